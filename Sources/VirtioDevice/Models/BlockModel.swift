@@ -1,0 +1,247 @@
+import VirtioMemory
+import VirtioSpec
+
+/// A block device (section 5.2) on a storage of 512-byte sectors.
+///
+/// What is wrong with a request is answered in its status byte. A request without room for one is returned with a
+/// used length of 0.
+public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceModel {
+  public static var deviceType: DeviceType { .block }
+
+  /// What a block device is made with.
+  public struct Options: Sendable {
+    public var readOnly: Bool
+    /// How many queues it has; more than one offers VIRTIO_BLK_F_MQ.
+    public var queueCount: UInt16
+    /// The most data descriptors of a request, `seg_max`.
+    public var segmentMax: UInt32
+    /// What VIRTIO_BLK_T_GET_ID answers: at most 20 bytes.
+    public var identifier: String
+
+    public init(
+      readOnly: Bool = false, queueCount: UInt16 = 1, segmentMax: UInt32 = 254,
+      identifier: String = "swift-virtio-fuzz"
+    ) {
+      self.readOnly = readOnly
+      self.queueCount = queueCount
+      self.segmentMax = segmentMax
+      self.identifier = identifier
+    }
+  }
+
+  /// The most data of one request, in bytes; more is answered with IOERR.
+  public static var maxTransfer: UInt64 { 4 << 20 }
+  /// The most segments of one discard or write-zeroes request.
+  static var maxRangeCount: Int { 16 }
+
+  public var storage: Storage
+  public let isReadOnly: Bool
+  public private(set) var config: [UInt8]
+  /// Requests that need the storage end with IOERR.
+  public var isFailing = false
+
+  public private(set) var features: FeatureBits
+  private var accepted: FeatureBits = []
+  private var identifier: [UInt8]
+
+  public init(storage: consuming Storage, options: Options = Options()) {
+    var features: FeatureBits = [
+      .blkSegMax, .blkGeometry, .blkBlockSize, .blkFlush, .blkTopology, .blkConfigWCE, .blkDiscard, .blkWriteZeroes,
+    ]
+    if options.readOnly { features.insert(.blkReadOnly) }
+    if options.queueCount > 1 { features.insert(.blkMultiQueue) }
+    self.features = features
+    isReadOnly = options.readOnly
+    identifier = Array(options.identifier.utf8.prefix(Block.idLength))
+    identifier += Array(repeating: 0, count: Block.idLength - identifier.count)
+    config = Self.initialConfig(capacity: storage.size / Block.sectorSize, options: options)
+    self.storage = storage
+  }
+
+  public var isAvailable: Bool { true }
+
+  /// The capacity, in sectors.
+  public var capacity: UInt64 { storage.size / Block.sectorSize }
+
+  /// Changes the capacity. False when the storage refuses, or when it is what it was.
+  mutating func resize(sectors: UInt64) -> Bool {
+    guard sectors != capacity, sectors <= UInt64.max / Block.sectorSize,
+      storage.resize(to: sectors * Block.sectorSize)
+    else { return false }
+    Self.put(sectors, at: BlockConfig.capacity, width: 8, in: &config)
+    return true
+  }
+
+  /// Back to the state after `init`, with the storage as it is now and these options.
+  mutating func powerOn(options: Options) {
+    config = Self.initialConfig(capacity: capacity, options: options)
+    accepted = []
+    isFailing = false
+  }
+
+  public mutating func featuresChanged(to features: FeatureBits) {
+    accepted = features
+    // BLK-DEV-03: without FLUSH the driver cannot ask for durability, so writes are durable from the start.
+    config[Int(BlockConfig.writeback)] = features.isEmpty || features.contains(.blkFlush) ? 1 : 0
+  }
+
+  public mutating func writeConfig(_ offset: UInt32, width: Int, value: UInt32) {
+    guard offset == BlockConfig.writeback, width == 1, accepted.contains(.blkConfigWCE) else { return }
+    config[Int(BlockConfig.writeback)] = UInt8(value & 1)
+  }
+
+  public mutating func serve(
+    _ chain: Chain, _ segments: Span<Segment>, memory: inout some GuestMemory & ~Copyable
+  ) -> UInt32 {
+    guard chain.writableBytes > 0 else { return 0 }
+    let dataCapacity = chain.writableBytes - 1
+    var input = SegmentCursor.readable(chain)
+    let (status, written) = answer(chain, segments, &input, dataCapacity, &memory)
+
+    // The status byte is the last writable one, in the last segment: segments are not empty.
+    let last = segments[chain.segmentCount - 1]
+    guard memory.store(status.rawValue, at: last.address &+ UInt64(last.length - 1)) else { return written }
+    return UInt64(written) == dataCapacity ? written + 1 : written
+  }
+
+  /// Serves a request up to its status byte.
+  ///
+  /// - Returns: the status, and how many bytes of data were written.
+  private mutating func answer(
+    _ chain: Chain, _ segments: Span<Segment>, _ input: inout SegmentCursor, _ dataCapacity: UInt64,
+    _ memory: inout some GuestMemory & ~Copyable
+  ) -> (Block.RequestStatus, UInt32) {
+    guard chain.readableBytes >= UInt64(Block.headerSize),
+      let header = input.number(UInt128.self, segments, memory: &memory)
+    else { return (.ioError, 0) }
+    let type = Block.RequestType(rawValue: UInt32(truncatingIfNeeded: header))
+    let sector = UInt64(truncatingIfNeeded: header >> 64)
+    let payload = chain.readableBytes - UInt64(Block.headerSize)
+
+    switch type {
+    case .read:
+      guard payload == 0, let range = range(sector, bytes: dataCapacity), !isFailing else { return (.ioError, 0) }
+      return read(chain, segments, range, &memory)
+    case .write:
+      guard !isReadOnly, let range = range(sector, bytes: payload), !isFailing else { return (.ioError, 0) }
+      return (write(segments, &input, range, &memory), 0)
+    case .flush where accepted.contains(.blkFlush):
+      return (!isFailing && storage.flush() ? .ok : .ioError, 0)
+    case .getID:
+      guard dataCapacity >= UInt64(Block.idLength) else { return (.ioError, 0) }
+      var output = SegmentCursor.writable(chain)
+      guard output.write(identifier.span.bytes, segments, memory: &memory) else { return (.ioError, 0) }
+      return (.ok, UInt32(Block.idLength))
+    case .discard where accepted.contains(.blkDiscard):
+      return (zero(segments, &input, payload, isDiscard: true, &memory), 0)
+    case .writeZeroes where accepted.contains(.blkWriteZeroes):
+      return (zero(segments, &input, payload, isDiscard: false, &memory), 0)
+    default:
+      return (.unsupported, 0)
+    }
+  }
+
+  /// The bytes of the storage that a transfer is about; nil where it is ragged, too long or past the capacity.
+  private func range(_ sector: UInt64, bytes: UInt64) -> Range<UInt64>? {
+    guard bytes % Block.sectorSize == 0, bytes <= Self.maxTransfer, sector <= capacity,
+      bytes / Block.sectorSize <= capacity - sector
+    else { return nil }
+    let start = sector * Block.sectorSize
+    return start..<start + bytes
+  }
+
+  private mutating func read(
+    _ chain: Chain, _ segments: Span<Segment>, _ range: Range<UInt64>, _ memory: inout some GuestMemory & ~Copyable
+  ) -> (Block.RequestStatus, UInt32) {
+    var output = SegmentCursor.writable(chain)
+    var place = range.lowerBound
+    while place < range.upperBound {
+      guard let piece = output.next(segments, atMost: range.upperBound - place),
+        storage.load(place, UInt64(piece.length), to: piece.address, of: &memory)
+      else { return (.ioError, UInt32(truncatingIfNeeded: place - range.lowerBound)) }
+      place += UInt64(piece.length)
+    }
+    return (.ok, UInt32(truncatingIfNeeded: range.upperBound - range.lowerBound))
+  }
+
+  private mutating func write(
+    _ segments: Span<Segment>, _ input: inout SegmentCursor, _ range: Range<UInt64>,
+    _ memory: inout some GuestMemory & ~Copyable
+  ) -> Block.RequestStatus {
+    var place = range.lowerBound
+    while place < range.upperBound {
+      guard let piece = input.next(segments, atMost: range.upperBound - place),
+        storage.store(place, UInt64(piece.length), from: piece.address, of: &memory)
+      else { return .ioError }
+      place += UInt64(piece.length)
+    }
+    guard !isWriteThrough || storage.flush() else { return .ioError }
+    return .ok
+  }
+
+  /// Whether a write has to be on persistent storage before it is reported complete (section 5.2.6.2).
+  private var isWriteThrough: Bool {
+    accepted.contains(.blkConfigWCE)
+      ? config[Int(BlockConfig.writeback)] == 0 : !accepted.contains(.blkFlush)
+  }
+
+  /// Serves a discard or a write-zeroes request: all its ranges are checked before the first is touched.
+  private mutating func zero(
+    _ segments: Span<Segment>, _ input: inout SegmentCursor, _ payload: UInt64, isDiscard: Bool,
+    _ memory: inout some GuestMemory & ~Copyable
+  ) -> Block.RequestStatus {
+    let count = Int(min(payload / UInt64(Block.segmentSize), UInt64(Self.maxRangeCount) + 1))
+    guard !isReadOnly, !isFailing, payload % UInt64(Block.segmentSize) == 0, count > 0, count <= Self.maxRangeCount
+    else { return .ioError }
+    var ranges = InlineArray<16, Range<UInt64>>(repeating: 0..<0)
+    var flagsUsed: UInt32 = 0
+    for index in 0..<count {
+      guard let segment = input.number(UInt128.self, segments, memory: &memory) else { return .ioError }
+      let flags = UInt32(truncatingIfNeeded: segment >> 96)
+      let sectors = UInt64(UInt32(truncatingIfNeeded: segment >> 64))
+      guard flags & ~(isDiscard ? 0 : Block.segmentUnmap) == 0 else { return .unsupported }
+      guard let range = range(UInt64(truncatingIfNeeded: segment), bytes: sectors * Block.sectorSize) else {
+        return .ioError
+      }
+      ranges[index] = range
+      flagsUsed |= flags
+    }
+    for index in 0..<count {
+      let range = ranges[index]
+      let deallocate = isDiscard || flagsUsed & Block.segmentUnmap != 0
+      guard storage.zero(range.lowerBound, range.upperBound - range.lowerBound, deallocate: deallocate) else {
+        return .ioError
+      }
+    }
+    guard !isWriteThrough || storage.flush() else { return .ioError }
+    return .ok
+  }
+
+  private static func initialConfig(capacity: UInt64, options: Options) -> [UInt8] {
+    var config = [UInt8](repeating: 0, count: Int(BlockConfig.size))
+    let values: [(UInt32, UInt64, Int)] = [
+      (BlockConfig.capacity, capacity, 8),
+      (BlockConfig.segMax, UInt64(options.segmentMax), 4),
+      (BlockConfig.cylinders, min(capacity / (16 * 63), UInt64(UInt16.max)), 2),
+      (BlockConfig.heads, 16, 1),
+      (BlockConfig.sectors, 63, 1),
+      (BlockConfig.blockSize, Block.sectorSize, 4),
+      (BlockConfig.minIOSize, 1, 2),
+      (BlockConfig.optIOSize, 8, 4),
+      (BlockConfig.writeback, 1, 1),
+      (BlockConfig.numQueues, UInt64(options.queueCount), 2),
+      (BlockConfig.maxDiscardSectors, maxTransfer / Block.sectorSize, 4),
+      (BlockConfig.maxDiscardSeg, UInt64(maxRangeCount), 4),
+      (BlockConfig.discardSectorAlignment, 1, 4),
+      (BlockConfig.maxWriteZeroesSectors, maxTransfer / Block.sectorSize, 4),
+      (BlockConfig.maxWriteZeroesSeg, UInt64(maxRangeCount), 4),
+      (BlockConfig.writeZeroesMayUnmap, 1, 1),
+    ]
+    for (offset, value, width) in values { put(value, at: offset, width: width, in: &config) }
+    return config
+  }
+
+  private static func put(_ value: UInt64, at offset: UInt32, width: Int, in config: inout [UInt8]) {
+    for byte in 0..<width { config[Int(offset) + byte] = UInt8(truncatingIfNeeded: value >> UInt64(8 * byte)) }
+  }
+}

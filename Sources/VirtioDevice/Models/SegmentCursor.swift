@@ -1,0 +1,78 @@
+import VirtioMemory
+
+/// A place in the readable or writable part of a chain, from which bytes are taken piece by piece.
+@usableFromInline
+struct SegmentCursor {
+  @usableFromInline var index: Int
+  @usableFromInline let end: Int
+  /// In bytes, inside the segment at `index`.
+  @usableFromInline var offset: UInt32 = 0
+
+  @inlinable
+  init(_ range: Range<Int>) {
+    index = range.lowerBound
+    end = range.upperBound
+  }
+
+  @inlinable
+  static func readable(_ chain: Chain) -> SegmentCursor { SegmentCursor(0..<chain.readableCount) }
+
+  @inlinable
+  static func writable(_ chain: Chain) -> SegmentCursor {
+    SegmentCursor(chain.readableCount..<chain.segmentCount)
+  }
+
+  /// The next stretch of guest memory, of at most `limit` bytes, not 0; nil behind the last.
+  @inlinable
+  mutating func next(_ segments: Span<Segment>, atMost limit: UInt64) -> Segment? {
+    guard index < end else { return nil }
+    let segment = segments[index]
+    let count = UInt32(truncatingIfNeeded: min(UInt64(segment.length - offset), limit))
+    let piece = Segment(address: segment.address &+ UInt64(offset), length: count)
+    offset += count
+    if offset == segment.length {
+      index += 1
+      offset = 0
+    }
+    return piece
+  }
+
+  /// The next number, wherever the chain is cut; nil when the segments end before.
+  @inlinable
+  mutating func number<T: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+    _ type: T.Type, _ segments: Span<Segment>, memory: inout some GuestMemory & ~Copyable
+  ) -> T? {
+    let size = MemoryLayout<T>.size
+    guard let piece = next(segments, atMost: UInt64(size)) else { return nil }
+    if Int(piece.length) == size { return memory.load(piece.address, as: type) }
+
+    var number: T = 0
+    var part = piece
+    for place in 0..<size {
+      if part.length == 0 {
+        guard let further = next(segments, atMost: UInt64(size - place)) else { return nil }
+        part = further
+      }
+      guard let byte = memory.load(part.address, as: UInt8.self) else { return nil }
+      number |= T(truncatingIfNeeded: byte) << T(8 * place)
+      part.address += 1
+      part.length -= 1
+    }
+    return number
+  }
+
+  /// Writes `bytes` from here on. False when the segments end before, or memory refuses.
+  @inlinable
+  mutating func write(
+    _ bytes: RawSpan, _ segments: Span<Segment>, memory: inout some GuestMemory & ~Copyable
+  ) -> Bool {
+    var done = 0
+    while done < bytes.byteCount {
+      guard let piece = next(segments, atMost: UInt64(bytes.byteCount - done)) else { return false }
+      let part = bytes.extracting(done..<done + Int(piece.length))
+      guard memory.write(part, at: piece.address) else { return false }
+      done += Int(piece.length)
+    }
+    return true
+  }
+}

@@ -1,0 +1,26 @@
+/// A set of head indices of one queue.
+@usableFromInline
+struct HeadSet: Sendable {
+  /// The largest queue that it fits.
+  @usableFromInline static let capacity: UInt32 = 1024
+
+  @usableFromInline var bits = InlineArray<16, UInt64>(repeating: 0)
+
+  @inlinable
+  init() {}
+
+  @inlinable
+  func contains(_ head: UInt16) -> Bool {
+    bits[Int(head >> 6)] & (1 << UInt64(head & 63)) != 0
+  }
+
+  @inlinable
+  mutating func insert(_ head: UInt16) {
+    bits[Int(head >> 6)] |= 1 << UInt64(head & 63)
+  }
+
+  @inlinable
+  mutating func remove(_ head: UInt16) {
+    bits[Int(head >> 6)] &= ~(1 << UInt64(head & 63))
+  }
+}

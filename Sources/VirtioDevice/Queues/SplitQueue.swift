@@ -1,0 +1,169 @@
+import VirtioMemory
+import VirtioSpec
+
+/// The device's side of one split virtqueue (section 2.7).
+public struct SplitQueue: Sendable {
+  /// What QueueNum was set to, in elements.
+  public var size: UInt32 = 0
+  public var descriptorArea: UInt64 = 0
+  public var driverArea: UInt64 = 0
+  public var deviceArea: UInt64 = 0
+  /// QueueReady.
+  public internal(set) var isReady = false
+
+  /// The free-running index of the next available entry to take.
+  @usableFromInline var nextAvailable: UInt16 = 0
+  /// The free-running index of the next used element.
+  @usableFromInline var nextUsed: UInt16 = 0
+  /// The used index when the driver was last considered for a notification.
+  @usableFromInline var signalledUsed: UInt16 = 0
+  /// What avail_event holds.
+  @usableFromInline var announcedEvent: UInt16 = 0
+  /// Whether there may be available chains that were not looked at.
+  @usableFromInline var needsService = false
+  @usableFromInline var held = HeadSet()
+
+  @inlinable
+  public init() {}
+
+  /// Whether the driver's settings make a queue that can be used: a size that the format knows and the device has
+  /// room for, and areas that are aligned (section 2.7) and in RAM.
+  public func isUsable(sizeLimit: UInt32, memory: inout some GuestMemory & ~Copyable) -> Bool {
+    SplitRing.isValidSize(size) && size <= sizeLimit
+      && descriptorArea % SplitRing.descriptorAlignment == 0
+      && driverArea % SplitRing.driverAlignment == 0
+      && deviceArea % SplitRing.deviceAlignment == 0
+      && memory.contains(descriptorArea, SplitRing.descriptorAreaSize(size))
+      && memory.contains(driverArea, SplitRing.driverAreaSize(size))
+      && memory.contains(deviceArea, SplitRing.deviceAreaSize(size))
+  }
+
+  /// Makes the queue live, from index 0 on. Only when it ``isUsable(sizeLimit:memory:)``.
+  public mutating func start() {
+    stop()
+    isReady = true
+  }
+
+  /// Forgets everything but the driver's settings.
+  public mutating func stop() {
+    isReady = false
+    nextAvailable = 0
+    nextUsed = 0
+    signalledUsed = 0
+    announcedEvent = 0
+    needsService = false
+    held = HeadSet()
+  }
+
+  /// How many chains are available and not taken.
+  @inlinable
+  public func availableCount(_ memory: inout some GuestMemory & ~Copyable) throws(RingFault) -> UInt16 {
+    guard let index = memory.load(driverArea &+ SplitRing.availIdx, as: UInt16.self) else { throw .outsideRAM }
+    let count = index &- nextAvailable
+    guard count <= size else { throw .availableIndexJumped }
+    return count
+  }
+
+  /// Takes the next available chain and puts its segments into `segments` from `first` on.
+  ///
+  /// Reads every descriptor once, and bounds the walk by the queue size: loops end there.
+  @inlinable
+  public mutating func take(
+    _ segments: inout [Segment], from first: Int, indirectAllowed: Bool, memory: inout some GuestMemory & ~Copyable
+  ) throws(RingFault) -> Chain {
+    let slot = UInt32(nextAvailable) & (size - 1)
+    guard let head = memory.load(driverArea &+ SplitRing.availEntry(slot), as: UInt16.self) else { throw .outsideRAM }
+    guard UInt32(head) < size else { throw .headOutOfRange }
+    guard !held.contains(head) else { throw .headHeld }
+
+    var chain = Chain()
+    chain.head = head
+    let limit = min(size, UInt32(Chain.maxSegments))
+    var table = descriptorArea
+    var tableSize = size
+    var isIndirect = false
+    var index = UInt32(head)
+    var walked: UInt32 = 0
+    while true {
+      guard let bits = memory.load(table &+ UInt64(index) &* Descriptor.size, as: UInt128.self) else {
+        throw .outsideRAM
+      }
+      let descriptor = Descriptor(littleEndian: bits)
+      if descriptor.flags.contains(.indirect) {
+        guard indirectAllowed, !isIndirect, !descriptor.flags.contains(.next),
+          descriptor.length != 0, descriptor.length % UInt32(Descriptor.size) == 0,
+          descriptor.length / UInt32(Descriptor.size) <= limit - walked
+        else { throw .badIndirectTable }
+        guard memory.contains(descriptor.address, UInt64(descriptor.length)) else { throw .outsideRAM }
+        table = descriptor.address
+        tableSize = descriptor.length / UInt32(Descriptor.size)
+        isIndirect = true
+        index = 0
+        continue
+      }
+      walked += 1
+      guard walked <= limit else { throw .chainTooLong }
+      if descriptor.length != 0 {
+        guard memory.contains(descriptor.address, UInt64(descriptor.length)) else { throw .outsideRAM }
+        segments[first + chain.segmentCount] = Segment(address: descriptor.address, length: descriptor.length)
+      }
+      if descriptor.flags.contains(.write) {
+        chain.writableCount += descriptor.length == 0 ? 0 : 1
+        chain.writableBytes += UInt64(descriptor.length)
+      } else {
+        guard chain.writableCount == 0 else { throw .readableAfterWritable }
+        chain.readableCount += descriptor.length == 0 ? 0 : 1
+        chain.readableBytes += UInt64(descriptor.length)
+      }
+      guard descriptor.flags.contains(.next) else { break }
+      index = UInt32(descriptor.next)
+      guard index < tableSize else { throw .nextOutOfRange }
+    }
+    nextAvailable &+= 1
+    held.insert(head)
+    return chain
+  }
+
+  /// Returns a chain: first the element, then the index that makes it visible (section 2.7.8.2).
+  @inlinable
+  public mutating func complete(
+    head: UInt16, length: UInt32, memory: inout some GuestMemory & ~Copyable
+  ) throws(RingFault) {
+    let slot = UInt32(nextUsed) & (size - 1)
+    let element = UsedElement(id: UInt32(head), length: length)
+    guard memory.store(element.littleEndian, at: deviceArea &+ SplitRing.usedElement(slot)) else { throw .outsideRAM }
+    nextUsed &+= 1
+    guard memory.store(nextUsed, at: deviceArea &+ SplitRing.usedIdx) else { throw .outsideRAM }
+    held.remove(head)
+  }
+
+  /// Whether the driver wants to be notified of the chains returned since the last time this was asked
+  /// (sections 2.7.7 and 2.7.10).
+  @inlinable
+  public mutating func wantsNotification(
+    eventIdx: Bool, memory: inout some GuestMemory & ~Copyable
+  ) throws(RingFault) -> Bool {
+    let old = signalledUsed
+    guard nextUsed != old else { return false }
+    signalledUsed = nextUsed
+    if eventIdx {
+      guard let event = memory.load(driverArea &+ SplitRing.usedEvent(size), as: UInt16.self) else {
+        throw .outsideRAM
+      }
+      return nextUsed &- event &- 1 < nextUsed &- old
+    }
+    guard let flags = memory.load(driverArea &+ SplitRing.availFlags, as: UInt16.self) else { throw .outsideRAM }
+    return flags & SplitRing.availNoInterrupt == 0
+  }
+
+  /// Tells the driver that it has to notify for the next chain it makes available (section 2.7.10). True when what
+  /// avail_event says changed: the available index has to be looked at once more, since the driver may have moved it
+  /// before it could see the change.
+  @inlinable
+  public mutating func announce(memory: inout some GuestMemory & ~Copyable) throws(RingFault) -> Bool {
+    guard announcedEvent != nextAvailable else { return false }
+    announcedEvent = nextAvailable
+    guard memory.store(nextAvailable, at: deviceArea &+ SplitRing.availEvent(size)) else { throw .outsideRAM }
+    return true
+  }
+}

@@ -1,0 +1,7 @@
+import VirtioMemory
+
+/// What a device is plugged into: guest memory, and one level-triggered interrupt line.
+public protocol DeviceHost: GuestMemory, ~Copyable {
+  /// Drives the interrupt line. Called when the level changes, and when a reset lets go of it.
+  mutating func setInterrupt(_ asserted: Bool)
+}

@@ -1,0 +1,115 @@
+import VirtioMemory
+import VirtioSpec
+
+extension MMIODevice where Model: ~Copyable {
+  /// How much work may still be done before the guest goes on.
+  @usableFromInline
+  struct Budget {
+    @usableFromInline var descriptors = MMIOTransport.descriptorBudget
+    @usableFromInline var bytes = MMIOTransport.byteBudget
+
+    @inlinable
+    init() {}
+
+    @inlinable
+    var isSpent: Bool { descriptors == 0 || bytes == 0 }
+
+    @inlinable
+    mutating func spend(_ chain: Chain) {
+      // A chain without bytes is work, too.
+      descriptors = max(0, descriptors - chain.segmentCount - 1)
+      let spent = chain.readableBytes + chain.writableBytes
+      bytes = bytes > spent ? bytes - spent : 0
+    }
+  }
+
+  /// Does what there is to do without the guest: requests whose time has come, and what was left when a budget was
+  /// spent. Call it whenever the guest has run, and after each change of the backend.
+  @inlinable
+  public mutating func poll(host: inout some DeviceHost & ~Copyable) {
+    guard isRunning else { return }
+    if !pending.isEmpty && backendMode != .stalled && model.isAvailable { servePending(host: &host) }
+    for queue in 0..<Int(options.queueCount) where queues[queue].needsService {
+      serveQueue(queue, host: &host)
+    }
+  }
+
+  /// Takes and serves what is available in a queue that the device was notified of.
+  @usableFromInline
+  mutating func serveQueue(_ queue: Int, host: inout some DeviceHost & ~Copyable) {
+    guard isRunning, queues[queue].isReady else { return }
+    do throws(RingFault) {
+      queues[queue].needsService = try !takeAvailable(queue, host: &host)
+      if try queues[queue].wantsNotification(eventIdx: acceptedFeatures.contains(.eventIdx), memory: &host) {
+        raise(.usedBuffer, host: &host)
+      }
+    } catch {
+      needReset(host: &host)
+    }
+  }
+
+  /// - Returns: whether nothing was left.
+  @usableFromInline
+  mutating func takeAvailable(_ queue: Int, host: inout some DeviceHost & ~Copyable) throws(RingFault) -> Bool {
+    let eventIdx = acceptedFeatures.contains(.eventIdx)
+    let indirect = acceptedFeatures.contains(.indirectDesc)
+    var budget = Budget()
+    while true {
+      var count = try queues[queue].availableCount(&host)
+      while count > 0 {
+        guard pool.hasRoom, !budget.isSpent else { return false }
+        let slot = pool.nextSlot
+        var chain = try queues[queue].take(
+          &pool.segments, from: ChainPool.firstSegment(slot), indirectAllowed: indirect, memory: &host)
+        chain.queue = UInt8(truncatingIfNeeded: queue)
+        budget.spend(chain)
+        pool.chains[slot] = chain
+        pool.take()
+        if backendMode == .immediate && model.isAvailable {
+          defer { pool.release(slot) }
+          try finish(slot, host: &host)
+        } else {
+          pending.append(UInt8(truncatingIfNeeded: slot))
+        }
+        count -= 1
+      }
+      // The driver may have added buffers before it could see that it has to notify for them.
+      guard eventIdx, try queues[queue].announce(memory: &host) else { return true }
+    }
+  }
+
+  /// Serves the request in a slot of the pool and returns its chain.
+  @inlinable
+  mutating func finish(_ slot: Int, host: inout some DeviceHost & ~Copyable) throws(RingFault) {
+    let chain = pool.chains[slot]
+    let length = Self.serve(slot, of: pool, with: &model, host: &host)
+    try queues[Int(chain.queue)].complete(head: chain.head, length: length, memory: &host)
+  }
+
+  @inlinable
+  static func serve(
+    _ slot: Int, of pool: borrowing ChainPool, with model: inout Model, host: inout some DeviceHost & ~Copyable
+  ) -> UInt32 {
+    let chain = pool.chains[slot]
+    let first = ChainPool.firstSegment(slot)
+    return model.serve(chain, pool.segments.span.extracting(first..<first + chain.segmentCount), memory: &host)
+  }
+
+  @usableFromInline
+  mutating func servePending(host: inout some DeviceHost & ~Copyable) {
+    do throws(RingFault) {
+      while !pending.isEmpty {
+        let slot = Int(backendMode == .reversed ? pending.removeLast() : pending.removeFirst())
+        defer { pool.release(slot) }
+        try finish(slot, host: &host)
+      }
+      for queue in 0..<Int(options.queueCount) where queues[queue].isReady {
+        if try queues[queue].wantsNotification(eventIdx: acceptedFeatures.contains(.eventIdx), memory: &host) {
+          raise(.usedBuffer, host: &host)
+        }
+      }
+    } catch {
+      needReset(host: &host)
+    }
+  }
+}

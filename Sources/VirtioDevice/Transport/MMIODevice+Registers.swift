@@ -1,0 +1,150 @@
+import VirtioMemory
+import VirtioSpec
+
+extension MMIODevice where Model: ~Copyable {
+  /// A read of `width` bytes (1, 2, 4 or 8) at `offset` from the device's base.
+  ///
+  /// Control registers are 32 bits wide (section 4.2.2); the configuration space is read in 1, 2 or 4 aligned bytes.
+  public mutating func readRegister(_ offset: UInt32, width: Int, host: inout some DeviceHost & ~Copyable) -> UInt64 {
+    if offset >= Register.configBase { return readConfig(offset - Register.configBase, width: width) }
+    guard width == Register.width, let register = Register(rawValue: offset) else { return 0 }
+    return UInt64(read(register))
+  }
+
+  /// A write of `width` bytes (1, 2, 4 or 8) at `offset` from the device's base.
+  public mutating func writeRegister(
+    _ offset: UInt32, width: Int, value: UInt64, host: inout some DeviceHost & ~Copyable
+  ) {
+    if offset >= Register.configBase {
+      writeConfig(offset - Register.configBase, width: width, value: value)
+    } else if width == Register.width, let register = Register(rawValue: offset) {
+      write(register, UInt32(truncatingIfNeeded: value), host: &host)
+    }
+  }
+
+  private func read(_ register: Register) -> UInt32 {
+    switch register {
+    case .magicValue: Register.magic
+    case .version: Register.modernVersion
+    case .deviceID: Model.deviceType.rawValue
+    case .vendorID: options.vendorID
+    case .deviceFeatures: offeredFeatures.word(deviceFeaturesSel)
+    case .queueNumMax: queueSel < options.queueCount ? options.queueNumMax : 0
+    case .queueReady: queueSel < options.queueCount && queues[Int(queueSel)].isReady ? 1 : 0
+    case .interruptStatus: interruptStatus.rawValue
+    case .status: status.rawValue
+    // No shared memory regions: every id is unused.
+    case .shmLenLow, .shmLenHigh, .shmBaseLow, .shmBaseHigh: .max
+    // A queue reset is over before the write that asked for it returns.
+    case .queueReset: 0
+    case .configGeneration: configGeneration
+    case .deviceFeaturesSel, .driverFeatures, .driverFeaturesSel, .queueSel, .queueNum, .queueNotify, .interruptACK,
+      .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow, .queueDeviceHigh, .shmSel:
+      0
+    }
+  }
+
+  private mutating func write(_ register: Register, _ value: UInt32, host: inout some DeviceHost & ~Copyable) {
+    switch register {
+    case .deviceFeaturesSel: deviceFeaturesSel = value
+    case .driverFeaturesSel: driverFeaturesSel = value
+    case .driverFeatures:
+      if !status.contains(.featuresOK) {
+        driverFeatures = driverFeatures.replacingWord(driverFeaturesSel, with: value)
+        // A bit that no word can hold is a bit that is not offered.
+        hasUnknownFeatures = hasUnknownFeatures || driverFeaturesSel >= FeatureBits.wordCount && value != 0
+      }
+    case .queueSel: queueSel = value
+    case .queueNum: setQueue { $0.size = value }
+    case .queueDescLow: setQueue { $0.descriptorArea.low = value }
+    case .queueDescHigh: setQueue { $0.descriptorArea.high = value }
+    case .queueDriverLow: setQueue { $0.driverArea.low = value }
+    case .queueDriverHigh: setQueue { $0.driverArea.high = value }
+    case .queueDeviceLow: setQueue { $0.deviceArea.low = value }
+    case .queueDeviceHigh: setQueue { $0.deviceArea.high = value }
+    case .queueReady: writeQueueReady(value, host: &host)
+    case .queueReset: writeQueueReset(value)
+    case .queueNotify: notify(value, host: &host)
+    case .interruptACK: acknowledge(InterruptStatus(rawValue: value), host: &host)
+    case .status: writeStatus(DeviceStatus(rawValue: value), host: &host)
+    // Which region is selected makes no difference: there is none.
+    case .shmSel: break
+    case .magicValue, .version, .deviceID, .vendorID, .deviceFeatures, .queueNumMax, .interruptStatus, .shmLenLow,
+      .shmLenHigh, .shmBaseLow, .shmBaseHigh, .configGeneration:
+      break
+    }
+  }
+
+  /// Changes a setting of the selected queue, if it exists and is not live.
+  private mutating func setQueue(_ change: (inout SplitQueue) -> Void) {
+    guard queueSel < options.queueCount, !queues[Int(queueSel)].isReady else { return }
+    change(&queues[Int(queueSel)])
+  }
+
+  private mutating func writeQueueReady(_ value: UInt32, host: inout some DeviceHost & ~Copyable) {
+    guard queueSel < options.queueCount, value <= 1 else { return }
+    let queue = Int(queueSel)
+    if value == 0 {
+      stopQueue(queue)
+    } else if !queues[queue].isReady {
+      guard queues[queue].isUsable(sizeLimit: options.queueNumMax, memory: &host) else {
+        return needReset(host: &host)
+      }
+      queues[queue].start()
+    }
+  }
+
+  /// VIRTIO_F_RING_RESET: the queue is as after a device reset (section 2.6.1).
+  private mutating func writeQueueReset(_ value: UInt32) {
+    guard queueSel < options.queueCount, value == 1, acceptedFeatures.contains(.ringReset) else { return }
+    stopQueue(Int(queueSel))
+  }
+
+  /// Nothing of the queue is touched from here on, also not by requests that were in flight.
+  private mutating func stopQueue(_ queue: Int) {
+    dropPending(ofQueue: queue)
+    queues[queue].stop()
+  }
+
+  private mutating func notify(_ queue: UInt32, host: inout some DeviceHost & ~Copyable) {
+    guard queue < options.queueCount else { return }
+    serveQueue(Int(queue), host: &host)
+  }
+
+  private mutating func acknowledge(_ events: InterruptStatus, host: inout some DeviceHost & ~Copyable) {
+    let wasAsserted = !interruptStatus.isEmpty
+    interruptStatus.subtract(events)
+    if wasAsserted && interruptStatus.isEmpty { host.setInterrupt(false) }
+  }
+
+  private mutating func writeStatus(_ value: DeviceStatus, host: inout some DeviceHost & ~Copyable) {
+    guard !value.isEmpty else { return reset(host: &host) }
+    var added = value.intersection(.driverOwned).subtracting(status)
+    if added.contains(.featuresOK) {
+      if isAcceptable(driverFeatures) {
+        acceptedFeatures = driverFeatures
+        model.featuresChanged(to: acceptedFeatures)
+      } else {
+        added.remove(.featuresOK)
+      }
+    }
+    if !status.union(added).contains(.featuresOK) { added.remove(.driverOK) }
+    status.formUnion(added)
+  }
+
+  private func isAcceptable(_ features: FeatureBits) -> Bool {
+    features.isSubset(of: offeredFeatures) && features.contains(.version1) && !hasUnknownFeatures
+  }
+}
+
+extension UInt64 {
+  fileprivate var low: UInt32 {
+    get { UInt32(truncatingIfNeeded: self) }
+    set { self = self & ~0xffff_ffff | UInt64(newValue) }
+  }
+
+  fileprivate var high: UInt32 {
+    get { UInt32(truncatingIfNeeded: self >> 32) }
+    set { self = self & 0xffff_ffff | UInt64(newValue) << 32 }
+  }
+}

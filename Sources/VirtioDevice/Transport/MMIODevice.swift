@@ -1,0 +1,125 @@
+import VirtioMemory
+import VirtioSpec
+
+/// A virtio device behind the modern (Version 2) MMIO transport (section 4.2), for a device type of your choice.
+///
+/// The device acts only inside ``readRegister(_:width:host:)``, ``writeRegister(_:width:value:host:)``,
+/// ``poll(host:)`` and the methods for the host. Its policy for what the specification leaves open:
+///
+/// - A ring or a chain that is broken (``RingFault``), or a queue that cannot be used, puts it into
+///   DEVICE_NEEDS_RESET; from then on it leaves its queues alone until it is reset.
+/// - An access of a wrong width, alignment, direction or offset reads 0 and changes nothing. So do settings of a queue
+///   that is ready, notifications for queues that do not exist, and values of QueueReady other than 0 and 1.
+/// - A second write to a word of DriverFeatures replaces the first; after FEATURES_OK they change nothing.
+/// - Status bits are set and never cleared, but by a reset. DRIVER_OK needs FEATURES_OK.
+/// - FEATURES_OK is refused unless VIRTIO_F_VERSION_1 is accepted and nothing is accepted that is not offered.
+/// - A reset clears everything, selectors and settings of queues included, but for ConfigGeneration.
+public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
+  public var model: Model
+  public private(set) var options: TransportOptions
+
+  /// Register Status.
+  public internal(set) var status: DeviceStatus = []
+  /// Register InterruptStatus.
+  public internal(set) var interruptStatus: InterruptStatus = []
+  /// Register ConfigGeneration.
+  public internal(set) var configGeneration: UInt32 = 0
+  /// What DeviceFeatures shows.
+  public private(set) var offeredFeatures: FeatureBits
+  /// What was accepted with FEATURES_OK.
+  public internal(set) var acceptedFeatures: FeatureBits = []
+
+  var driverFeatures: FeatureBits = []
+  /// The driver accepted a bit behind the last one that a word can hold.
+  var hasUnknownFeatures = false
+  var deviceFeaturesSel: UInt32 = 0
+  var driverFeaturesSel: UInt32 = 0
+  var queueSel: UInt32 = 0
+  @usableFromInline var queues = InlineArray<8, SplitQueue>(repeating: SplitQueue())
+  @usableFromInline var pool = ChainPool()
+  /// Slots of the pool whose requests are not served yet, in the order in which they were taken.
+  @usableFromInline var pending: [UInt8]
+  /// When requests end.
+  public internal(set) var backendMode = BackendMode.immediate
+
+  public init(model: consuming Model, options: TransportOptions = TransportOptions()) {
+    offeredFeatures = Self.offer(model.features, options)
+    self.model = model
+    self.options = options
+    pending = []
+    pending.reserveCapacity(ChainPool.capacity)
+  }
+
+  private static func offer(_ features: FeatureBits, _ options: TransportOptions) -> FeatureBits {
+    MMIOTransport.features.union(features).subtracting(options.withheldFeatures).union(.version1)
+  }
+
+  /// Everything but the model as after `init`, with these options: the state at power-on.
+  public mutating func powerOn(options: TransportOptions) {
+    self.options = options
+    offeredFeatures = Self.offer(model.features, options)
+    configGeneration = 0
+    backendMode = .immediate
+    clear()
+  }
+
+  /// Whether requests are served: DRIVER_OK, and neither given up nor broken.
+  @usableFromInline
+  var isRunning: Bool {
+    status.contains(.driverOK) && status.isDisjoint(with: [.deviceNeedsReset, .failed])
+  }
+
+  /// The device reset of section 2.4, started by the driver through Status.
+  mutating func reset(host: inout some DeviceHost & ~Copyable) {
+    let wasAsserted = !interruptStatus.isEmpty
+    clear()
+    if wasAsserted { host.setInterrupt(false) }
+  }
+
+  private mutating func clear() {
+    status = []
+    interruptStatus = []
+    driverFeatures = []
+    hasUnknownFeatures = false
+    acceptedFeatures = []
+    deviceFeaturesSel = 0
+    driverFeaturesSel = 0
+    queueSel = 0
+    dropPending()
+    for index in 0..<Int(MMIOTransport.maxQueues) { queues[index] = SplitQueue() }
+    model.featuresChanged(to: [])
+  }
+
+  /// Forgets the requests that were not served, of one queue or of all.
+  mutating func dropPending(ofQueue queue: Int? = nil) {
+    var kept = 0
+    for index in pending.indices {
+      let slot = pending[index]
+      if queue == nil || Int(pool.chains[Int(slot)].queue) == queue {
+        pool.release(Int(slot))
+      } else {
+        pending[kept] = slot
+        kept += 1
+      }
+    }
+    pending.removeLast(pending.count - kept)
+  }
+
+  /// An event takes place: its bit is set, and the line is active.
+  @usableFromInline
+  mutating func raise(_ event: InterruptStatus, host: inout some DeviceHost & ~Copyable) {
+    let wasAsserted = !interruptStatus.isEmpty
+    interruptStatus.formUnion(event)
+    if !wasAsserted { host.setInterrupt(true) }
+  }
+
+  /// The device cannot go on without a reset (section 2.1.2).
+  @usableFromInline
+  mutating func needReset(host: inout some DeviceHost & ~Copyable) {
+    guard !status.contains(.deviceNeedsReset) else { return }
+    status.insert(.deviceNeedsReset)
+    dropPending()
+    // STAT-DEV-04: only a driver that was told DRIVER_OK is told of it.
+    if status.contains(.driverOK) { raise(.configurationChange, host: &host) }
+  }
+}

@@ -1,0 +1,114 @@
+/// Bytes that remember where they were written, so that going back to all zeroes costs what was touched and not what
+/// is there.
+public struct TrackedBytes: ~Copyable {
+  /// How many bytes are cleared together, as a power of two.
+  @usableFromInline static let granuleShift = 9
+
+  public let count: Int
+  // Sound: allocated for `count` bytes rounded up to whole granules in init, freed in deinit, never handed out;
+  // every method checks its range against `count` before it computes an address.
+  @usableFromInline let base: UnsafeMutableRawPointer
+  @usableFromInline var isTouched: [Bool]
+  @usableFromInline var touched: [Int32]
+
+  /// `count` zero bytes.
+  public init(count: Int) {
+    precondition(count >= 0)
+    let granules = (count >> Self.granuleShift) + 1
+    self.count = count
+    base = .allocate(byteCount: granules << Self.granuleShift, alignment: 16)
+    base.initializeMemory(as: UInt8.self, repeating: 0, count: granules << Self.granuleShift)
+    isTouched = Array(repeating: false, count: granules)
+    touched = []
+    touched.reserveCapacity(granules)
+  }
+
+  deinit { base.deallocate() }
+
+  /// Makes every byte zero again.
+  public mutating func rewind() {
+    for granule in touched {
+      let start = Int(granule) << Self.granuleShift
+      base.advanced(by: start).initializeMemory(as: UInt8.self, repeating: 0, count: 1 << Self.granuleShift)
+      isTouched[Int(granule)] = false
+    }
+    touched.removeAll(keepingCapacity: true)
+  }
+
+  /// The number at `offset`. The caller has checked that it is inside.
+  @inlinable
+  public func load<T: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, as type: T.Type) -> T {
+    check(offset, MemoryLayout<T>.size)
+    return T(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: T.self))
+  }
+
+  /// Writes a number. The caller has checked that it is inside.
+  @inlinable
+  public mutating func store<T: FixedWidthInteger & BitwiseCopyable>(_ value: T, at offset: Int) {
+    check(offset, MemoryLayout<T>.size)
+    touch(offset, MemoryLayout<T>.size)
+    base.storeBytes(of: value.littleEndian, toByteOffset: offset, as: T.self)
+  }
+
+  /// Copies bytes out, from `offset` on.
+  @inlinable
+  public func read(_ offset: Int, into bytes: inout MutableRawSpan) {
+    let count = bytes.byteCount
+    check(offset, count)
+    bytes.withUnsafeMutableBytes { $0.copyMemory(from: UnsafeRawBufferPointer(start: base + offset, count: count)) }
+  }
+
+  /// Copies bytes in, from `offset` on.
+  @inlinable
+  public mutating func write(_ bytes: RawSpan, at offset: Int) {
+    let count = bytes.byteCount
+    guard count > 0 else { return }
+    check(offset, count)
+    touch(offset, count)
+    bytes.withUnsafeBytes { (base + offset).copyMemory(from: $0.baseAddress!, byteCount: count) }
+  }
+
+  /// Makes a range zero.
+  public mutating func zero(_ range: Range<Int>) {
+    guard !range.isEmpty else { return }
+    check(range.lowerBound, range.count)
+    touch(range.lowerBound, range.count)
+    base.advanced(by: range.lowerBound).initializeMemory(as: UInt8.self, repeating: 0, count: range.count)
+  }
+
+  /// Lets `body` look at a range in place.
+  @inlinable
+  public func withBytes<R>(_ offset: Int, _ length: Int, _ body: (RawSpan) throws -> R) rethrows -> R {
+    check(offset, length)
+    return try body(UnsafeRawBufferPointer(start: base + offset, count: length).bytes)
+  }
+
+  /// Lets `body` change a range in place.
+  @inlinable
+  public mutating func withMutableBytes<R>(
+    _ offset: Int, _ length: Int, _ body: (inout MutableRawSpan) throws -> R
+  ) rethrows -> R {
+    check(offset, length)
+    if length > 0 { touch(offset, length) }
+    var bytes = UnsafeMutableRawBufferPointer(start: base + offset, count: length).mutableBytes
+    return try body(&bytes)
+  }
+
+  @inlinable
+  func check(_ offset: Int, _ length: Int) {
+    precondition(offset >= 0 && length >= 0 && offset <= count && length <= count - offset, "access outside the bytes")
+  }
+
+  @inlinable
+  mutating func touch(_ offset: Int, _ length: Int) {
+    let last = (offset + length - 1) >> Self.granuleShift
+    var granule = offset >> Self.granuleShift
+    while granule <= last {
+      if !isTouched[granule] {
+        isTouched[granule] = true
+        touched.append(Int32(truncatingIfNeeded: granule))
+      }
+      granule += 1
+    }
+  }
+}

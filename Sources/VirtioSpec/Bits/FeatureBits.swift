@@ -1,0 +1,50 @@
+/// A set of feature bits (section 2.2), as wide as the bits that the specification hands out so far: 0 to 127.
+public struct FeatureBits: OptionSet, Sendable, Hashable {
+  public let rawValue: UInt128
+
+  @inlinable
+  public init(rawValue: UInt128) { self.rawValue = rawValue }
+
+  @inlinable
+  public init(bit: Int) { rawValue = 1 << UInt128(bit) }
+
+  /// How many 32-bit words the registers `DeviceFeatures` and `DriverFeatures` can show.
+  public static let wordCount: UInt32 = 4
+
+  /// The 32 bits from bit `32 * selector` on; 0 for a word that no bit is in.
+  @inlinable
+  public func word(_ selector: UInt32) -> UInt32 {
+    guard selector < Self.wordCount else { return 0 }
+    return UInt32(truncatingIfNeeded: rawValue >> (32 * UInt128(selector)))
+  }
+
+  /// This set with the 32 bits from bit `32 * selector` on replaced; unchanged for a word that no bit is in.
+  @inlinable
+  public func replacingWord(_ selector: UInt32, with word: UInt32) -> FeatureBits {
+    guard selector < Self.wordCount else { return self }
+    let shift = 32 * UInt128(selector)
+    return FeatureBits(rawValue: rawValue & ~(0xffff_ffff << shift) | UInt128(word) << shift)
+  }
+}
+
+/// Feature bits that are not of one device type (section 6).
+extension FeatureBits {
+  /// `VIRTIO_F_INDIRECT_DESC`
+  public static let indirectDesc = FeatureBits(bit: 28)
+  /// `VIRTIO_F_EVENT_IDX`
+  public static let eventIdx = FeatureBits(bit: 29)
+  /// `VIRTIO_F_VERSION_1`
+  public static let version1 = FeatureBits(bit: 32)
+  /// `VIRTIO_F_ACCESS_PLATFORM`
+  public static let accessPlatform = FeatureBits(bit: 33)
+  /// `VIRTIO_F_RING_PACKED`
+  public static let ringPacked = FeatureBits(bit: 34)
+  /// `VIRTIO_F_IN_ORDER`
+  public static let inOrder = FeatureBits(bit: 35)
+  /// `VIRTIO_F_ORDER_PLATFORM`
+  public static let orderPlatform = FeatureBits(bit: 36)
+  /// `VIRTIO_F_NOTIFICATION_DATA`
+  public static let notificationData = FeatureBits(bit: 38)
+  /// `VIRTIO_F_RING_RESET`
+  public static let ringReset = FeatureBits(bit: 40)
+}

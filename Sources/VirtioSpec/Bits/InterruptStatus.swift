@@ -1,0 +1,15 @@
+/// The events behind the device's interrupt, registers `InterruptStatus` and `InterruptACK`.
+public struct InterruptStatus: OptionSet, Sendable {
+  public let rawValue: UInt32
+
+  @inlinable
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// Used Buffer Notification, bit 0.
+  public static let usedBuffer = InterruptStatus(rawValue: 1)
+  /// Configuration Change Notification, bit 1.
+  public static let configurationChange = InterruptStatus(rawValue: 2)
+
+  /// All the bits that have a meaning.
+  public static let defined: InterruptStatus = [.usedBuffer, .configurationChange]
+}

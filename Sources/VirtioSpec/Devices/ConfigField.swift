@@ -1,0 +1,91 @@
+/// One field of a device type's configuration space: plain data.
+public struct ConfigField: Sendable {
+  /// The specification's name.
+  public let name: StaticString
+  /// In bytes from the start of the configuration space (register offset ``Register/configBase``).
+  public let offset: UInt32
+  /// 1, 2, 4 or 8 bytes; 8 is read as two 32-bit accesses (section 4.2.2.2).
+  public let size: UInt32
+  /// The feature that the field depends on; empty for a field that is always there.
+  public let feature: FeatureBits
+
+  init(_ name: StaticString, at offset: UInt32, size: UInt32, feature: FeatureBits = []) {
+    self.name = name
+    self.offset = offset
+    self.size = size
+    self.feature = feature
+  }
+
+  /// The width of a conforming access, in bytes.
+  public var accessWidth: UInt32 { min(size, 4) }
+
+  /// The fields of `type`, in the order of their offsets.
+  public static func fields(of type: DeviceType) -> [ConfigField] {
+    type == .block ? block : []
+  }
+
+  /// How many fields `type` has.
+  public static func count(of type: DeviceType) -> Int {
+    type == .block ? block.count : 0
+  }
+
+  /// Where the field number `index` of `type` is, and its size, both in bytes.
+  public static func extent(_ index: Int, of type: DeviceType) -> (offset: UInt32, size: UInt32) {
+    let field = fields(of: type)[index]
+    return (field.offset, field.size)
+  }
+
+  /// The size of the configuration space of `type` up to its last field known here, in bytes.
+  public static func spaceSize(of type: DeviceType) -> UInt32 {
+    type == .block ? BlockConfig.size : 0
+  }
+}
+
+/// Offsets in `struct virtio_blk_config` (section 5.2.4) that code needs by name.
+public enum BlockConfig {
+  public static let capacity: UInt32 = 0x00
+  public static let sizeMax: UInt32 = 0x08
+  public static let segMax: UInt32 = 0x0c
+  public static let cylinders: UInt32 = 0x10
+  public static let heads: UInt32 = 0x12
+  public static let sectors: UInt32 = 0x13
+  public static let blockSize: UInt32 = 0x14
+  public static let physicalBlockExp: UInt32 = 0x18
+  public static let alignmentOffset: UInt32 = 0x19
+  public static let minIOSize: UInt32 = 0x1a
+  public static let optIOSize: UInt32 = 0x1c
+  public static let writeback: UInt32 = 0x20
+  public static let numQueues: UInt32 = 0x22
+  public static let maxDiscardSectors: UInt32 = 0x24
+  public static let maxDiscardSeg: UInt32 = 0x28
+  public static let discardSectorAlignment: UInt32 = 0x2c
+  public static let maxWriteZeroesSectors: UInt32 = 0x30
+  public static let maxWriteZeroesSeg: UInt32 = 0x34
+  public static let writeZeroesMayUnmap: UInt32 = 0x38
+  /// Up to `unused1`, the padding behind `write_zeroes_may_unmap`.
+  public static let size: UInt32 = 0x3c
+}
+
+extension ConfigField {
+  static let block: [ConfigField] = [
+    ConfigField("capacity", at: BlockConfig.capacity, size: 8),
+    ConfigField("size_max", at: BlockConfig.sizeMax, size: 4, feature: .blkSizeMax),
+    ConfigField("seg_max", at: BlockConfig.segMax, size: 4, feature: .blkSegMax),
+    ConfigField("cylinders", at: BlockConfig.cylinders, size: 2, feature: .blkGeometry),
+    ConfigField("heads", at: BlockConfig.heads, size: 1, feature: .blkGeometry),
+    ConfigField("sectors", at: BlockConfig.sectors, size: 1, feature: .blkGeometry),
+    ConfigField("blk_size", at: BlockConfig.blockSize, size: 4, feature: .blkBlockSize),
+    ConfigField("physical_block_exp", at: BlockConfig.physicalBlockExp, size: 1, feature: .blkTopology),
+    ConfigField("alignment_offset", at: BlockConfig.alignmentOffset, size: 1, feature: .blkTopology),
+    ConfigField("min_io_size", at: BlockConfig.minIOSize, size: 2, feature: .blkTopology),
+    ConfigField("opt_io_size", at: BlockConfig.optIOSize, size: 4, feature: .blkTopology),
+    ConfigField("writeback", at: BlockConfig.writeback, size: 1, feature: .blkConfigWCE),
+    ConfigField("num_queues", at: BlockConfig.numQueues, size: 2, feature: .blkMultiQueue),
+    ConfigField("max_discard_sectors", at: BlockConfig.maxDiscardSectors, size: 4, feature: .blkDiscard),
+    ConfigField("max_discard_seg", at: BlockConfig.maxDiscardSeg, size: 4, feature: .blkDiscard),
+    ConfigField("discard_sector_alignment", at: BlockConfig.discardSectorAlignment, size: 4, feature: .blkDiscard),
+    ConfigField("max_write_zeroes_sectors", at: BlockConfig.maxWriteZeroesSectors, size: 4, feature: .blkWriteZeroes),
+    ConfigField("max_write_zeroes_seg", at: BlockConfig.maxWriteZeroesSeg, size: 4, feature: .blkWriteZeroes),
+    ConfigField("write_zeroes_may_unmap", at: BlockConfig.writeZeroesMayUnmap, size: 1, feature: .blkWriteZeroes),
+  ]
+}

@@ -1,0 +1,31 @@
+/// What a device under test is, as far as a judge has to know: facts that hold from power-on to the end of a run,
+/// but for the configuration space, which host stimuli change.
+public struct DeviceProfile: Sendable {
+  public var deviceType: DeviceType
+  /// What `VendorID` reads.
+  public var vendorID: UInt32
+  /// What the device offers.
+  public var offeredFeatures: FeatureBits
+  public var queueCount: UInt32
+  /// What `QueueNumMax` reads for a queue that exists.
+  public var queueNumMax: UInt32
+  public var memory: MemoryMap
+  /// The configuration space at power-on, little-endian.
+  public var config: [UInt8]
+  /// Whether the device declares this project's policy for broken rings, the `HOUSE-*` obligations.
+  public var declaresHousePolicy: Bool
+
+  public init(
+    deviceType: DeviceType, vendorID: UInt32, offeredFeatures: FeatureBits, queueCount: UInt32, queueNumMax: UInt32,
+    memory: MemoryMap, config: [UInt8], declaresHousePolicy: Bool
+  ) {
+    self.deviceType = deviceType
+    self.vendorID = vendorID
+    self.offeredFeatures = offeredFeatures
+    self.queueCount = queueCount
+    self.queueNumMax = queueNumMax
+    self.memory = memory
+    self.config = config
+    self.declaresHousePolicy = declaresHousePolicy
+  }
+}
