@@ -6,6 +6,7 @@ import VirtioSpec
 /// What is wrong with a request is answered in its status byte. A request without room for one is returned with a
 /// used length of 0.
 public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceModel {
+  @inlinable
   public static var deviceType: DeviceType { .block }
 
   /// What a block device is made with.
@@ -30,66 +31,95 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
   }
 
   /// The most data of one request, in bytes; more is answered with IOERR.
+  @inlinable
   public static var maxTransfer: UInt64 { 4 << 20 }
   /// The most segments of one discard or write-zeroes request.
+  @inlinable
   static var maxRangeCount: Int { 16 }
 
   public var storage: Storage
-  public let isReadOnly: Bool
-  public private(set) var config: [UInt8]
+  public private(set) var isReadOnly: Bool
+  public internal(set) var config = ConfigBytes(count: Int(BlockConfig.size))
   /// Requests that need the storage end with IOERR.
   public var isFailing = false
 
   public private(set) var features: FeatureBits
-  private var accepted: FeatureBits = []
-  private var identifier: [UInt8]
+  @usableFromInline var accepted: FeatureBits = []
+  @usableFromInline var identifier = InlineArray<20, UInt8>(repeating: 0)
 
   public init(storage: consuming Storage, options: Options = Options()) {
-    var features: FeatureBits = [
+    self.storage = storage
+    features = []
+    isReadOnly = false
+    powerOn(options: options)
+  }
+
+  /// Back to the state after `init`, with the storage as it is now and these options.
+  public mutating func powerOn(options: Options) {
+    features = [
       .blkSegMax, .blkGeometry, .blkBlockSize, .blkFlush, .blkTopology, .blkConfigWCE, .blkDiscard, .blkWriteZeroes,
     ]
     if options.readOnly { features.insert(.blkReadOnly) }
     if options.queueCount > 1 { features.insert(.blkMultiQueue) }
-    self.features = features
     isReadOnly = options.readOnly
-    identifier = Array(options.identifier.utf8.prefix(Block.idLength))
-    identifier += Array(repeating: 0, count: Block.idLength - identifier.count)
-    config = Self.initialConfig(capacity: storage.size / Block.sectorSize, options: options)
-    self.storage = storage
+    isFailing = false
+    accepted = []
+    for index in 0..<Block.idLength { identifier[index] = 0 }
+    for (index, byte) in options.identifier.utf8.prefix(Block.idLength).enumerated() { identifier[index] = byte }
+
+    put(capacity, at: BlockConfig.capacity, width: 8)
+    put(UInt64(options.segmentMax), at: BlockConfig.segMax, width: 4)
+    put(min(capacity / (16 * 63), UInt64(UInt16.max)), at: BlockConfig.cylinders, width: 2)
+    put(16, at: BlockConfig.heads, width: 1)
+    put(63, at: BlockConfig.sectors, width: 1)
+    put(Block.sectorSize, at: BlockConfig.blockSize, width: 4)
+    put(1, at: BlockConfig.minIOSize, width: 2)
+    put(8, at: BlockConfig.optIOSize, width: 4)
+    put(1, at: BlockConfig.writeback, width: 1)
+    put(UInt64(options.queueCount), at: BlockConfig.numQueues, width: 2)
+    put(Self.maxTransfer / Block.sectorSize, at: BlockConfig.maxDiscardSectors, width: 4)
+    put(UInt64(Self.maxRangeCount), at: BlockConfig.maxDiscardSeg, width: 4)
+    put(1, at: BlockConfig.discardSectorAlignment, width: 4)
+    put(Self.maxTransfer / Block.sectorSize, at: BlockConfig.maxWriteZeroesSectors, width: 4)
+    put(UInt64(Self.maxRangeCount), at: BlockConfig.maxWriteZeroesSeg, width: 4)
+    put(1, at: BlockConfig.writeZeroesMayUnmap, width: 1)
   }
 
+  /// Puts a number into the configuration space, little-endian.
+  @usableFromInline
+  mutating func put(_ value: UInt64, at offset: UInt32, width: UInt32) {
+    for byte in 0..<width { config[offset + byte] = UInt8(truncatingIfNeeded: value >> UInt64(8 * byte)) }
+  }
+
+  @inlinable
   public var isAvailable: Bool { true }
 
   /// The capacity, in sectors.
+  @inlinable
   public var capacity: UInt64 { storage.size / Block.sectorSize }
 
   /// Changes the capacity. False when the storage refuses, or when it is what it was.
+  @inlinable
   mutating func resize(sectors: UInt64) -> Bool {
     guard sectors != capacity, sectors <= UInt64.max / Block.sectorSize,
       storage.resize(to: sectors * Block.sectorSize)
     else { return false }
-    Self.put(sectors, at: BlockConfig.capacity, width: 8, in: &config)
+    put(sectors, at: BlockConfig.capacity, width: 8)
     return true
-  }
-
-  /// Back to the state after `init`, with the storage as it is now and these options.
-  mutating func powerOn(options: Options) {
-    config = Self.initialConfig(capacity: capacity, options: options)
-    accepted = []
-    isFailing = false
   }
 
   public mutating func featuresChanged(to features: FeatureBits) {
     accepted = features
     // BLK-DEV-03: without FLUSH the driver cannot ask for durability, so writes are durable from the start.
-    config[Int(BlockConfig.writeback)] = features.isEmpty || features.contains(.blkFlush) ? 1 : 0
+    config[BlockConfig.writeback] = features.isEmpty || features.contains(.blkFlush) ? 1 : 0
   }
 
   public mutating func writeConfig(_ offset: UInt32, width: Int, value: UInt32) {
     guard offset == BlockConfig.writeback, width == 1, accepted.contains(.blkConfigWCE) else { return }
-    config[Int(BlockConfig.writeback)] = UInt8(value & 1)
+    config[BlockConfig.writeback] = UInt8(value & 1)
   }
 
+  @inlinable
   public mutating func serve(
     _ chain: Chain, _ segments: Span<Segment>, memory: inout some GuestMemory & ~Copyable
   ) -> UInt32 {
@@ -107,7 +137,8 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
   /// Serves a request up to its status byte.
   ///
   /// - Returns: the status, and how many bytes of data were written.
-  private mutating func answer(
+  @inlinable
+  mutating func answer(
     _ chain: Chain, _ segments: Span<Segment>, _ input: inout SegmentCursor, _ dataCapacity: UInt64,
     _ memory: inout some GuestMemory & ~Copyable
   ) -> (Block.RequestStatus, UInt32) {
@@ -142,7 +173,8 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
   }
 
   /// The bytes of the storage that a transfer is about; nil where it is ragged, too long or past the capacity.
-  private func range(_ sector: UInt64, bytes: UInt64) -> Range<UInt64>? {
+  @inlinable
+  func range(_ sector: UInt64, bytes: UInt64) -> Range<UInt64>? {
     guard bytes % Block.sectorSize == 0, bytes <= Self.maxTransfer, sector <= capacity,
       bytes / Block.sectorSize <= capacity - sector
     else { return nil }
@@ -150,7 +182,8 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
     return start..<start + bytes
   }
 
-  private mutating func read(
+  @inlinable
+  mutating func read(
     _ chain: Chain, _ segments: Span<Segment>, _ range: Range<UInt64>, _ memory: inout some GuestMemory & ~Copyable
   ) -> (Block.RequestStatus, UInt32) {
     var output = SegmentCursor.writable(chain)
@@ -164,7 +197,8 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
     return (.ok, UInt32(truncatingIfNeeded: range.upperBound - range.lowerBound))
   }
 
-  private mutating func write(
+  @inlinable
+  mutating func write(
     _ segments: Span<Segment>, _ input: inout SegmentCursor, _ range: Range<UInt64>,
     _ memory: inout some GuestMemory & ~Copyable
   ) -> Block.RequestStatus {
@@ -180,13 +214,15 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
   }
 
   /// Whether a write has to be on persistent storage before it is reported complete (section 5.2.6.2).
-  private var isWriteThrough: Bool {
+  @inlinable
+  var isWriteThrough: Bool {
     accepted.contains(.blkConfigWCE)
-      ? config[Int(BlockConfig.writeback)] == 0 : !accepted.contains(.blkFlush)
+      ? config[BlockConfig.writeback] == 0 : !accepted.contains(.blkFlush)
   }
 
   /// Serves a discard or a write-zeroes request: all its ranges are checked before the first is touched.
-  private mutating func zero(
+  @inlinable
+  mutating func zero(
     _ segments: Span<Segment>, _ input: inout SegmentCursor, _ payload: UInt64, isDiscard: Bool,
     _ memory: inout some GuestMemory & ~Copyable
   ) -> Block.RequestStatus {
@@ -215,33 +251,5 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
     }
     guard !isWriteThrough || storage.flush() else { return .ioError }
     return .ok
-  }
-
-  private static func initialConfig(capacity: UInt64, options: Options) -> [UInt8] {
-    var config = [UInt8](repeating: 0, count: Int(BlockConfig.size))
-    let values: [(UInt32, UInt64, Int)] = [
-      (BlockConfig.capacity, capacity, 8),
-      (BlockConfig.segMax, UInt64(options.segmentMax), 4),
-      (BlockConfig.cylinders, min(capacity / (16 * 63), UInt64(UInt16.max)), 2),
-      (BlockConfig.heads, 16, 1),
-      (BlockConfig.sectors, 63, 1),
-      (BlockConfig.blockSize, Block.sectorSize, 4),
-      (BlockConfig.minIOSize, 1, 2),
-      (BlockConfig.optIOSize, 8, 4),
-      (BlockConfig.writeback, 1, 1),
-      (BlockConfig.numQueues, UInt64(options.queueCount), 2),
-      (BlockConfig.maxDiscardSectors, maxTransfer / Block.sectorSize, 4),
-      (BlockConfig.maxDiscardSeg, UInt64(maxRangeCount), 4),
-      (BlockConfig.discardSectorAlignment, 1, 4),
-      (BlockConfig.maxWriteZeroesSectors, maxTransfer / Block.sectorSize, 4),
-      (BlockConfig.maxWriteZeroesSeg, UInt64(maxRangeCount), 4),
-      (BlockConfig.writeZeroesMayUnmap, 1, 1),
-    ]
-    for (offset, value, width) in values { put(value, at: offset, width: width, in: &config) }
-    return config
-  }
-
-  private static func put(_ value: UInt64, at offset: UInt32, width: Int, in config: inout [UInt8]) {
-    for byte in 0..<width { config[Int(offset) + byte] = UInt8(truncatingIfNeeded: value >> UInt64(8 * byte)) }
   }
 }

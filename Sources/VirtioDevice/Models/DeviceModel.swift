@@ -9,7 +9,7 @@ public protocol DeviceModel: ~Copyable {
   var features: FeatureBits { get }
 
   /// The configuration space, little-endian.
-  var config: [UInt8] { get }
+  var config: ConfigBytes { get }
 
   /// Whether the backend has anything to answer with; requests wait while it has not.
   var isAvailable: Bool { get }

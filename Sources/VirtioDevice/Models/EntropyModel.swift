@@ -3,9 +3,11 @@ import VirtioSpec
 
 /// An entropy device (section 5.4): one queue, no features, no configuration.
 public struct EntropyModel<Source: EntropySource & ~Copyable>: ~Copyable, DeviceModel {
+  @inlinable
   public static var deviceType: DeviceType { .entropy }
 
   /// The most bytes that one request is given; the rest of its buffer stays as it is (RNG-DEV-02).
+  @inlinable
   public static var maxTransfer: UInt64 { 65536 }
 
   public var source: Source
@@ -14,14 +16,20 @@ public struct EntropyModel<Source: EntropySource & ~Copyable>: ~Copyable, Device
 
   public init(source: consuming Source) { self.source = source }
 
+  @inlinable
   public var features: FeatureBits { [] }
-  public var config: [UInt8] { [] }
+  @inlinable
+  public var config: ConfigBytes { ConfigBytes(count: 0) }
+  @inlinable
   public var isAvailable: Bool { !isFailing }
 
+  @inlinable
   public mutating func featuresChanged(to features: FeatureBits) {}
 
+  @inlinable
   public mutating func writeConfig(_ offset: UInt32, width: Int, value: UInt32) {}
 
+  @inlinable
   public mutating func serve(
     _ chain: Chain, _ segments: Span<Segment>, memory: inout some GuestMemory & ~Copyable
   ) -> UInt32 {

@@ -2,6 +2,7 @@ import VirtioSpec
 
 extension MMIODevice where Model: ~Copyable {
   /// Changes when requests end. What waits is served by the next ``poll(host:)``.
+  @inlinable
   public mutating func setBackend(_ mode: BackendMode) {
     backendMode = mode
   }
@@ -15,6 +16,7 @@ public typealias EntropyDevice<Source: EntropySource & ~Copyable> = MMIODevice<E
 
 extension MMIODevice where Model: ~Copyable {
   /// Changes a block device's capacity at run time, in sectors. False when the storage refuses, or nothing changes.
+  @inlinable
   public mutating func resize<Storage: BlockStorage & ~Copyable>(
     sectors: UInt64, host: inout some DeviceHost & ~Copyable
   ) -> Bool where Model == BlockModel<Storage> {

@@ -35,7 +35,7 @@ extension MMIODevice where Model: ~Copyable {
   }
 
   /// Takes and serves what is available in a queue that the device was notified of.
-  @usableFromInline
+  @inlinable
   mutating func serveQueue(_ queue: Int, host: inout some DeviceHost & ~Copyable) {
     guard isRunning, queues[queue].isReady else { return }
     do throws(RingFault) {
@@ -49,7 +49,7 @@ extension MMIODevice where Model: ~Copyable {
   }
 
   /// - Returns: whether nothing was left.
-  @usableFromInline
+  @inlinable
   mutating func takeAvailable(_ queue: Int, host: inout some DeviceHost & ~Copyable) throws(RingFault) -> Bool {
     let eventIdx = acceptedFeatures.contains(.eventIdx)
     let indirect = acceptedFeatures.contains(.indirectDesc)
@@ -95,7 +95,7 @@ extension MMIODevice where Model: ~Copyable {
     return model.serve(chain, pool.segments.span.extracting(first..<first + chain.segmentCount), memory: &host)
   }
 
-  @usableFromInline
+  @inlinable
   mutating func servePending(host: inout some DeviceHost & ~Copyable) {
     do throws(RingFault) {
       while !pending.isEmpty {

@@ -5,6 +5,7 @@ extension MMIODevice where Model: ~Copyable {
   /// A read of `width` bytes (1, 2, 4 or 8) at `offset` from the device's base.
   ///
   /// Control registers are 32 bits wide (section 4.2.2); the configuration space is read in 1, 2 or 4 aligned bytes.
+  @inlinable
   public mutating func readRegister(_ offset: UInt32, width: Int, host: inout some DeviceHost & ~Copyable) -> UInt64 {
     if offset >= Register.configBase { return readConfig(offset - Register.configBase, width: width) }
     guard width == Register.width, let register = Register(rawValue: offset) else { return 0 }
@@ -12,6 +13,7 @@ extension MMIODevice where Model: ~Copyable {
   }
 
   /// A write of `width` bytes (1, 2, 4 or 8) at `offset` from the device's base.
+  @inlinable
   public mutating func writeRegister(
     _ offset: UInt32, width: Int, value: UInt64, host: inout some DeviceHost & ~Copyable
   ) {
@@ -22,7 +24,8 @@ extension MMIODevice where Model: ~Copyable {
     }
   }
 
-  private func read(_ register: Register) -> UInt32 {
+  @inlinable
+  func read(_ register: Register) -> UInt32 {
     switch register {
     case .magicValue: Register.magic
     case .version: Register.modernVersion
@@ -44,7 +47,8 @@ extension MMIODevice where Model: ~Copyable {
     }
   }
 
-  private mutating func write(_ register: Register, _ value: UInt32, host: inout some DeviceHost & ~Copyable) {
+  @inlinable
+  mutating func write(_ register: Register, _ value: UInt32, host: inout some DeviceHost & ~Copyable) {
     switch register {
     case .deviceFeaturesSel: deviceFeaturesSel = value
     case .driverFeaturesSel: driverFeaturesSel = value
@@ -76,12 +80,14 @@ extension MMIODevice where Model: ~Copyable {
   }
 
   /// Changes a setting of the selected queue, if it exists and is not live.
-  private mutating func setQueue(_ change: (inout SplitQueue) -> Void) {
+  @inlinable
+  mutating func setQueue(_ change: (inout SplitQueue) -> Void) {
     guard queueSel < options.queueCount, !queues[Int(queueSel)].isReady else { return }
     change(&queues[Int(queueSel)])
   }
 
-  private mutating func writeQueueReady(_ value: UInt32, host: inout some DeviceHost & ~Copyable) {
+  @inlinable
+  mutating func writeQueueReady(_ value: UInt32, host: inout some DeviceHost & ~Copyable) {
     guard queueSel < options.queueCount, value <= 1 else { return }
     let queue = Int(queueSel)
     if value == 0 {
@@ -95,29 +101,34 @@ extension MMIODevice where Model: ~Copyable {
   }
 
   /// VIRTIO_F_RING_RESET: the queue is as after a device reset (section 2.6.1).
-  private mutating func writeQueueReset(_ value: UInt32) {
+  @inlinable
+  mutating func writeQueueReset(_ value: UInt32) {
     guard queueSel < options.queueCount, value == 1, acceptedFeatures.contains(.ringReset) else { return }
     stopQueue(Int(queueSel))
   }
 
   /// Nothing of the queue is touched from here on, also not by requests that were in flight.
-  private mutating func stopQueue(_ queue: Int) {
+  @inlinable
+  mutating func stopQueue(_ queue: Int) {
     dropPending(ofQueue: queue)
     queues[queue].stop()
   }
 
-  private mutating func notify(_ queue: UInt32, host: inout some DeviceHost & ~Copyable) {
+  @inlinable
+  mutating func notify(_ queue: UInt32, host: inout some DeviceHost & ~Copyable) {
     guard queue < options.queueCount else { return }
     serveQueue(Int(queue), host: &host)
   }
 
-  private mutating func acknowledge(_ events: InterruptStatus, host: inout some DeviceHost & ~Copyable) {
+  @inlinable
+  mutating func acknowledge(_ events: InterruptStatus, host: inout some DeviceHost & ~Copyable) {
     let wasAsserted = !interruptStatus.isEmpty
     interruptStatus.subtract(events)
     if wasAsserted && interruptStatus.isEmpty { host.setInterrupt(false) }
   }
 
-  private mutating func writeStatus(_ value: DeviceStatus, host: inout some DeviceHost & ~Copyable) {
+  @inlinable
+  mutating func writeStatus(_ value: DeviceStatus, host: inout some DeviceHost & ~Copyable) {
     guard !value.isEmpty else { return reset(host: &host) }
     var added = value.intersection(.driverOwned).subtracting(status)
     if added.contains(.featuresOK) {
@@ -132,18 +143,21 @@ extension MMIODevice where Model: ~Copyable {
     status.formUnion(added)
   }
 
-  private func isAcceptable(_ features: FeatureBits) -> Bool {
+  @inlinable
+  func isAcceptable(_ features: FeatureBits) -> Bool {
     features.isSubset(of: offeredFeatures) && features.contains(.version1) && !hasUnknownFeatures
   }
 }
 
 extension UInt64 {
-  fileprivate var low: UInt32 {
+  @inlinable
+  var low: UInt32 {
     get { UInt32(truncatingIfNeeded: self) }
     set { self = self & ~0xffff_ffff | UInt64(newValue) }
   }
 
-  fileprivate var high: UInt32 {
+  @inlinable
+  var high: UInt32 {
     get { UInt32(truncatingIfNeeded: self >> 32) }
     set { self = self & 0xffff_ffff | UInt64(newValue) << 32 }
   }

@@ -16,31 +16,31 @@ import VirtioSpec
 /// - A reset clears everything, selectors and settings of queues included, but for ConfigGeneration.
 public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
   public var model: Model
-  public private(set) var options: TransportOptions
+  public var options: TransportOptions
 
   /// Register Status.
-  public internal(set) var status: DeviceStatus = []
+  public var status: DeviceStatus = []
   /// Register InterruptStatus.
-  public internal(set) var interruptStatus: InterruptStatus = []
+  public var interruptStatus: InterruptStatus = []
   /// Register ConfigGeneration.
-  public internal(set) var configGeneration: UInt32 = 0
+  public var configGeneration: UInt32 = 0
   /// What DeviceFeatures shows.
-  public private(set) var offeredFeatures: FeatureBits
+  public var offeredFeatures: FeatureBits
   /// What was accepted with FEATURES_OK.
-  public internal(set) var acceptedFeatures: FeatureBits = []
+  public var acceptedFeatures: FeatureBits = []
 
-  var driverFeatures: FeatureBits = []
+  @usableFromInline var driverFeatures: FeatureBits = []
   /// The driver accepted a bit behind the last one that a word can hold.
-  var hasUnknownFeatures = false
-  var deviceFeaturesSel: UInt32 = 0
-  var driverFeaturesSel: UInt32 = 0
-  var queueSel: UInt32 = 0
+  @usableFromInline var hasUnknownFeatures = false
+  @usableFromInline var deviceFeaturesSel: UInt32 = 0
+  @usableFromInline var driverFeaturesSel: UInt32 = 0
+  @usableFromInline var queueSel: UInt32 = 0
   @usableFromInline var queues = InlineArray<8, SplitQueue>(repeating: SplitQueue())
   @usableFromInline var pool = ChainPool()
   /// Slots of the pool whose requests are not served yet, in the order in which they were taken.
   @usableFromInline var pending: [UInt8]
   /// When requests end.
-  public internal(set) var backendMode = BackendMode.immediate
+  public var backendMode = BackendMode.immediate
 
   public init(model: consuming Model, options: TransportOptions = TransportOptions()) {
     offeredFeatures = Self.offer(model.features, options)
@@ -64,19 +64,21 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
   }
 
   /// Whether requests are served: DRIVER_OK, and neither given up nor broken.
-  @usableFromInline
+  @inlinable
   var isRunning: Bool {
     status.contains(.driverOK) && status.isDisjoint(with: [.deviceNeedsReset, .failed])
   }
 
   /// The device reset of section 2.4, started by the driver through Status.
+  @inlinable
   mutating func reset(host: inout some DeviceHost & ~Copyable) {
     let wasAsserted = !interruptStatus.isEmpty
     clear()
     if wasAsserted { host.setInterrupt(false) }
   }
 
-  private mutating func clear() {
+  @usableFromInline
+  mutating func clear() {
     status = []
     interruptStatus = []
     driverFeatures = []
@@ -91,6 +93,7 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
   }
 
   /// Forgets the requests that were not served, of one queue or of all.
+  @usableFromInline
   mutating func dropPending(ofQueue queue: Int? = nil) {
     var kept = 0
     for index in pending.indices {
@@ -106,7 +109,7 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
   }
 
   /// An event takes place: its bit is set, and the line is active.
-  @usableFromInline
+  @inlinable
   mutating func raise(_ event: InterruptStatus, host: inout some DeviceHost & ~Copyable) {
     let wasAsserted = !interruptStatus.isEmpty
     interruptStatus.formUnion(event)
@@ -114,7 +117,7 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
   }
 
   /// The device cannot go on without a reset (section 2.1.2).
-  @usableFromInline
+  @inlinable
   mutating func needReset(host: inout some DeviceHost & ~Copyable) {
     guard !status.contains(.deviceNeedsReset) else { return }
     status.insert(.deviceNeedsReset)

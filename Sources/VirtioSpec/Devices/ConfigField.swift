@@ -89,3 +89,15 @@ extension ConfigField {
     ConfigField("write_zeroes_may_unmap", at: BlockConfig.writeZeroesMayUnmap, size: 1, feature: .blkWriteZeroes),
   ]
 }
+
+extension ConfigField {
+  /// The field of `type` that an access of `width` bytes at `offset` conforms to (section 4.2.2.2): the whole of a field
+  /// of 1, 2 or 4 bytes, or one half of a field of 8.
+  public static func conforming(_ offset: UInt32, width: UInt32, of type: DeviceType) -> ConfigField? {
+    guard offset < spaceSize(of: type) else { return nil }
+    return fields(of: type).first {
+      $0.accessWidth == width && offset >= $0.offset && offset < $0.offset + $0.size
+        && (offset - $0.offset) % width == 0
+    }
+  }
+}

@@ -11,13 +11,13 @@ public struct DeviceProfile: Sendable {
   public var queueNumMax: UInt32
   public var memory: MemoryMap
   /// The configuration space at power-on, little-endian.
-  public var config: [UInt8]
+  public var config: ConfigBytes
   /// Whether the device declares this project's policy for broken rings, the `HOUSE-*` obligations.
   public var declaresHousePolicy: Bool
 
   public init(
     deviceType: DeviceType, vendorID: UInt32, offeredFeatures: FeatureBits, queueCount: UInt32, queueNumMax: UInt32,
-    memory: MemoryMap, config: [UInt8], declaresHousePolicy: Bool
+    memory: MemoryMap, config: ConfigBytes, declaresHousePolicy: Bool
   ) {
     self.deviceType = deviceType
     self.vendorID = vendorID

@@ -1,0 +1,38 @@
+import VirtioProgram
+import VirtioSpec
+
+extension Program {
+  /// The program that does what the driver of `trace` did.
+  ///
+  /// Accesses stay as they were recorded, with the widths that the register table and the list of configuration fields
+  /// say. Where a program's driver has to know what goes on, one step stands for the accesses: `negotiate`, `status`,
+  /// `queue` (which moves the rings into the program's memory), `kick`, `service` and `stop`. In front of each `kick`
+  /// stands the `publish` of a plausible request, since the trace has no memory.
+  ///
+  /// `device` overrules what the trace's comment says.
+  public init(importing trace: Trace, device: Header.Device? = nil) throws(TraceError) {
+    var importer = TraceImporter(trace, device: try device ?? trace.namedDevice())
+    try importer.takeAll()
+    self = importer.program
+  }
+}
+
+extension Trace {
+  fileprivate func namedDevice() throws(TraceError) -> Header.Device {
+    guard let deviceName else { throw TraceError(.noDevice, line: 1) }
+    switch deviceName.name {
+    case "virtio-blk-device": return .block
+    case "virtio-rng-device": return .entropy
+    default: throw TraceError(.unknownDevice(deviceName.name), line: deviceName.line)
+    }
+  }
+}
+
+extension Header.Device {
+  var type: DeviceType {
+    switch self {
+    case .block: .block
+    case .entropy: .entropy
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/// The register accesses of a real driver, as a trace file holds them.
+///
+/// A line is `# comment`, `read OFFSET`, `write OFFSET VALUE` or `irq LEVEL`; numbers are hexadecimal, offsets count
+/// from the device's base. A trace knows neither the width of an access, nor what a read returned, nor guest memory.
+public struct Trace: Equatable, Sendable {
+  /// One register access.
+  public struct Access: Equatable, Sendable {
+    /// From 1.
+    public let line: Int
+    public let offset: UInt32
+    /// What was written; nil for a read.
+    public let value: UInt32?
+  }
+
+  /// A name that the recorder gave the device, in a comment: the word behind `-device`, up to its first comma.
+  public struct DeviceName: Equatable, Sendable {
+    public let line: Int
+    public let name: String
+  }
+
+  /// In the order in which they were made.
+  public private(set) var accesses: [Access] = []
+  /// How often the interrupt line went up.
+  public private(set) var interruptRises = 0
+  public private(set) var deviceName: DeviceName?
+
+  /// The trace that `text` holds.
+  public init(text: String) throws(TraceError) {
+    var isRaised = false
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+      let number = index + 1
+      if line.first == "#" {
+        deviceName = deviceName ?? DeviceName(comment: line, line: number)
+        continue
+      }
+      let words = line.split(whereSeparator: \.isWhitespace)
+      switch (words.first, words.count) {
+      case (nil, _): continue
+      case ("read", 2):
+        accesses.append(Access(line: number, offset: try Self.number(words[1], line: number), value: nil))
+      case ("write", 3):
+        let value = try Self.number(words[2], line: number)
+        accesses.append(Access(line: number, offset: try Self.number(words[1], line: number), value: value))
+      case ("irq", 2):
+        let level = try Self.number(words[1], line: number)
+        guard level <= 1 else { throw TraceError(.notALevel(String(words[1])), line: number) }
+        if level == 1, !isRaised { interruptRises += 1 }
+        isRaised = level == 1
+      default: throw TraceError(.notALine(String(line)), line: number)
+      }
+    }
+  }
+
+  private static func number(_ word: Substring, line: Int) throws(TraceError) -> UInt32 {
+    let digits = word.hasPrefix("0x") ? word.dropFirst(2) : word
+    guard digits.allSatisfy(\.isHexDigit), let number = UInt32(digits, radix: 16) else {
+      throw TraceError(.notANumber(String(word)), line: line)
+    }
+    return number
+  }
+}
+
+extension Trace.DeviceName {
+  fileprivate init?(comment: Substring, line: Int) {
+    let words = comment.split(whereSeparator: \.isWhitespace)
+    guard let option = words.firstIndex(of: "-device"), option + 1 < words.count else { return nil }
+    self.init(line: line, name: String(words[option + 1].prefix { $0 != "," }))
+  }
+}

@@ -1,0 +1,139 @@
+import VirtioProgram
+import VirtioSpec
+
+/// Makes the steps of a program from a trace, from its first access to its last.
+struct TraceImporter {
+  static let maxQueues: UInt32 = 4
+
+  private(set) var program: Program
+  /// The accesses that no step stands for yet.
+  var rest: ArraySlice<Trace.Access>
+  /// What the program's driver takes for the content of Status: what steps wrote that it knows about. Nil where the
+  /// device has something else.
+  var knownStatus: UInt32?
+  var accepted: FeatureBits = []
+  /// How many requests there were.
+  var requestCount = 0
+
+  init(_ trace: Trace, device: Header.Device) {
+    program = Program(header: Header(device: device, queueCount: 1, sizeLog2: 0))
+    rest = trace.accesses[...]
+  }
+
+  /// The largest queue that the program's memory has room for.
+  static func maxSize(ofQueue queue: UInt32) -> UInt32 { queue == 0 ? 1024 : 256 }
+
+  mutating func takeAll() throws(TraceError) {
+    // First of all, because a legacy trace is unlike a modern one in many ways, of which this one is its cause.
+    if let legacy = rest.first(where: { Self.legacyRegisters.contains($0.offset) }) {
+      throw TraceError(.legacyRegister(legacy.offset), line: legacy.line)
+    }
+    while let access = rest.first {
+      if try takeNegotiation() { continue }
+      if try takeQueueSetUp() { continue }
+      if try takeQueueStop() { continue }
+      if try takeService() { continue }
+      rest.removeFirst()
+      try take(access)
+    }
+  }
+
+  /// Takes an access that is none of the longer patterns.
+  private mutating func take(_ access: Trace.Access) throws(TraceError) {
+    let width = try width(of: access)
+    guard let value = access.value else {
+      return try append(Step(.read, [.index: UInt64(access.offset), .choice: width]), access)
+    }
+    switch Register(rawValue: access.offset) {
+    case .queueNotify: return try notify(value, access)
+    case .status:
+      if let step = statusStep(value) { return try append(step, access) }
+    case .queueSel: try useQueue(value, access)
+    case .driverFeatures: throw TraceError(.strayFeatures, line: access.line)
+    case .some(let register) where register.isQueueSetUp:
+      throw TraceError(.strayQueueSetUp(register), line: access.line)
+    default: break
+    }
+    let raw = Step(.write, [.index: UInt64(access.offset), .choice: width, .value: UInt64(value)])
+    try append(raw, access)
+  }
+
+  mutating func append(_ step: Step, _ access: Trace.Access) throws(TraceError) {
+    guard program.steps.count < Program.maxSteps else { throw TraceError(.tooManySteps, line: access.line) }
+    program.steps.append(step)
+  }
+
+  /// The step for a write to Status, where the program's driver can do the same; nil, and a driver that does not know
+  /// Status any more, where it cannot.
+  private mutating func statusStep(_ value: UInt32) -> Step? {
+    guard let status = knownStatus, value & status == status, value != status,
+      let flags = StatusFlags(adding: value & ~status)
+    else {
+      knownStatus = nil
+      return nil
+    }
+    knownStatus = value
+    return Step(.status, [.flags: UInt64(flags.rawValue)])
+  }
+
+  /// Makes room for the queue in the header.
+  mutating func useQueue(_ queue: UInt32, _ access: Trace.Access) throws(TraceError) {
+    guard queue < Self.maxQueues else { throw TraceError(.noSuchQueue(queue), line: access.line) }
+    program.header.queueCount = max(program.header.queueCount, UInt8(queue) + 1)
+  }
+
+  mutating func useQueueSize(_ queue: UInt32, _ size: UInt32, _ access: Trace.Access) throws(TraceError) {
+    guard SplitRing.isValidSize(size), size <= Self.maxSize(ofQueue: queue) else {
+      throw TraceError(.queueTooLarge(queue: queue, size: size), line: access.line)
+    }
+    program.header.sizeLog2 = max(program.header.sizeLog2, UInt8(size.trailingZeroBitCount))
+  }
+
+  /// The number that the text form's `width` has: the logarithm of the bytes.
+  private func width(of access: Trace.Access) throws(TraceError) -> UInt64 {
+    guard access.offset >= Register.configBase else {
+      guard Register(rawValue: access.offset) != nil else {
+        throw TraceError(.notARegister(access.offset), line: access.line)
+      }
+      return UInt64(Register.width.trailingZeroBitCount)
+    }
+    let offset = access.offset - Register.configBase
+    let field = ConfigField.fields(of: program.header.device.type).first { field in
+      offset == field.offset || field.size == 8 && offset == field.offset + 4
+    }
+    guard let field else {
+      throw TraceError(.notAField(access.offset, of: program.header.device), line: access.line)
+    }
+    return UInt64(field.accessWidth.trailingZeroBitCount)
+  }
+
+  /// GuestPageSize, QueueAlign and QueuePFN.
+  private static let legacyRegisters: [UInt32] = [0x028, 0x03c, 0x040]
+}
+
+extension StatusFlags {
+  /// The set of these bits of register Status, if all of them have a name.
+  fileprivate init?(adding bits: UInt32) {
+    let flags = UInt16(bits & 0xf | bits >> 2 & 0x30)
+    guard bits & ~0xcf == 0 else { return nil }
+    self.init(rawValue: flags)
+  }
+}
+
+extension Trace.Access {
+  func reads(_ register: Register) -> Bool { value == nil && offset == register.rawValue }
+
+  /// What it writes into `register`, if it does.
+  func written(to register: Register) -> UInt32? { offset == register.rawValue ? value : nil }
+}
+
+extension Register {
+  /// Whether a queue's set-up writes it, between QueueSel and QueueReady.
+  var isQueueSetUp: Bool {
+    switch self {
+    case .queueNum, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow, .queueDeviceHigh:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import VirtioDevice
+import VirtioProgram
+import VirtioSpec
+
+/// A device that programs are run on. It acts only inside these methods.
+public protocol DeviceUnderTest: ~Copyable {
+  /// Puts the device into its state at power-on, as close to a program's wishes as it can, with nothing left of what it
+  /// was before. The harness has made guest memory zero.
+  ///
+  /// - Returns: what it really is now.
+  mutating func powerOn(_ wish: Header) -> DeviceProfile
+
+  /// A read of 1, 2, 4 or 8 bytes at `offset` from the device's base.
+  mutating func readRegister(_ offset: UInt32, width: Int, host: inout some DeviceHost & ~Copyable) -> UInt64
+
+  /// A write of 1, 2, 4 or 8 bytes at `offset` from the device's base.
+  mutating func writeRegister(
+    _ offset: UInt32, width: Int, value: UInt64, host: inout some DeviceHost & ~Copyable)
+
+  /// Something happens outside the guest.
+  mutating func stimulate(_ stimulus: HostStimulus, host: inout some DeviceHost & ~Copyable)
+}

@@ -1,0 +1,83 @@
+import VirtioDevice
+import VirtioOracle
+import VirtioProgram
+import VirtioSpec
+
+/// Runs programs on a device, under the eyes of an observer. Everything is made once: a run allocates nothing.
+///
+/// The device acts only inside register accesses, host stimuli and polls. It is polled once after each step. Behind the
+/// last one the backend is released, the device is polled ``finalPolls`` times, and then it is reset. That belongs to
+/// the version of the program format.
+public struct Harness<Device: DeviceUnderTest & ~Copyable, Observer: EventObserver & ~Copyable>: ~Copyable {
+  @inlinable static var finalPolls: Int { 8 }
+
+  @usableFromInline var driver: Driver
+  @usableFromInline var rig: Rig<Device, Observer>
+
+  /// A harness with memory as in ``MemoryMap/standard``.
+  public init(device: consuming Device, observer: consuming Observer) {
+    driver = Driver(memory: .standard, deviceType: .block)
+    rig = Rig(device: device, host: ObservedHost(map: .standard, observer: observer))
+  }
+
+  @inlinable
+  public var observer: Observer {
+    _read { yield rig.host.observer }
+    _modify { yield &rig.host.observer }
+  }
+
+  @inlinable
+  public var device: Device {
+    _read { yield rig.device }
+    _modify { yield &rig.device }
+  }
+
+  /// Runs a program from power-on to the reset behind its last step.
+  @inlinable
+  public mutating func run(_ program: Program) -> RunSummary {
+    var summary = RunSummary()
+    rig.host.rewind()
+    let profile = rig.device.powerOn(program.header)
+    driver.powerOn(deviceType: profile.deviceType)
+    rig.host.observer.begin(profile)
+    for index in program.steps.indices {
+      let step = program.steps[index]
+      rig.host.observer.observe(Event(.step, value: UInt64(index), detail: step.kind.rawValue))
+      let isTaken = driver.take(step, &rig)
+      rig.stimulate(.poll)
+      summary.count(step.kind, isTaken: isTaken)
+    }
+    finish(profile.queueCount)
+    summary.interruptRises = rig.host.interruptRises
+    summary.chains = rig.host.observer.chainCounts
+    return summary
+  }
+
+  /// The end of every program: the device may finish, says how it is, and is reset.
+  @inlinable
+  mutating func finish(_ queueCount: UInt32) {
+    rig.stimulate(.backend(.immediate))
+    for _ in 0..<Self.finalPolls { rig.stimulate(.poll) }
+    read(.interruptStatus)
+    read(.status)
+    rig.host.observer.observe(Event(.end))
+    write(.status, 0)
+    read(.status)
+    read(.interruptStatus)
+    for queue in 0..<queueCount {
+      write(.queueSel, queue)
+      read(.queueReady)
+      read(.queueReset)
+    }
+  }
+
+  @inlinable
+  mutating func read(_ register: Register) {
+    _ = rig.readRegister(register.rawValue, width: Register.width)
+  }
+
+  @inlinable
+  mutating func write(_ register: Register, _ value: UInt32) {
+    rig.writeRegister(register.rawValue, width: Register.width, value: UInt64(value))
+  }
+}

@@ -1,0 +1,74 @@
+import VirtioDevice
+import VirtioMemory
+import VirtioOracle
+import VirtioProgram
+import VirtioSpec
+
+/// A device plugged into its host: what a driver works through.
+@usableFromInline
+struct Rig<Device: DeviceUnderTest & ~Copyable, Observer: EventObserver & ~Copyable>: ~Copyable, DriverPort {
+  @usableFromInline var device: Device
+  @usableFromInline var host: ObservedHost<Observer>
+
+  @usableFromInline
+  init(device: consuming Device, host: consuming ObservedHost<Observer>) {
+    self.device = device
+    self.host = host
+  }
+
+  @inlinable
+  mutating func readRegister(_ offset: UInt32, width: Int) -> UInt64 {
+    let value = device.readRegister(offset, width: width, host: &host)
+    host.observer.observe(
+      Event(.registerRead, address: UInt64(offset), value: value, detail: UInt8(truncatingIfNeeded: width)))
+    host.observer.observe(Event(.settled))
+    return value
+  }
+
+  @inlinable
+  mutating func writeRegister(_ offset: UInt32, width: Int, value: UInt64) {
+    host.observer.observe(
+      Event(.registerWrite, address: UInt64(offset), value: value, detail: UInt8(truncatingIfNeeded: width)))
+    device.writeRegister(offset, width: width, value: value, host: &host)
+    host.observer.observe(Event(.settled))
+  }
+
+  @inlinable
+  mutating func load<T: FixedWidthInteger & BitwiseCopyable>(_ address: UInt64, as type: T.Type) -> T? {
+    host.memory.load(address, as: type)
+  }
+
+  @inlinable
+  mutating func store<T: FixedWidthInteger & BitwiseCopyable>(_ value: T, at address: UInt64) -> Bool {
+    guard host.memory.store(value, at: address) else { return false }
+    host.show(Event(.driverWrite, address: address), UInt64(MemoryLayout<T>.size))
+    return true
+  }
+
+  @inlinable
+  mutating func write(_ bytes: RawSpan, at address: UInt64) -> Bool {
+    guard host.memory.write(bytes, at: address) else { return false }
+    host.observer.observe(Event(.driverWrite, address: address), bytes)
+    return true
+  }
+
+  @inlinable
+  mutating func stimulate(_ stimulus: HostStimulus) {
+    switch stimulus {
+    case .resize(let sectors): host.observer.observe(Event(.resize, value: sectors))
+    case .backend(let mode): host.observer.observe(Event(.stall, value: mode.mayWait ? 1 : 0))
+    case .poll: host.observer.observe(Event(.poll))
+    }
+    device.stimulate(stimulus, host: &host)
+    host.observer.observe(Event(.settled))
+  }
+
+  @inlinable
+  mutating func arm(_ race: Race) { host.race = race }
+}
+
+extension VirtioProgram.BackendMode {
+  /// Whether requests may wait for longer than until the next poll.
+  @usableFromInline
+  var mayWait: Bool { self == .stalled || self == .failing }
+}

@@ -1,0 +1,162 @@
+import VirtioSpec
+
+/// Watches a device, and says which clauses it keeps.
+///
+/// It derives all that it knows from the events. Each clause is a rule, a small function in the file of its chapter;
+/// ``observe(_:_:)`` names the rules that look at a kind of event.
+public struct Judge: ~Copyable, EventObserver {
+  var shadow: Shadow
+  public internal(set) var ledger = Ledger()
+
+  public var chainCounts: ChainCounts { shadow.chainCounts }
+
+  /// A judge of devices in this memory.
+  public init(memory: MemoryMap) {
+    shadow = Shadow(memory)
+  }
+
+  public mutating func begin(_ profile: DeviceProfile) {
+    shadow.powerOn(profile)
+    ledger.beginProgram()
+  }
+
+  public mutating func observe(_ event: Event, _ bytes: RawSpan) {
+    switch event.kind {
+    case .step:
+      shadow.step = Int(truncatingIfNeeded: event.value)
+      shadow.stepKind = event.detail
+    case .registerRead: readRegister(event)
+    case .registerWrite: writeRegister(event)
+    case .driverWrite: writeMemory(event, bytes)
+    case .deviceRead:
+      auditRead(event, bytes)
+    case .deviceWrite:
+      auditWrite(event, bytes)
+      shadow.memory.write(bytes, at: event.address)
+    case .interrupt: shadow.line = event.value != 0
+    case .resize: resize(sectors: event.value)
+    case .stall: shadow.isStalled = event.value != 0
+    case .poll: poll()
+    case .settled: settle()
+    case .end: end()
+    }
+  }
+
+  private mutating func readRegister(_ event: Event) {
+    guard event.address < UInt64(Register.configBase) else { return readConfig(event) }
+    guard event.detail == UInt8(Register.width),
+      let register = Register(rawValue: UInt32(truncatingIfNeeded: event.address)), register.direction.isReadable
+    else {
+      blameAccess(event)
+      return house09(event)
+    }
+    let value = UInt32(truncatingIfNeeded: event.value)
+    switch register {
+    case .magicValue: mmioDev01(value)
+    case .version: mmioDev02(value)
+    case .deviceID: mmioReg03(value)
+    case .deviceFeatures:
+      if shadow.deviceFeaturesSel == nil { shadow.blame(.mmioDrv14) }
+      mmioReg06(value)
+    case .queueNumMax: mmioReg16(value)
+    case .queueReady:
+      mmioDev07(value)
+      mmioDev13(value)
+      mmioDev16(value)
+      house07(value)
+      mmioReg19(value)
+    case .interruptStatus: readInterruptStatus(value)
+    case .status: readStatus(value)
+    case .shmLenLow, .shmLenHigh: mmioReg33(value)
+    case .shmBaseLow, .shmBaseHigh: mmioReg35(value)
+    case .queueReset:
+      mmioDev11(value)
+      mmioDev12(value)
+      mmioDev14(value)
+      mmioDev15(value)
+      noteQueueReset(value)
+    case .configGeneration: readGeneration(value)
+    case .vendorID, .deviceFeaturesSel, .driverFeatures, .driverFeaturesSel, .queueSel, .queueNum, .queueNotify,
+      .interruptACK, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow,
+      .queueDeviceHigh, .shmSel:
+      break
+    }
+  }
+
+  private mutating func writeRegister(_ event: Event) {
+    guard event.address < UInt64(Register.configBase) else {
+      // A driver's write may change fields, without a change of the generation.
+      shadow.generation = nil
+      return
+    }
+    guard event.detail == UInt8(Register.width),
+      let register = Register(rawValue: UInt32(truncatingIfNeeded: event.address)), register.direction.isWritable
+    else { return blameAccess(event) }
+    shadow.write(register, UInt32(truncatingIfNeeded: event.value))
+  }
+
+  /// Names the rule that an access outside the register table breaks.
+  private mutating func blameAccess(_ event: Event) {
+    guard let register = Register(rawValue: UInt32(truncatingIfNeeded: event.address)) else {
+      return shadow.blame(.mmioDrv01)
+    }
+    if event.detail != UInt8(Register.width) {
+      shadow.blame(.mmioDrv04)
+    } else {
+      shadow.blame(register.direction.isReadable ? .mmioDrv02 : .mmioDrv03)
+    }
+  }
+
+  private mutating func writeMemory(_ event: Event, _ bytes: RawSpan) {
+    shadow.memory.write(bytes, at: event.address)
+    for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
+      let inside = event.address &- shadow.queues[queue].areas.driver
+      guard inside < SplitRing.driverAreaSize(shadow.queues[queue].size) else { continue }
+      shadow.queues[queue].isNotified = false
+      // Inside an action: an adversary changes what the device may have read already.
+      if shadow.accesses > 0 { shadow.queues[queue].suppressionRaced = true }
+    }
+  }
+
+  private mutating func poll() {
+    for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].pollsSinceReset += shadow.isStalled ? 0 : 1 }
+  }
+
+  /// The device has returned.
+  private mutating func settle() {
+    if shadow.accesses > 0 {
+      rob05()
+      mmioDev09And10()
+      shadow.accesses = 0
+    } else {
+      mmioDev09And10()
+    }
+    if shadow.isResetting {
+      shadow.finishReset()
+      lineAfterReset()
+    }
+    mmioNotif03()
+    shadow.violationsInAction = 0
+  }
+
+  // Verdicts.
+
+  /// Judges a clause: counts it, and records a finding where it does not hold.
+  @inline(__always)
+  mutating func check(_ clause: ClauseID, _ holds: Bool, seen: UInt64, expected: UInt64) {
+    if holds {
+      ledger.satisfy(clause)
+    } else {
+      violate(clause, seen: seen, expected: expected)
+    }
+  }
+
+  @inline(never)
+  mutating func violate(_ clause: ClauseID, seen: UInt64, expected: UInt64, severity: Clause.Severity? = nil) {
+    shadow.violationsInAction += 1
+    ledger.violate(
+      Finding(
+        clause: clause, severity: severity ?? clause.clause.severity, step: shadow.step, stepKind: shadow.stepKind,
+        seen: seen, expected: expected, driverFault: shadow.driverFault))
+  }
+}

@@ -1,0 +1,47 @@
+import VirtioSpec
+
+// MMIO-REG and MMIO-DEV: registers that say what the device is.
+extension Judge {
+  mutating func mmioDev01(_ value: UInt32) {
+    check(.mmioDev01, value == Register.magic, seen: UInt64(value), expected: UInt64(Register.magic))
+  }
+
+  mutating func mmioDev02(_ value: UInt32) {
+    check(.mmioDev02, value == Register.modernVersion, seen: UInt64(value), expected: UInt64(Register.modernVersion))
+  }
+
+  mutating func mmioReg03(_ value: UInt32) {
+    let expected = shadow.profile.deviceType.rawValue
+    check(.mmioReg03, value == expected, seen: UInt64(value), expected: UInt64(expected))
+  }
+
+  /// What a selector shows that was not written since the last reset is unknown (A11).
+  mutating func mmioReg06(_ value: UInt32) {
+    guard let selector = shadow.deviceFeaturesSel else { return ledger.suspend(.mmioReg06) }
+    let expected = shadow.profile.offeredFeatures.word(selector)
+    check(
+      selector < 2 ? .mmioReg06 : .mmioReg07, value == expected, seen: UInt64(value), expected: UInt64(expected))
+  }
+
+  /// Selectors above 16 bits name no virtqueue, and are not judged (A6).
+  mutating func mmioReg16(_ value: UInt32) {
+    guard let selector = shadow.queueSel else { return ledger.suspend(.mmioReg16) }
+    if selector < shadow.profile.queueCount {
+      let expected = shadow.profile.queueNumMax
+      check(.mmioReg15, value == expected, seen: UInt64(value), expected: UInt64(expected))
+    } else if selector <= UInt32(UInt16.max) {
+      check(.mmioReg16, value == 0, seen: UInt64(value), expected: 0)
+    }
+  }
+
+  /// No device type so far has a shared memory region: every id is unused.
+  mutating func mmioReg33(_ value: UInt32) {
+    guard shadow.shmSel != nil else { return }
+    check(.mmioReg33, value == .max, seen: UInt64(value), expected: UInt64(UInt32.max))
+  }
+
+  mutating func mmioReg35(_ value: UInt32) {
+    guard shadow.shmSel != nil else { return }
+    check(.mmioReg35, value == .max, seen: UInt64(value), expected: UInt64(UInt32.max))
+  }
+}

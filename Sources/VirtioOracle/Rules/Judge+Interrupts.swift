@@ -1,0 +1,111 @@
+import VirtioSpec
+
+// InterruptStatus and the line: MMIO-DEV-03 to -06, MMIO-NOTIF-03, RESET-DEV-02, STAT-DEV-02.
+extension Judge {
+  mutating func readInterruptStatus(_ value: UInt32) {
+    mmioDev06(value)
+    resetDev02(value)
+    statDev02(value)
+    mmioDev03And04(value)
+    mmioDev05(value)
+    shadow.shown |= value & shadow.due
+  }
+
+  /// Bits of events that took place must read 1: from the moment on (03), and until they are acknowledged (04).
+  private mutating func mmioDev03And04(_ value: UInt32) {
+    guard shadow.due != 0 else { return }
+    let missing = shadow.due & ~value
+    if shadow.shown & shadow.due != 0 {
+      check(.mmioDev04, missing & shadow.shown == 0, seen: UInt64(value), expected: UInt64(value | shadow.due))
+    }
+    let new = shadow.due & ~shadow.shown
+    guard new != 0 else { return }
+    let isConfigOnly = missing & new == InterruptStatus.configurationChange.rawValue
+    if isConfigOnly && shadow.needsReset != .no {
+      check(.statDev04, false, seen: UInt64(value), expected: UInt64(value | new))
+    } else if isConfigOnly && shadow.configEventIsAdvice {
+      violate(.cfgDev04, seen: UInt64(value), expected: UInt64(value | new), severity: .warning)
+    } else {
+      check(.mmioDev03, missing & new == 0, seen: UInt64(value), expected: UInt64(value | new))
+      if new & value & InterruptStatus.configurationChange.rawValue != 0 {
+        ledger.satisfy(shadow.needsReset == .no ? .cfgDev04 : .statDev04)
+      }
+    }
+    // What is missing was reported once.
+    shadow.due &= ~missing
+  }
+
+  /// Bits without an event read 0. Bit 1 alone may still be explained by DEVICE_NEEDS_RESET in the next Status.
+  private mutating func mmioDev05(_ value: UInt32) {
+    guard !shadow.isQuiet else { return }
+    var extra = value & ~shadow.possible
+    if extra == InterruptStatus.configurationChange.rawValue && shadow.driverOKIsWritten {
+      shadow.unexplained = true
+      extra = 0
+    }
+    check(.mmioDev05, extra == 0, seen: UInt64(value), expected: UInt64(value & shadow.possible))
+  }
+
+  /// After a reset nothing is pending that was pending before.
+  private mutating func mmioDev06(_ value: UInt32) {
+    guard shadow.isQuiet, shadow.pendingAtReset != 0 else { return }
+    let kept = value & shadow.pendingAtReset
+    check(.mmioDev06, kept == 0, seen: UInt64(value), expected: 0)
+    shadow.pendingAtReset = 0
+  }
+
+  /// Between a reset and a new initialization there is no event at all.
+  private mutating func resetDev02(_ value: UInt32) {
+    guard shadow.isQuiet, shadow.pendingAtReset == 0 || value & shadow.pendingAtReset == 0 else { return }
+    check(.resetDev02, value == 0, seen: UInt64(value), expected: 0)
+  }
+
+  private mutating func statDev02(_ value: UInt32) {
+    guard !shadow.driverOKIsWritten, !shadow.isQuiet else { return }
+    check(
+      .statDev02, value & InterruptStatus.usedBuffer.rawValue == 0, seen: UInt64(value),
+      expected: UInt64(value & ~InterruptStatus.usedBuffer.rawValue))
+  }
+
+  /// The line is active exactly while a bit is set: looked at when the device has returned.
+  mutating func mmioNotif03() {
+    guard !shadow.isQuiet else { return quietLine() }
+    if shadow.due != 0 {
+      if shadow.line {
+        ledger.satisfy(.mmioNotif03)
+        shadow.shown |= shadow.due
+      } else if shadow.configEventIsAdvice && shadow.due == InterruptStatus.configurationChange.rawValue {
+        return
+      } else if shadow.needsReset != .no && shadow.due == InterruptStatus.configurationChange.rawValue {
+        // STAT-DEV-04 is judged where Status or InterruptStatus is read.
+        return
+      } else if shadow.shown & shadow.due == 0 {
+        // Whether the bit is missing, too, is for MMIO-DEV-03 to say: this is where the event takes place.
+        violate(.mmioDev03, seen: 0, expected: UInt64(shadow.due))
+        shadow.due = 0
+      } else {
+        violate(.mmioNotif03, seen: 0, expected: 1)
+        shadow.due = 0
+      }
+    } else if shadow.possible == 0 && shadow.line {
+      if shadow.driverOKIsWritten && !shadow.unexplained && shadow.violationsInAction == 0 {
+        shadow.unexplained = true
+      } else if !shadow.driverOKIsWritten {
+        check(.mmioNotif04, false, seen: 1, expected: 0)
+      }
+    } else if !shadow.line {
+      ledger.satisfy(.mmioNotif04)
+    }
+  }
+
+  private mutating func quietLine() {
+    guard !shadow.resetIsUnread else { return }
+    check(.resetDev02, !shadow.line, seen: shadow.line ? 1 : 0, expected: 0)
+  }
+
+  /// A reset lets go of the line (MMIO-DEV-06 is observed on it, too).
+  mutating func lineAfterReset() {
+    guard shadow.pendingAtReset != 0 else { return }
+    check(.mmioDev06, !shadow.line, seen: shadow.line ? 1 : 0, expected: 0)
+  }
+}

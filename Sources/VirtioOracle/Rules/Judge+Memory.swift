@@ -1,0 +1,105 @@
+import VirtioSpec
+
+// The memory audit: which of the device's accesses the registers, rings and chains permit. MMIO-DEV-09/10,
+// RESET-DEV-03, STAT-DEV-01, SPLIT-DEV-03/04/05/14, ROB-03, -04, HOUSE-08.
+extension Judge {
+  mutating func auditRead(_ event: Event, _ bytes: RawSpan) {
+    shadow.accesses += 1
+    let length = event.value
+    house08(event)
+    for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
+      if readRing(queue, event, bytes) { return ledger.satisfy(.rob04) }
+    }
+    if readTable(event, bytes) { return ledger.satisfy(.rob04) }
+    if let chain = shadow.holder(event.address, length, writable: false) {
+      shadow.chains[chain].movedBytes += UInt64(bytes.byteCount)
+      statDev01(event)
+      return ledger.satisfy(.rob04)
+    }
+    if shadow.holder(event.address, length, writable: true) != nil {
+      return violate(.splitDev04, seen: event.address, expected: 0)
+    }
+    refuse(event)
+  }
+
+  mutating func auditWrite(_ event: Event, _ bytes: RawSpan) {
+    shadow.accesses += 1
+    let length = event.value
+    house08(event)
+    for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
+      let inside = event.address &- shadow.queues[queue].areas.device
+      if inside < SplitRing.deviceAreaSize(shadow.queues[queue].size) {
+        writeUsedRing(queue, inside, event, bytes)
+        return ledger.satisfy(.rob04)
+      }
+    }
+    if let chain = shadow.holder(event.address, length, writable: true) {
+      shadow.chains[chain].writtenBytes += UInt64(bytes.byteCount)
+      shadow.chains[chain].movedBytes += UInt64(bytes.byteCount)
+      statDev01(event)
+      return ledger.satisfy(.rob04)
+    }
+    if shadow.holder(event.address, length, writable: false) != nil {
+      return check(.splitDev03, !shadow.permissionsAreKnown, seen: event.address, expected: 0)
+    }
+    refuse(event)
+  }
+
+  /// An access that nothing permits: names the strongest rule that it breaks.
+  private mutating func refuse(_ event: Event) {
+    if shadow.isQuiet { return violate(.resetDev03, seen: event.address, expected: 0) }
+    for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].ready == false {
+      let state = shadow.queues[queue]
+      if state.areas.overlaps(event.address, event.value, size: state.size)
+        || state.ghost.overlaps(event.address, event.value, size: state.ghostSize)
+      {
+        return violate(state.wasReady ? .mmioDev10 : .mmioDev09, seen: event.address, expected: 0)
+      }
+    }
+    guard shadow.permissionsAreKnown else { return ledger.suspend(.rob04) }
+    for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive && event.kind == .deviceWrite {
+      let inside = event.address &- shadow.queues[queue].areas.driver
+      if inside < SplitRing.driverAreaSize(shadow.queues[queue].size) {
+        return violate(.splitDev14, seen: event.address, expected: 0)
+      }
+      let entry = event.address &- shadow.queues[queue].areas.descriptors
+      if entry < SplitRing.descriptorAreaSize(shadow.queues[queue].size) {
+        return violate(.splitDev05, seen: event.address, expected: 0)
+      }
+    }
+    let isInside = shadow.memory.contains(event.address, event.value)
+    violate(isInside ? .rob04 : .rob03, seen: event.address, expected: 0)
+  }
+
+  /// Data is for after DRIVER_OK.
+  private mutating func statDev01(_ event: Event) {
+    guard !shadow.driverOKIsWritten else { return }
+    violate(.statDev01, seen: event.address, expected: 0)
+  }
+
+  /// A device that needs a reset leaves its queues alone. In the action in which it noticed, it may finish.
+  private mutating func house08(_ event: Event) {
+    guard shadow.needsReset == .confirmed, shadow.profile.declaresHousePolicy else { return }
+    violate(.house08, seen: event.address, expected: 0)
+  }
+
+  /// A device that was notified of a queue that is off left its memory alone.
+  mutating func mmioDev09And10() {
+    for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].probed {
+      shadow.queues[queue].probed = false
+      guard shadow.violationsInAction == 0, shadow.queues[queue].size != 0 || shadow.queues[queue].ghostSize != 0
+      else { continue }
+      ledger.satisfy(shadow.queues[queue].wasReady ? .mmioDev10 : .mmioDev09)
+    }
+  }
+
+  /// The work of one action: what every entry of every live queue can ask for, and some more.
+  mutating func rob05() {
+    var bound = 64
+    for queue in 0..<Int(shadow.profile.queueCount) {
+      let size = Int(min(max(shadow.queues[queue].size, shadow.queues[queue].ghostSize), SplitRing.maxSize))
+      bound += size * (16 + 8 * min(size, ChainShadow.maxSegments))
+    }
+    check(.rob05, shadow.accesses <= bound, seen: UInt64(shadow.accesses), expected: UInt64(bound))
+  }
+}

@@ -1,0 +1,79 @@
+import VirtioSpec
+
+// QueueReady and QueueReset: MMIO-DEV-07, -11 to -16, MMIO-REG-19, HOUSE-07.
+extension Judge {
+  /// A reset turns every queue off.
+  mutating func mmioDev07(_ value: UInt32) {
+    guard let queue = shadow.selectedQueue, shadow.queues[queue].readyAtReset else { return }
+    check(.mmioDev07, value == 0, seen: UInt64(value), expected: 0)
+    // Reported once.
+    shadow.queues[queue].readyAtReset = false
+  }
+
+  /// QueueReady reads what was written: 0 or 1, for a queue that exists.
+  mutating func mmioReg19(_ value: UInt32) {
+    guard let queue = shadow.selectedQueue, let ready = shadow.queues[queue].ready else { return }
+    guard shadow.features != nil || !ready else { return ledger.suspend(.mmioReg19) }
+    check(.mmioReg19, value == (ready ? 1 : 0), seen: UInt64(value), expected: ready ? 1 : 0)
+    shadow.queues[queue].ready = value == 1
+  }
+
+  /// A queue that cannot be used does not become ready.
+  mutating func house07(_ value: UInt32) {
+    guard shadow.profile.declaresHousePolicy, shadow.needsReset == .expected, shadow.needsResetClause == .house07,
+      let queue = shadow.selectedQueue, shadow.queues[queue].ready == false
+    else { return }
+    check(.house07, value == 0, seen: UInt64(value), expected: 0)
+  }
+
+  private var ringResetIsAccepted: Bool { shadow.features?.contains(.ringReset) == true }
+
+  mutating func mmioDev11(_ value: UInt32) {
+    guard shadow.isQuiet, shadow.selectedQueue != nil, shadow.profile.offeredFeatures.contains(.ringReset) else {
+      return
+    }
+    check(.mmioDev11, value == 0, seen: UInt64(value), expected: 0)
+  }
+
+  mutating func mmioDev12(_ value: UInt32) {
+    guard ringResetIsAccepted, let queue = shadow.selectedQueue, shadow.queues[queue].ready == true else { return }
+    check(.mmioDev12, value == 0, seen: UInt64(value), expected: 0)
+  }
+
+  /// Writing 1 to QueueReset resets the queue: it is off when that is over.
+  mutating func mmioDev13(_ value: UInt32) {
+    guard let queue = shadow.selectedQueue, shadow.queues[queue].reset == .done else { return }
+    check(.mmioDev13, value == 0, seen: UInt64(value), expected: 0)
+  }
+
+  /// QueueReset reads 1 until the reset is over, and never again after it has read 0.
+  mutating func mmioDev14(_ value: UInt32) {
+    guard let queue = shadow.selectedQueue else { return }
+    switch shadow.queues[queue].reset {
+    case .none: break
+    case .asked: check(.mmioDev14, value <= 1, seen: UInt64(value), expected: 0)
+    case .done: check(.mmioDev14, value == 0, seen: UInt64(value), expected: 0)
+    }
+  }
+
+  /// How many polls with a backend that goes on a queue reset may take.
+  private static var resetDeadline: Int { 8 }
+
+  mutating func mmioDev15(_ value: UInt32) {
+    guard let queue = shadow.selectedQueue, shadow.queues[queue].reset == .asked else { return }
+    guard value == 0 || shadow.queues[queue].pollsSinceReset > Self.resetDeadline else { return }
+    check(.mmioDev15, value == 0, seen: UInt64(value), expected: 0)
+  }
+
+  mutating func mmioDev16(_ value: UInt32) {
+    guard let queue = shadow.selectedQueue, shadow.queues[queue].reset == .done else { return }
+    check(.mmioDev16, value == 0, seen: UInt64(value), expected: 0)
+  }
+
+  /// QueueReset has read 0: what the queue permitted is over.
+  mutating func noteQueueReset(_ value: UInt32) {
+    guard value == 0, let queue = shadow.selectedQueue, shadow.queues[queue].reset == .asked else { return }
+    shadow.stop(queue)
+    shadow.queues[queue].reset = .done
+  }
+}

@@ -1,0 +1,101 @@
+import VirtioSpec
+
+// Register Status: STAT-DEV, RESET-DEV-01, FEAT-DEV-03, and HOUSE policies that end in DEVICE_NEEDS_RESET.
+extension Judge {
+  mutating func readStatus(_ value: UInt32) {
+    statDev05(value)
+    resetDev01(value)
+    rob07(value)
+    statDev06(value)
+    featDev03(value)
+    confirmFeatures(value)
+    houseNeedsReset(value)
+    statDev03And04(value)
+    explain(value)
+    shadow.statusIsUsed = true
+    shadow.resetIsUnread = false
+  }
+
+  private mutating func statDev05(_ value: UInt32) {
+    guard !shadow.statusIsUsed else { return }
+    check(.statDev05, value == 0, seen: UInt64(value), expected: 0)
+  }
+
+  /// The reset shows as finished at once: no text allows MMIO to take longer, and drivers do not wait (A11).
+  private mutating func resetDev01(_ value: UInt32) {
+    guard shadow.resetIsUnread, shadow.writtenStatus == 0 else { return }
+    check(.resetDev01, value == 0, seen: UInt64(value), expected: 0)
+  }
+
+  /// Bits that the driver did not write stay 0, but for DEVICE_NEEDS_RESET. What a driver writes that clears bits is
+  /// its own fault, and so is what it reads then.
+  private mutating func statDev06(_ value: UInt32) {
+    guard shadow.statusIsUsed else { return }
+    let own = DeviceStatus.deviceNeedsReset.rawValue
+    check(
+      .statDev06, value & ~(shadow.writtenStatus | own) == 0, seen: UInt64(value),
+      expected: UInt64(value & (shadow.writtenStatus | own)))
+  }
+
+  /// FEATURES_OK stays clear for a set with a bit that is not offered; or that bit has no effect, which is judged
+  /// where an effect would show (INDIRECT).
+  private mutating func featDev03(_ value: UInt32) {
+    guard shadow.writtenStatus & DeviceStatus.featuresOK.rawValue != 0, shadow.features == nil,
+      shadow.statusIsClean, !shadow.featuresAreUnknown
+    else { return }
+    let isAcceptable = !shadow.wantsUnoffered && shadow.driverFeatures.isSubset(of: shadow.profile.offeredFeatures)
+    let isAccepted = value & DeviceStatus.featuresOK.rawValue != 0
+    if isAcceptable {
+      // A set without VERSION_1 may be refused (FEAT-DEV-08).
+      guard shadow.driverFeatures.contains(.version1) else { return }
+      check(.featDev02, isAccepted, seen: UInt64(value), expected: UInt64(value | DeviceStatus.featuresOK.rawValue))
+    } else if shadow.profile.declaresHousePolicy {
+      check(
+        .featDev03, !isAccepted, seen: UInt64(value), expected: UInt64(value & ~DeviceStatus.featuresOK.rawValue))
+    }
+  }
+
+  private mutating func confirmFeatures(_ value: UInt32) {
+    guard shadow.writtenStatus & DeviceStatus.featuresOK.rawValue != 0, shadow.features == nil,
+      value & DeviceStatus.featuresOK.rawValue != 0, !shadow.featuresAreUnknown
+    else { return }
+    shadow.features = shadow.driverFeatures.intersection(shadow.profile.offeredFeatures)
+  }
+
+  /// The device's written policy for broken rings: it has set the bit before the driver could look.
+  private mutating func houseNeedsReset(_ value: UInt32) {
+    guard shadow.needsReset == .expected else { return }
+    check(
+      shadow.needsResetClause, value & DeviceStatus.deviceNeedsReset.rawValue != 0, seen: UInt64(value),
+      expected: UInt64(value | DeviceStatus.deviceNeedsReset.rawValue))
+  }
+
+  /// A device that gave up says so (03), and tells a driver that was running (04).
+  private mutating func statDev03And04(_ value: UInt32) {
+    let shows = value & DeviceStatus.deviceNeedsReset.rawValue != 0
+    if shadow.needsReset == .expected { check(.statDev03, shows, seen: UInt64(value), expected: UInt64(value | 64)) }
+    guard shows, shadow.needsReset != .confirmed else {
+      if shadow.needsReset == .expected { shadow.needsReset = .no }
+      return
+    }
+    let bit = InterruptStatus.configurationChange.rawValue
+    if shadow.driverOKIsWritten && shadow.features != nil && shadow.statusIsClean && shadow.needsReset == .no {
+      // It came by itself: whether the driver had said DRIVER_OK before is not known where it had not been told.
+      if shadow.line || shadow.configAcknowledged { shadow.possible |= bit }
+    }
+    if shadow.needsReset == .expected && shadow.due & bit != 0 {
+      check(.statDev04, shadow.line, seen: shadow.line ? 1 : 0, expected: 1)
+      if !shadow.line { shadow.due &= ~bit }
+    }
+    shadow.needsReset = .confirmed
+  }
+
+  /// What was seen without an event was DEVICE_NEEDS_RESET, or nothing.
+  private mutating func explain(_ value: UInt32) {
+    guard shadow.unexplained else { return }
+    shadow.unexplained = false
+    let isExplained = value & DeviceStatus.deviceNeedsReset.rawValue != 0
+    check(.mmioDev05, isExplained, seen: UInt64(InterruptStatus.configurationChange.rawValue), expected: 0)
+    if isExplained { shadow.possible |= InterruptStatus.configurationChange.rawValue }
+  }
+}

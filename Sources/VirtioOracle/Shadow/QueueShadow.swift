@@ -1,0 +1,74 @@
+import VirtioSpec
+
+/// What the judge knows of one queue.
+struct QueueShadow {
+  /// The registers as the driver wrote them.
+  var size: UInt32 = 0
+  var areas = AreasShadow()
+  var sizeIsWritten = false
+
+  /// What QueueReady has to read, or nil where the text does not say.
+  var ready: Bool? = false
+  /// The driver turned it on properly, so that the rings can be followed.
+  var isTracked = false
+  /// It was turned on since the last device reset.
+  var wasReady = false
+  /// The driver changed settings while it was ready: which ones hold is unknown (MMIO-DRV-17).
+  var isTainted = false
+  /// Where the rings were when the queue was last live, until it is live again.
+  var ghost = AreasShadow()
+  var ghostSize: UInt32 = 0
+  /// It was live when the device was reset, and not since.
+  var readyAtReset = false
+  var startsAfterReset = false
+
+  /// The last available index that the device was given.
+  var availableSeen: UInt16 = 0
+  /// How many heads the device has taken.
+  var taken: UInt16 = 0
+  /// The used index that the driver can see.
+  var used: UInt16 = 0
+  /// The chain that the device is reading the descriptors of.
+  var walking = -1
+  var heldCount = 0
+  /// The driver has notified the device since it last moved the available index.
+  var isNotified = false
+  /// The words that suppress notifications changed while the device was at work.
+  var suppressionRaced = false
+  /// The queue was notified of while it was not ready, in the action that goes on.
+  var probed = false
+
+  /// Virtqueue reset (VIRTIO_F_RING_RESET).
+  var reset = QueueResetShadow.none
+  var pollsSinceReset = 0
+
+  var isLive: Bool { ready == true }
+}
+
+enum QueueResetShadow {
+  /// None was asked for since the queue was last turned on.
+  case none
+  /// 1 was written, and QueueReset has not read 0 since.
+  case asked
+  /// QueueReset has read 0.
+  case done
+}
+
+/// The three areas of a queue.
+struct AreasShadow {
+  var descriptors: UInt64 = 0
+  var driver: UInt64 = 0
+  var device: UInt64 = 0
+
+  /// Whether any byte of a range is in one of them.
+  func overlaps(_ address: UInt64, _ length: UInt64, size: UInt32) -> Bool {
+    guard size != 0, size <= SplitRing.maxSize, length > 0 else { return false }
+    return overlap(address, length, descriptors, SplitRing.descriptorAreaSize(size))
+      || overlap(address, length, driver, SplitRing.driverAreaSize(size))
+      || overlap(address, length, device, SplitRing.deviceAreaSize(size))
+  }
+
+  private func overlap(_ a: UInt64, _ aLength: UInt64, _ b: UInt64, _ bLength: UInt64) -> Bool {
+    a &- b < bLength || b &- a < aLength
+  }
+}

@@ -1,0 +1,155 @@
+import VirtioSpec
+
+extension Shadow {
+  /// All chains are over.
+  mutating func closeChains() {
+    for index in 0..<chainsEnd { chains[index].isOpen = false }
+    chainsEnd = 0
+    for queue in 0..<Self.maxQueues {
+      queues[queue].heldCount = 0
+      queues[queue].walking = -1
+    }
+  }
+
+  mutating func closeChains(ofQueue queue: Int) {
+    for index in 0..<chainsEnd where chains[index].isOpen && chains[index].queue == queue { close(index) }
+    queues[queue].heldCount = 0
+  }
+
+  mutating func close(_ index: Int) {
+    chains[index].isOpen = false
+    queues[chains[index].queue].heldCount -= 1
+    let slot = chains[index].queue * Int(Self.maxQueueSize) + Int(chains[index].head)
+    if chainOfHead[slot] == index { chainOfHead[slot] = -1 }
+    if queues[chains[index].queue].walking == index { queues[chains[index].queue].walking = -1 }
+    while chainsEnd > 0 && !chains[chainsEnd - 1].isOpen { chainsEnd -= 1 }
+  }
+
+  /// The device was given the head of an available chain of a live queue.
+  mutating func open(_ head: UInt16, ofQueue queue: Int) {
+    queues[queue].taken &+= 1
+    guard UInt32(head) < queues[queue].size else {
+      blame(.splitDrv03)
+      return expectNeedsReset(.house02)
+    }
+    guard chainOfHead[queue * Int(Self.maxQueueSize) + Int(head)] == -1 else {
+      blame(.splitDrv04)
+      // Which of the two a used element will mean cannot be told.
+      if !profile.declaresHousePolicy { queues[queue].isTainted = true }
+      return expectNeedsReset(.house10)
+    }
+    var index = 0
+    while index < chainsEnd && chains[index].isOpen { index += 1 }
+    guard index < Self.maxChains else {
+      queues[queue].isTainted = true
+      return
+    }
+    chainsEnd = max(chainsEnd, index + 1)
+    chains[index] = ChainShadow(
+      isOpen: true, queue: queue, head: head, table: queues[queue].areas.descriptors, tableSize: queues[queue].size,
+      next: UInt32(head))
+    chainOfHead[queue * Int(Self.maxQueueSize) + Int(head)] = Int16(index)
+    queues[queue].walking = index
+    queues[queue].heldCount += 1
+  }
+
+  /// The device was given the descriptor that it has to read next of a chain.
+  mutating func extend(_ index: Int, with descriptor: Descriptor) {
+    let queue = chains[index].queue
+    let size = queues[queue].size
+    if descriptor.flags.contains(.indirect) {
+      return enterTable(index, descriptor)
+    }
+    chains[index].descriptorCount += 1
+    if chains[index].descriptorCount > size { return breakChain(index, .house03, .splitDrv03) }
+    addSegment(index, descriptor)
+    guard chains[index].isOpen, !chains[index].isBroken else { return }
+    guard descriptor.flags.contains(.next) else {
+      chains[index].isComplete = true
+      queues[queue].walking = -1
+      return
+    }
+    guard UInt32(descriptor.next) < chains[index].tableSize else { return breakChain(index, .house03, .splitDrv03) }
+    chains[index].next = UInt32(descriptor.next)
+  }
+
+  private mutating func enterTable(_ index: Int, _ descriptor: Descriptor) {
+    let entries = descriptor.length / UInt32(Descriptor.size)
+    if features?.contains(.indirectDesc) == false { return breakChain(index, .house05, .indirectDrv01) }
+    if chains[index].isIndirect { return breakChain(index, .house05, .indirectDrv02) }
+    if descriptor.flags.contains(.next) { return breakChain(index, .house05, .indirectDrv04) }
+    if descriptor.length == 0 || descriptor.length % UInt32(Descriptor.size) != 0
+      || entries > queues[chains[index].queue].size - chains[index].descriptorCount
+    {
+      return breakChain(index, .house05, .indirectDrv03)
+    }
+    if !memory.contains(descriptor.address, UInt64(descriptor.length)) { return breakChain(index, .house06, .splitDrv03) }
+    taintRings(touchedBy: descriptor.address, UInt64(descriptor.length))
+    chains[index].isIndirect = true
+    chains[index].table = descriptor.address
+    chains[index].tableSize = entries
+    chains[index].next = 0
+  }
+
+  private mutating func addSegment(_ index: Int, _ descriptor: Descriptor) {
+    let isWritable = descriptor.flags.contains(.write)
+    if chains[index].hasWritable && !isWritable { return breakChain(index, .house04, .splitDrv02) }
+    if isWritable {
+      chains[index].hasWritable = true
+      chains[index].writableBytes += UInt64(descriptor.length)
+    }
+    guard descriptor.length > 0 else { return }
+    guard chains[index].segmentCount < ChainShadow.maxSegments else {
+      chains[index].isTruncated = true
+      return
+    }
+    segments[index * ChainShadow.maxSegments + chains[index].segmentCount] = SegmentShadow(
+      address: descriptor.address, length: UInt64(descriptor.length), isWritable: isWritable)
+    chains[index].segmentCount += 1
+    if !memory.contains(descriptor.address, UInt64(descriptor.length)) {
+      return breakChain(index, .house06, .splitDrv03)
+    }
+    taintRings(touchedBy: descriptor.address, UInt64(descriptor.length))
+  }
+
+  /// What a device reads or writes in a ring that is a buffer, too, says nothing about the ring.
+  private mutating func taintRings(touchedBy address: UInt64, _ length: UInt64) {
+    for queue in 0..<Int(profile.queueCount) where queues[queue].isLive && overlapsRings(of: queue, address, length) {
+      queues[queue].isTainted = true
+    }
+  }
+
+  private mutating func breakChain(_ index: Int, _ policy: ClauseID, _ driver: ClauseID) {
+    chains[index].isBroken = true
+    chains[index].isComplete = true
+    queues[chains[index].queue].walking = -1
+    blame(driver)
+    expectNeedsReset(policy)
+  }
+
+  /// Whether the rings of every live queue can be followed, so that every permitted access is known.
+  var permissionsAreKnown: Bool {
+    for queue in 0..<Int(profile.queueCount) {
+      if queues[queue].ready == nil { return false }
+      if queues[queue].isLive && (queues[queue].isTainted || !queues[queue].isTracked) { return false }
+    }
+    return true
+  }
+
+  /// The chain with a segment that has all of a range, of this direction.
+  func holder(_ address: UInt64, _ length: UInt64, writable: Bool) -> Int? {
+    var index = chainsEnd - 1
+    while index >= 0 {
+      if chains[index].isOpen {
+        if chains[index].isTruncated { return index }
+        let first = index * ChainShadow.maxSegments
+        for segment in first..<first + chains[index].segmentCount
+        where segments[segment].isWritable == writable && segments[segment].contains(address, length) {
+          return index
+        }
+      }
+      index -= 1
+    }
+    return nil
+  }
+}

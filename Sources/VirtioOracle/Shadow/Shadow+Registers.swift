@@ -1,0 +1,226 @@
+import VirtioSpec
+
+extension Shadow {
+  /// Takes over what the driver writes to a register that it may write, before the device acts.
+  mutating func write(_ register: Register, _ value: UInt32) {
+    switch register {
+    case .deviceFeaturesSel: deviceFeaturesSel = value
+    case .driverFeaturesSel: driverFeaturesSel = value
+    case .driverFeatures: writeFeatures(value)
+    case .queueSel: queueSel = value
+    case .queueNum:
+      if value > profile.queueNumMax { blame(.mmioDrv16) }
+      set { $0.size = value; $0.sizeIsWritten = true }
+    case .queueDescLow: set { $0.areas.descriptors = $0.areas.descriptors.withLow(value) }
+    case .queueDescHigh: set { $0.areas.descriptors = $0.areas.descriptors.withHigh(value) }
+    case .queueDriverLow: set { $0.areas.driver = $0.areas.driver.withLow(value) }
+    case .queueDriverHigh: set { $0.areas.driver = $0.areas.driver.withHigh(value) }
+    case .queueDeviceLow: set { $0.areas.device = $0.areas.device.withLow(value) }
+    case .queueDeviceHigh: set { $0.areas.device = $0.areas.device.withHigh(value) }
+    case .queueReady: writeQueueReady(value)
+    case .queueReset: writeQueueReset(value)
+    case .queueNotify: notify(value)
+    case .interruptACK: acknowledge(value)
+    case .status: writeStatus(value)
+    case .shmSel: shmSel = value
+    case .magicValue, .version, .deviceID, .vendorID, .deviceFeatures, .queueNumMax, .interruptStatus, .shmLenLow,
+      .shmLenHigh, .shmBaseLow, .shmBaseHigh, .configGeneration:
+      break
+    }
+  }
+
+  private mutating func writeFeatures(_ value: UInt32) {
+    guard writtenStatus & DeviceStatus.featuresOK.rawValue == 0 else { return blame(.initDrv04) }
+    guard let driverFeaturesSel else {
+      featuresAreUnknown = true
+      return blame(.mmioDrv15)
+    }
+    if driverFeaturesSel >= FeatureBits.wordCount {
+      if value != 0 { wantsUnoffered = true }
+    } else {
+      driverFeatures = driverFeatures.replacingWord(driverFeaturesSel, with: value)
+    }
+  }
+
+  private mutating func set(_ change: (inout QueueShadow) -> Void) {
+    guard let queue = selectedQueue else { return }
+    if queues[queue].ready != false {
+      blame(.mmioDrv17)
+      queues[queue].isTainted = true
+      return
+    }
+    change(&queues[queue])
+  }
+
+  private mutating func writeQueueReady(_ value: UInt32) {
+    guard let queue = selectedQueue else { return }
+    switch value {
+    case 0:
+      if queues[queue].ready != false { stop(queue) }
+    case 1:
+      guard queues[queue].ready != true else { return }
+      if isUsable(queue) {
+        start(queue)
+      } else if profile.declaresHousePolicy {
+        expectNeedsReset(.house07)
+      } else {
+        queues[queue].ready = nil
+      }
+    default:
+      if !profile.declaresHousePolicy { queues[queue].ready = nil }
+    }
+  }
+
+  /// Whether the settings make a queue that a device has to accept.
+  private mutating func isUsable(_ queue: Int) -> Bool {
+    let size = queues[queue].size
+    let areas = queues[queue].areas
+    guard SplitRing.isValidSize(size), size <= profile.queueNumMax else {
+      blame(.mmioDrv16)
+      return false
+    }
+    guard areas.descriptors % SplitRing.descriptorAlignment == 0, areas.driver % SplitRing.driverAlignment == 0,
+      areas.device % SplitRing.deviceAlignment == 0
+    else {
+      blame(.splitDrv01)
+      return false
+    }
+    return memory.contains(areas.descriptors, SplitRing.descriptorAreaSize(size))
+      && memory.contains(areas.driver, SplitRing.driverAreaSize(size))
+      && memory.contains(areas.device, SplitRing.deviceAreaSize(size))
+  }
+
+  private mutating func start(_ queue: Int) {
+    queues[queue].isTracked = queues[queue].size <= Self.maxQueueSize
+    queues[queue].isTainted = queues[queue].wasReady && !profile.declaresHousePolicy
+    queues[queue].startsAfterReset = !queues[queue].wasReady
+    queues[queue].ready = true
+    queues[queue].wasReady = true
+    queues[queue].readyAtReset = false
+    queues[queue].ghostSize = 0
+    queues[queue].availableSeen = 0
+    queues[queue].taken = 0
+    queues[queue].used = 0
+    queues[queue].walking = -1
+    queues[queue].isNotified = false
+    queues[queue].suppressionRaced = false
+    queues[queue].reset = .none
+    let first = queue * Int(Self.maxQueueSize)
+    for slot in first..<first + Int(min(queues[queue].size, Self.maxQueueSize)) {
+      chainOfHead[slot] = -1
+      elementIsFresh[slot] = false
+    }
+    // Rings that lie in one another cannot be told apart by what is read there.
+    for other in 0..<Self.maxQueues where other != queue && queues[other].isLive {
+      if overlapsRings(of: other, queues[queue].areas.descriptors, SplitRing.descriptorAreaSize(queues[queue].size))
+        || overlapsRings(of: other, queues[queue].areas.driver, SplitRing.driverAreaSize(queues[queue].size))
+        || overlapsRings(of: other, queues[queue].areas.device, SplitRing.deviceAreaSize(queues[queue].size))
+      {
+        queues[queue].isTainted = true
+        queues[other].isTainted = true
+      }
+    }
+  }
+
+  func overlapsRings(of queue: Int, _ address: UInt64, _ length: UInt64) -> Bool {
+    queues[queue].areas.overlaps(address, length, size: queues[queue].size)
+  }
+
+  /// The queue is not live any more: what it permitted is over.
+  mutating func stop(_ queue: Int) {
+    closeChains(ofQueue: queue)
+    queues[queue].ghost = queues[queue].areas
+    queues[queue].ghostSize = queues[queue].size
+    queues[queue].ready = false
+    queues[queue].walking = -1
+    queues[queue].isNotified = false
+  }
+
+  private mutating func writeQueueReset(_ value: UInt32) {
+    guard let queue = selectedQueue else { return }
+    guard let features, features.contains(.ringReset) else { return }
+    guard value == 1 else { return }
+    queues[queue].reset = .asked
+    queues[queue].pollsSinceReset = 0
+    queues[queue].ready = nil
+  }
+
+  private mutating func notify(_ value: UInt32) {
+    guard value < profile.queueCount else { return blame(.mmioNotif01) }
+    if !driverOKIsWritten { blame(.initDrv07) }
+    let queue = Int(value)
+    if queues[queue].isLive {
+      queues[queue].isNotified = isRunning == true
+    } else if queues[queue].ready == false {
+      queues[queue].probed = true
+    }
+  }
+
+  private mutating func acknowledge(_ value: UInt32) {
+    if value & ~InterruptStatus.defined.rawValue != 0 { blame(.mmioDrv22) }
+    if value & InterruptStatus.configurationChange.rawValue != 0 { configAcknowledged = true }
+    due &= ~value
+    possible &= ~value
+    shown &= ~value
+    if possible == 0 { unexplained = false }
+  }
+
+  private mutating func writeStatus(_ value: UInt32) {
+    statusIsUsed = true
+    guard value != 0 else {
+      isResetting = true
+      return
+    }
+    isQuiet = false
+    if writtenStatus & ~value != 0 {
+      blame(.statDrv02)
+      statusIsClean = false
+    }
+    if value & DeviceStatus.driverOK.rawValue != 0 && features == nil {
+      blame(.initDrv05)
+      statusIsClean = statusIsClean && profile.declaresHousePolicy
+    }
+    if value & ~DeviceStatus.driverOwned.rawValue != 0 { blame(.statDrv01) }
+    if value & DeviceStatus.featuresOK.rawValue != 0 && writtenStatus & DeviceStatus.featuresOK.rawValue == 0 {
+      if wantsUnoffered || !driverFeatures.isSubset(of: profile.offeredFeatures) { blame(.featDrv01) }
+      // Fields that depend on features may change now, without a change of the generation.
+      generation = nil
+    }
+    writtenStatus |= value
+  }
+
+  /// The device's own policy says that it needs a reset now.
+  mutating func expectNeedsReset(_ clause: ClauseID) {
+    guard profile.declaresHousePolicy, needsReset == .no else { return }
+    needsReset = .expected
+    needsResetClause = clause
+    if driverOKIsWritten && isRunningOrBroken { owe(InterruptStatus.configurationChange.rawValue) }
+  }
+
+  private var isRunningOrBroken: Bool { features != nil && statusIsClean }
+
+  /// The reset that the driver asked for is over.
+  mutating func finishReset() {
+    let pending = possible | (unexplained ? InterruptStatus.configurationChange.rawValue : 0)
+    for queue in 0..<Self.maxQueues {
+      let wasLive = queues[queue].ready != false
+      if wasLive { stop(queue) }
+      let old = queues[queue]
+      queues[queue] = QueueShadow()
+      queues[queue].ghost = old.ghost
+      queues[queue].ghostSize = old.ghostSize
+      queues[queue].readyAtReset = wasLive || old.readyAtReset
+      queues[queue].reset = features?.contains(.ringReset) == true ? .none : old.reset
+    }
+    forget()
+    pendingAtReset = pending
+    isQuiet = true
+    resetIsUnread = true
+    generation = nil
+  }
+}
+
+extension UInt64 {
+  fileprivate func withLow(_ value: UInt32) -> UInt64 { self & ~0xffff_ffff | UInt64(value) }
+  fileprivate func withHigh(_ value: UInt32) -> UInt64 { self & 0xffff_ffff | UInt64(value) << 32 }
+}

@@ -1,0 +1,184 @@
+import VirtioSpec
+
+/// What a judge knows of a device, from the events alone.
+struct Shadow: ~Copyable {
+  static let maxQueues = 8
+  /// The most chains that are followed at a time, over all queues.
+  static let maxChains = 128
+  /// The largest queue that is followed.
+  static let maxQueueSize: UInt32 = 1024
+
+  var profile: DeviceProfile
+  var memory: ShadowMemory
+
+  var step = 0
+  var stepKind: UInt8 = 255
+  /// The first rule that the driver broke since the last reset.
+  var driverFault: DriverFault?
+
+  // Status.
+  /// All bits that the driver wrote since the last reset.
+  var writtenStatus: UInt32 = 0
+  /// The driver kept the rules for Status since the last reset, so that what it reads is known.
+  var statusIsClean = true
+  /// Status was read or written since power-on.
+  var statusIsUsed = false
+  /// A reset has finished, and the driver has not begun to initialize the device again.
+  var isQuiet = false
+  /// A write of 0 to Status is under way.
+  var isResetting = false
+  /// The device was reset, and has not answered a read of Status since.
+  var resetIsUnread = false
+  var needsReset = NeedsResetShadow.no
+  /// The obligation of our own that makes it need a reset.
+  var needsResetClause = ClauseID.house01
+
+  // Features.
+  var deviceFeaturesSel: UInt32?
+  var driverFeaturesSel: UInt32?
+  var driverFeatures: FeatureBits = []
+  /// The driver wrote a word without having selected one.
+  var featuresAreUnknown = false
+  /// The driver asked for a bit that is not offered.
+  var wantsUnoffered = false
+  /// What was accepted, once Status has read FEATURES_OK.
+  var features: FeatureBits?
+
+  // Interrupts.
+  var line = false
+  /// Bits of InterruptStatus that must read 1.
+  var due: UInt32 = 0
+  /// Bits that may read 1.
+  var possible: UInt32 = 0
+  /// Bits that have read 1, or were on the line, since their event.
+  var shown: UInt32 = 0
+  /// Bits that could be pending when the device was reset.
+  var pendingAtReset: UInt32 = 0
+  /// Bit 1 or the line was active without an event that explains it, unless the device needs a reset.
+  var unexplained = false
+  /// The configuration change that the driver is owed is only advice (SHOULD).
+  var configEventIsAdvice = false
+  var configAcknowledged = false
+
+  // Queues.
+  var queueSel: UInt32?
+  var queues = InlineArray<8, QueueShadow>(repeating: QueueShadow())
+  /// For each queue and head, the chain that the device holds, or -1.
+  var chainOfHead = [Int16](repeating: -1, count: maxQueues * Int(maxQueueSize))
+  /// For each queue and slot of its used ring, what the device put there, and whether since the slot was last used.
+  var elements = [UInt64](repeating: 0, count: maxQueues * Int(maxQueueSize))
+  var elementIsFresh = [Bool](repeating: false, count: maxQueues * Int(maxQueueSize))
+  var chains = [ChainShadow](repeating: ChainShadow(), count: maxChains)
+  var segments = [SegmentShadow](repeating: SegmentShadow(), count: maxChains * ChainShadow.maxSegments)
+  /// Chains from here on are not open.
+  var chainsEnd = 0
+
+  // Configuration space.
+  var config: ConfigBytes
+  var shmSel: UInt32?
+  /// What ConfigGeneration last read, unless something happened that makes it incomparable.
+  var generation: UInt32?
+  var changedSinceGeneration = false
+  var configReadSinceGeneration = false
+
+  // The action that goes on.
+  var accesses = 0
+  var violationsInAction = 0
+  var isStalled = false
+  /// The program is over; what follows is the reset behind it.
+  var isEnded = false
+  var chainCounts = ChainCounts()
+
+  init(_ memory: MemoryMap) {
+    profile = DeviceProfile(
+      deviceType: .placeholder, vendorID: 0, offeredFeatures: [], queueCount: 0, queueNumMax: 0, memory: memory,
+      config: ConfigBytes(count: 0), declaresHousePolicy: false)
+    self.memory = ShadowMemory(memory)
+    config = ConfigBytes(count: 0)
+  }
+
+  /// A fresh device of this profile, in the memory of `init`.
+  mutating func powerOn(_ profile: DeviceProfile) {
+    self.profile = profile
+    memory.rewind()
+    step = 0
+    stepKind = 255
+    statusIsUsed = false
+    line = false
+    generation = nil
+    changedSinceGeneration = false
+    configReadSinceGeneration = false
+    config = profile.config
+    isEnded = false
+    chainCounts = ChainCounts()
+    shmSel = nil
+    accesses = 0
+    violationsInAction = 0
+    isStalled = false
+    forget()
+    for index in 0..<Self.maxQueues { queues[index] = QueueShadow() }
+    pendingAtReset = 0
+    isQuiet = false
+    resetIsUnread = false
+  }
+
+  /// What a reset makes the device forget.
+  mutating func forget() {
+    driverFault = nil
+    writtenStatus = 0
+    statusIsClean = true
+    isResetting = false
+    needsReset = .no
+    deviceFeaturesSel = nil
+    driverFeaturesSel = nil
+    driverFeatures = []
+    featuresAreUnknown = false
+    wantsUnoffered = false
+    features = nil
+    due = 0
+    possible = 0
+    shown = 0
+    unexplained = false
+    configEventIsAdvice = false
+    configAcknowledged = false
+    queueSel = nil
+    closeChains()
+  }
+
+  /// Notes the first rule that the driver breaks.
+  mutating func blame(_ clause: ClauseID) {
+    if driverFault == nil { driverFault = DriverFault(clause: clause, step: step) }
+  }
+
+  var driverOKIsWritten: Bool { writtenStatus & DeviceStatus.driverOK.rawValue != 0 }
+
+  /// Whether the device serves requests, or nil where the driver's faults leave that open.
+  var isRunning: Bool? {
+    guard driverOKIsWritten else { return false }
+    guard features != nil, statusIsClean, needsReset == .no,
+      writtenStatus & DeviceStatus.failed.rawValue == 0
+    else { return nil }
+    return true
+  }
+
+  /// The queue that per-queue registers are about, if it exists.
+  var selectedQueue: Int? {
+    guard let queueSel, queueSel < profile.queueCount else { return nil }
+    return Int(queueSel)
+  }
+
+  /// The events that `bits` stand for take place.
+  mutating func owe(_ bits: UInt32) {
+    due |= bits
+    possible |= bits
+    shown &= ~bits
+  }
+}
+
+enum NeedsResetShadow {
+  case no
+  /// The device's own policy says that it has to set DEVICE_NEEDS_RESET.
+  case expected
+  /// Status has read DEVICE_NEEDS_RESET.
+  case confirmed
+}

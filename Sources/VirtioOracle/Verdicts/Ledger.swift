@@ -1,0 +1,65 @@
+import VirtioSpec
+
+/// How often each clause was judged, over all programs, and the findings of this one.
+public struct Ledger: ~Copyable {
+  /// What a program did to a clause, as bits.
+  public struct Marks: OptionSet, Sendable {
+    public let rawValue: UInt8
+
+    @inlinable
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    public static let satisfied = Marks(rawValue: 1)
+    public static let violated = Marks(rawValue: 2)
+    public static let suspended = Marks(rawValue: 4)
+  }
+
+  /// How often a clause was judged.
+  public struct Count: Sendable {
+    public var satisfied: UInt64 = 0
+    public var violated: UInt64 = 0
+    /// There was an occasion to judge it, but the driver had broken a rule that it relies on.
+    public var suspended: UInt64 = 0
+
+    public var armed: UInt64 { satisfied + violated + suspended }
+  }
+
+  /// The most findings that are kept of one program; further ones are counted only.
+  static let findingLimit = 32
+
+  /// By the raw values of clause ids.
+  public private(set) var counts = [Count](repeating: Count(), count: ClauseID.count)
+  /// By the raw values of clause ids, of this program.
+  public private(set) var marks = [Marks](repeating: [], count: ClauseID.count)
+  /// Of this program, in the order of events.
+  public private(set) var findings: [Finding] = []
+
+  init() { findings.reserveCapacity(Self.findingLimit) }
+
+  /// Starts another program; the counts go on.
+  mutating func beginProgram() {
+    for index in marks.indices { marks[index] = [] }
+    findings.removeAll(keepingCapacity: true)
+  }
+
+  @inline(__always)
+  mutating func satisfy(_ clause: ClauseID) {
+    let index = Int(clause.rawValue)
+    counts[index].satisfied &+= 1
+    marks[index].insert(.satisfied)
+  }
+
+  @inline(__always)
+  mutating func suspend(_ clause: ClauseID) {
+    let index = Int(clause.rawValue)
+    counts[index].suspended &+= 1
+    marks[index].insert(.suspended)
+  }
+
+  mutating func violate(_ finding: Finding) {
+    let index = Int(finding.clause.rawValue)
+    counts[index].violated &+= 1
+    marks[index].insert(.violated)
+    if findings.count < Self.findingLimit { findings.append(finding) }
+  }
+}

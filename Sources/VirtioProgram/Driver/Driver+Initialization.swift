@@ -1,0 +1,72 @@
+import VirtioSpec
+
+extension Driver {
+  /// Writes 0 to Status and waits for 0 to read back; the device answers at once or not at all.
+  @inlinable
+  mutating func resetDevice(_ port: inout some DriverPort & ~Copyable) {
+    write(.status, 0, &port)
+    _ = read(.status, &port)
+    forgetDevice()
+  }
+
+  /// Device initialization (section 3.1.1) up to FEATURES_OK.
+  @inlinable
+  mutating func negotiate(_ step: Step, _ port: inout some DriverPort & ~Copyable) {
+    let flags = NegotiateFlags(rawValue: UInt16(step[.flags]))
+    if flags.contains(.identify) {
+      for register in [Register.magicValue, .version, .deviceID, .vendorID] { _ = read(register, &port) }
+    }
+    if !flags.contains(.noReset) { resetDevice(&port) }
+    if !flags.contains(.noAcknowledge) { addStatus(DeviceStatus.acknowledge.rawValue, &port) }
+    if !flags.contains(.noDriver) { addStatus(DeviceStatus.driver.rawValue, &port) }
+
+    let wanted = FeatureBits(rawValue: UInt128(step[.value]))
+    let forced = step[.index] == 0 ? [] : FeatureBits(bit: Int(step[.index]) - 1)
+    var chosen: FeatureBits = []
+    for word: UInt32 in 0..<FeatureBits.wordCount {
+      write(.deviceFeaturesSel, word, &port)
+      chosen = chosen.replacingWord(word, with: read(.deviceFeatures, &port) & wanted.word(word) | forced.word(word))
+    }
+    for index: UInt32 in 0..<FeatureBits.wordCount {
+      let word = flags.contains(.highFirst) ? FeatureBits.wordCount - 1 - index : index
+      guard word < 2 || chosen.word(word) != 0 else { continue }
+      write(.driverFeaturesSel, word, &port)
+      write(.driverFeatures, chosen.word(word), &port)
+    }
+    accepted = chosen
+    guard !flags.contains(.noFeaturesOK) else { return }
+    addStatus(DeviceStatus.featuresOK.rawValue, &port)
+    _ = read(.status, &port)
+  }
+
+  @inlinable
+  mutating func writeStatus(adding flags: StatusFlags, _ port: inout some DriverPort & ~Copyable) {
+    var bits: UInt32 = 0
+    for index in 0..<StatusFlags.bitCount where flags.rawValue >> UInt16(index) & 1 != 0 {
+      bits |= StatusFlags.bit(index)
+    }
+    addStatus(bits, &port)
+  }
+
+  @inlinable
+  mutating func addStatus(_ bits: UInt32, _ port: inout some DriverPort & ~Copyable) {
+    status |= bits
+    write(.status, status, &port)
+  }
+
+  /// Reads one field of the configuration space the way section 2.5.4 asks for: between two equal generations.
+  @inlinable
+  func readConfig(_ step: Step, _ port: inout some DriverPort & ~Copyable) -> Bool {
+    let count = ConfigField.count(of: deviceType)
+    guard count > 0 else { return false }
+    let (offset, size) = ConfigField.extent(Int(step[.index]) % count, of: deviceType)
+    let bracketed = !ReadConfigFlags(rawValue: UInt16(step[.flags])).contains(.noGeneration)
+    if bracketed { _ = read(.configGeneration, &port) }
+    let width = min(size, 4)
+    for part in 0..<size / width {
+      _ = port.readRegister(Register.configBase + offset + part * width, width: Int(width))
+    }
+    if bracketed { _ = read(.configGeneration, &port) }
+    return true
+  }
+}

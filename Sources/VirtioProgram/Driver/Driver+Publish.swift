@@ -1,0 +1,248 @@
+import VirtioSpec
+
+/// The pieces of one request, before they are put into descriptors.
+@usableFromInline
+struct Pieces {
+  /// Header and status in two pieces each, 16 pieces of data, and one that a fault adds.
+  @usableFromInline var list = InlineArray<24, Descriptor>(repeating: Descriptor(address: 0, length: 0))
+  @usableFromInline var count = 0
+
+  @inlinable
+  init() {}
+
+  @inlinable
+  mutating func append(_ address: UInt64, _ length: UInt32, writable: Bool) {
+    list[count] = Descriptor(address: address, length: length, flags: writable ? .write : [])
+    count += 1
+  }
+}
+
+extension Driver {
+  /// Makes chains and puts them into the available ring.
+  @inlinable
+  mutating func publish(_ step: Step, _ port: inout some DriverPort & ~Copyable) -> Bool {
+    let queue = Int(step[.queue])
+    guard queues[queue].isSetUp else { return false }
+    let flags = PublishFlags(rawValue: UInt16(step[.flags]))
+    let fault = ChainFault(rawValue: UInt8(step[.fault])) ?? .none
+    let first = queues[queue].availableIndex
+    for number in 0..<max(step[.count], 1) {
+      var pieces = self.pieces(step, number, &port)
+      spoil(&pieces, fault, step)
+      guard var head = place(pieces, queue, flags, fault, step[.position], &port) else { break }
+      if fault == .headOutOfRange { head = UInt16(truncatingIfNeeded: queues[queue].size) &+ UInt16(step[.position]) }
+      makeAvailable(head, queue, &port)
+      if fault == .repeatedHead { makeAvailable(head, queue, &port) }
+    }
+    guard queues[queue].availableIndex != first else { return false }
+    if fault == .indexJump {
+      queues[queue].availableIndex &+= UInt16(truncatingIfNeeded: queues[queue].size) &+ UInt16(step[.position])
+    }
+    if fault == .indexBack { queues[queue].availableIndex = first &- 1 &- UInt16(step[.position]) }
+    if !flags.contains(.noIndex) {
+      _ = port.store(queues[queue].availableIndex, at: queues[queue].areas.driver &+ SplitRing.availIdx)
+    }
+    if flags.contains(.kick) { write(.queueNotify, UInt32(queue), &port) }
+    return true
+  }
+
+  @inlinable
+  mutating func makeAvailable(_ head: UInt16, _ queue: Int, _ port: inout some DriverPort & ~Copyable) {
+    let slot = UInt32(queues[queue].availableIndex) & (queues[queue].size - 1)
+    _ = port.store(head, at: queues[queue].areas.driver &+ SplitRing.availEntry(slot))
+    queues[queue].availableIndex &+= 1
+  }
+
+  /// A stretch of buffer memory, taken round and round.
+  @inlinable
+  mutating func buffer(_ length: UInt64, region: UInt64) -> UInt64 {
+    let index = Int(region % UInt64(layout.baseCount))
+    let room = Layout.buffersEnd - Layout.buffers
+    if bufferUse[index] + length > room { bufferUse[index] = 0 }
+    let address = layout.bases[index] + Layout.buffers + bufferUse[index]
+    bufferUse[index] += (length + 15) & ~15
+    return address
+  }
+
+  /// The pieces of a well-formed request, with their content.
+  @inlinable
+  mutating func pieces(_ step: Step, _ number: UInt64, _ port: inout some DriverPort & ~Copyable) -> Pieces {
+    var pieces = Pieces()
+    let region = step[.size]
+    let length = step[.length]
+    guard deviceType == .block else {
+      appendData(&pieces, step, max(length, 1), writable: true, number)
+      return pieces
+    }
+    let request = Request(rawValue: UInt8(step[.choice])) ?? .read
+    let split = PublishFlags(rawValue: UInt16(step[.flags])).contains(.splitFrame)
+    let sector = step[.value] &+ number &* (length / Block.sectorSize)
+
+    let frame = buffer(32, region: region)
+    let type = request.blockType
+    _ = port.store(UInt128(type.rawValue) | UInt128(sector) << 64, at: frame)
+    let cut: UInt32 = split ? 7 : UInt32(Block.headerSize)
+    pieces.append(frame, cut, writable: false)
+    if split { pieces.append(frame + UInt64(cut), UInt32(Block.headerSize) - cut, writable: false) }
+
+    switch request {
+    case .read, .entropy, .unknown: appendData(&pieces, step, length, writable: true, number)
+    case .write:
+      let data = pieces.count
+      appendData(&pieces, step, length, writable: false, number)
+      for index in data..<pieces.count {
+        let piece = pieces.list[index]
+        _ = write(
+          .noise, seed: sector &+ UInt64(index), length: Int(piece.length), at: piece.address, &port)
+      }
+    case .flush: break
+    case .getID: pieces.append(buffer(32, region: region), UInt32(Block.idLength), writable: true)
+    case .discard, .writeZeroes:
+      let range = buffer(UInt64(Block.segmentSize), region: region)
+      let unmap = PublishFlags(rawValue: UInt16(step[.flags])).contains(.unmap)
+      let flags: UInt128 = unmap ? UInt128(Block.segmentUnmap) << 96 : 0
+      _ = port.store(UInt128(sector) | UInt128(length / Block.sectorSize) << 64 | flags, at: range)
+      pieces.append(range, UInt32(Block.segmentSize), writable: false)
+    }
+    // A value that no device answers with.
+    _ = port.store(UInt8(0xff), at: frame + 24)
+    pieces.append(frame + 24, 1, writable: true)
+    return pieces
+  }
+
+  @inlinable
+  mutating func appendData(_ pieces: inout Pieces, _ step: Step, _ length: UInt64, writable: Bool, _ number: UInt64) {
+    guard length > 0 else { return }
+    let count = min(max(step[.index], 1), 16, length)
+    let named = resolve(step.address)
+    for index in 0..<count {
+      let share = length / count + (index == count - 1 ? length % count : 0)
+      let address = index == 0 && number == 0 ? named : nil
+      pieces.append(
+        address ?? buffer(share, region: step[.size] &+ index), UInt32(truncatingIfNeeded: share), writable: writable)
+    }
+  }
+
+  /// Breaks the pieces of a request, at the one that the step names.
+  @inlinable
+  func spoil(_ pieces: inout Pieces, _ fault: ChainFault, _ step: Step) {
+    let index = Int(step[.position]) % pieces.count
+    let region = step[.size]
+    switch fault {
+    case .zeroLength: pieces.list[index].length = 0
+    case .hugeLength: pieces.list[index].length = .max
+    case .hole: pieces.list[index].address = layout.hole(region)
+    case .regionEnd: pieces.list[index].address = layout.lastBytes(region)
+    case .border: pieces.list[index].address = layout.border &- 8
+    case .top: pieces.list[index].address = 0 &- 8
+    case .raggedLength: pieces.list[index].length &-= 1
+    case .readableAfterWritable: pieces.append(layout.buffer(0), 16, writable: false)
+    case .shortHeader: pieces.list[0].length = 8
+    case .noStatus: pieces.count = max(pieces.count - 1, 1)
+    default: break
+    }
+  }
+
+  /// Puts the pieces into descriptors, and returns the head; nil when there are not enough of them.
+  @inlinable
+  mutating func place(
+    _ pieces: Pieces, _ queue: Int, _ flags: PublishFlags, _ fault: ChainFault, _ position: UInt64,
+    _ port: inout some DriverPort & ~Copyable
+  ) -> UInt16? {
+    let indirect =
+      fault.isIndirect
+      || accepted.contains(.indirectDesc) && !flags.isDisjoint(with: [.indirect, .indirectTail])
+    let direct = indirect ? (flags.contains(.indirectTail) && pieces.count > 1 ? 1 : 0) : pieces.count
+    let needed = direct + (indirect ? 1 : 0)
+    if queues[queue].freeCount < needed { takeBack(queue, &port) }
+    guard queues[queue].freeCount >= needed else { return nil }
+
+    let areas = queues[queue].areas
+    let head = queues[queue].allocate()
+    var index = head
+    for number in 0..<needed {
+      var descriptor: Descriptor
+      if number < direct {
+        descriptor = pieces.list[number]
+      } else {
+        descriptor = makeTable(pieces, from: direct, fault, position, &port)
+        if flags.contains(.indirectWrite) { descriptor.flags.insert(.write) }
+      }
+      var next: UInt16 = 0
+      if number + 1 < needed {
+        next = queues[queue].allocate()
+        descriptor.flags.insert(.next)
+        descriptor.next = next
+      } else if fault == .loop {
+        descriptor.flags.insert(.next)
+        descriptor.next = head
+      } else if fault == .nextOutOfRange {
+        descriptor.flags.insert(.next)
+        descriptor.next = UInt16(truncatingIfNeeded: queues[queue].size) &+ UInt16(truncatingIfNeeded: position)
+      }
+      _ = port.store(descriptor.littleEndian, at: areas.descriptors &+ UInt64(index) &* Descriptor.size)
+      queues[queue].next[Int(index)] = next
+      index = next
+    }
+    queues[queue].chainLength[Int(head)] = UInt16(truncatingIfNeeded: needed)
+    return head
+  }
+
+  /// Writes an indirect table with the pieces from `first` on, and returns the descriptor that refers to it.
+  @inlinable
+  mutating func makeTable(
+    _ pieces: Pieces, from first: Int, _ fault: ChainFault, _ position: UInt64,
+    _ port: inout some DriverPort & ~Copyable
+  ) -> Descriptor {
+    let table = layout.table(nextTable)
+    nextTable = (nextTable + 1) % (Layout.tablesPerRegion * UInt64(layout.baseCount))
+    let count = pieces.count - first
+    for index in 0..<count {
+      var descriptor = pieces.list[first + index]
+      if index + 1 < count {
+        descriptor.flags.insert(.next)
+        descriptor.next = UInt16(index + 1)
+      }
+      if fault == .nestedIndirect && index == Int(position) % count {
+        descriptor = Descriptor(address: table, length: UInt32(Descriptor.size), flags: .indirect)
+      }
+      _ = port.store(descriptor.littleEndian, at: table &+ UInt64(index) &* Descriptor.size)
+    }
+    var reference = Descriptor(
+      address: table, length: UInt32(count) * UInt32(Descriptor.size), flags: .indirect)
+    switch fault {
+    case .raggedIndirect: reference.length += 8
+    case .emptyIndirect: reference.length = 0
+    case .indirectAndNext: reference.flags.insert(.next)
+    case .longIndirect: reference.length = 0xffff_fff0 >> UInt32(position)
+    default: break
+    }
+    return reference
+  }
+}
+
+extension ChainFault {
+  /// Whether the fault is one of an indirect table.
+  @inlinable
+  var isIndirect: Bool {
+    switch self {
+    case .nestedIndirect, .raggedIndirect, .emptyIndirect, .indirectAndNext, .longIndirect: true
+    default: false
+    }
+  }
+}
+
+extension Request {
+  @inlinable
+  var blockType: Block.RequestType {
+    switch self {
+    case .read, .entropy: .read
+    case .write: .write
+    case .flush: .flush
+    case .getID: .getID
+    case .discard: .discard
+    case .writeZeroes: .writeZeroes
+    case .unknown: Block.RequestType(rawValue: 0x7fff)
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import VirtioSpec
+
+/// Turns steps into what a driver, a host and an adversary do. It works like a real driver where a step does not tell it
+/// otherwise, and keeps its own books: it never trusts what the device left in memory.
+public struct Driver: ~Copyable {
+  @usableFromInline static let queueLimit = 4
+
+  @usableFromInline var layout: Layout
+  @usableFromInline var deviceType: DeviceType
+  @usableFromInline var queues = InlineArray<4, DriverQueue>(repeating: DriverQueue())
+  /// What was last written to Status.
+  @usableFromInline var status: UInt32 = 0
+  @usableFromInline var accepted: FeatureBits = []
+  /// How far the buffers of each region are in use; they are taken round and round.
+  @usableFromInline var bufferUse = InlineArray<8, UInt64>(repeating: 0)
+  @usableFromInline var nextTable: UInt64 = 0
+  @usableFromInline let patterns = PatternBytes()
+
+  /// A driver for a device of this type in this memory.
+  public init(memory: MemoryMap, deviceType: DeviceType) {
+    layout = Layout(memory)
+    self.deviceType = deviceType
+  }
+
+  /// Forgets everything: a new guest.
+  public mutating func powerOn(deviceType: DeviceType) {
+    self.deviceType = deviceType
+    forgetDevice()
+    for index in 0..<8 { bufferUse[index] = 0 }
+    nextTable = 0
+  }
+
+  @usableFromInline
+  mutating func forgetDevice() {
+    status = 0
+    accepted = []
+    for index in 0..<Self.queueLimit { queues[index].size = 0 }
+  }
+
+  /// Takes one step. False when it could not be taken, because something that it needs is missing.
+  @inlinable
+  public mutating func take(_ step: Step, _ port: inout some DriverPort & ~Copyable) -> Bool {
+    switch step.kind {
+    case .read:
+      _ = port.readRegister(UInt32(step[.index]), width: 1 << Int(step[.choice]))
+      return true
+    case .write:
+      port.writeRegister(UInt32(step[.index]), width: 1 << Int(step[.choice]), value: step[.value])
+      return true
+    case .store: return store(step, &port)
+    case .fill: return fill(step, &port)
+    case .reset:
+      resetDevice(&port)
+      return true
+    case .negotiate:
+      negotiate(step, &port)
+      return true
+    case .status:
+      writeStatus(adding: StatusFlags(rawValue: UInt16(step[.flags])), &port)
+      return true
+    case .queue: return setUpQueue(step, &port)
+    case .publish: return publish(step, &port)
+    case .kick:
+      port.writeRegister(Register.queueNotify.rawValue, width: 4, value: step[.queue])
+      return true
+    case .service:
+      service(Acknowledgement(rawValue: UInt8(step[.choice])) ?? .seen, &port)
+      return true
+    case .suppress: return suppress(step, &port)
+    case .stop:
+      stopQueue(step, &port)
+      return true
+    case .queueReset:
+      resetQueue(step, &port)
+      return true
+    case .readConfig: return readConfig(step, &port)
+    case .descriptor: return writeDescriptor(step, &port)
+    case .offer: return offer(step, &port)
+    case .resize:
+      port.stimulate(.resize(sectors: step[.value]))
+      return true
+    case .backend:
+      port.stimulate(.backend(BackendMode(rawValue: UInt8(step[.choice])) ?? .immediate))
+      return true
+    case .poll:
+      for _ in 0...step[.count] { port.stimulate(.poll) }
+      return true
+    case .race: return arm(step, &port)
+    }
+  }
+
+  @inlinable
+  func write(_ register: Register, _ value: UInt32, _ port: inout some DriverPort & ~Copyable) {
+    port.writeRegister(register.rawValue, width: Register.width, value: UInt64(value))
+  }
+
+  @inlinable
+  func read(_ register: Register, _ port: inout some DriverPort & ~Copyable) -> UInt32 {
+    UInt32(truncatingIfNeeded: port.readRegister(register.rawValue, width: Register.width))
+  }
+
+  /// Where a step's address is, or nil where the driver has no such place now.
+  @inlinable
+  func resolve(_ address: SymbolicAddress) -> UInt64? {
+    let number = UInt64(address.number)
+    let place: UInt64
+    switch address.place {
+    case .automatic: return nil
+    case .buffer: place = layout.buffer(number)
+    case .descriptors, .driverArea, .deviceArea:
+      let queue = Int(number) % Self.queueLimit
+      guard queues[queue].isSetUp else { return nil }
+      switch address.place {
+      case .descriptors: place = queues[queue].areas.descriptors
+      case .driverArea: place = queues[queue].areas.driver
+      default: place = queues[queue].areas.device
+      }
+    case .table: place = layout.table(number)
+    case .regionStart: place = layout.regions[Int(number % UInt64(layout.regionCount))].base
+    case .regionEnd: place = layout.regionEnd(number)
+    case .hole: place = layout.hole(number)
+    case .top, .absolute: place = 0
+    }
+    return place &+ UInt64(bitPattern: address.offset)
+  }
+}

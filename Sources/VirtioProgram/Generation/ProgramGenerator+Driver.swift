@@ -1,0 +1,127 @@
+import VirtioSpec
+
+// The steps of a driver that keeps the rules.
+extension ProgramGenerator {
+  /// Appends what makes the device live, whatever state it is in: negotiation, all queues, DRIVER_OK.
+  mutating func bringUp(_ steps: inout [Step]) {
+    steps.append(negotiate())
+    for queue in 0..<UInt64(header.queueCount) { steps.append(setUp(queue)) }
+    steps.append(start())
+  }
+
+  mutating func negotiate() -> Step {
+    var accept = UInt64.max
+    if random.oneIn(4) {
+      accept &= random.next() | random.next()
+      accept |= UInt64(FeatureBits.version1.rawValue)
+      // Without it a driver uses the first queue only.
+      if header.queueCount > 1 { accept |= UInt64(FeatureBits.blkMultiQueue.rawValue) }
+    }
+    accepted = offered.intersection(FeatureBits(rawValue: UInt128(accept)))
+    var step = Step(.negotiate).setting(.value, accept)
+    if random.oneIn(8) { step.insert(NegotiateFlags.identify) }
+    if random.oneIn(8) { step.insert(NegotiateFlags.highFirst) }
+    return step
+  }
+
+  mutating func setUp(_ queue: UInt64) -> Step {
+    let log2 = UInt64(header.sizeLog2)
+    let size = random.oneIn(4) ? random.below(log2 + 1) : log2
+    var step = Step(.queue).setting(.queue, queue).setting(.size, 1 << size)
+    if random.oneIn(6) { step[.choice] = random.below(3) }
+    if random.oneIn(8) { step.insert(QueueFlags.highFirst) }
+    return step
+  }
+
+  func start() -> Step { Step(.status).setting(StatusFlags.driverOK) }
+
+  mutating func queue() -> UInt64 { random.below(UInt64(header.queueCount)) }
+
+  mutating func kick() -> Step { Step(.kick).setting(.queue, queue()) }
+
+  mutating func service() -> Step {
+    Step(.service).choosing(random.oneIn(3) ? Acknowledgement.late : .seen)
+  }
+
+  mutating func suppress() -> Step {
+    let step = Step(.suppress).setting(.queue, queue())
+    if accepts(.eventIdx) {
+      return step.choosing(Suppression.event).setting(.size, random.below(8))
+    }
+    return step.choosing(random.oneIn(2) ? Suppression.unwanted : .wanted)
+  }
+
+  mutating func publish() -> Step {
+    var step = header.device == .entropy ? entropyRequest() : blockRequest()
+    step[.queue] = queue()
+    step[.index] = 1 + random.below(4)
+    if random.oneIn(5) { step[.count] = 2 + random.below(3) }
+    if random.oneIn(8) { step[.size] = random.below(3) }
+    if !random.oneIn(3) { step.insert(PublishFlags.kick) }
+    if random.oneIn(6) { step.insert(PublishFlags.splitFrame) }
+    if random.oneIn(32) { step.insert(PublishFlags.noIndex) }
+    if accepts(.indirectDesc), random.oneIn(3) {
+      step.insert(random.oneIn(3) ? PublishFlags.indirectTail : .indirect)
+      if random.oneIn(8) { step.insert(PublishFlags.indirectWrite) }
+    }
+    return step
+  }
+
+  private mutating func entropyRequest() -> Step {
+    Step(.publish).choosing(Request.entropy).setting(.length, 1 << random.below(13))
+  }
+
+  private mutating func blockRequest() -> Step {
+    let step = Step(.publish)
+    switch random.below(20) {
+    case 0 where accepts(.blkFlush): return step.choosing(Request.flush)
+    case 1: return step.choosing(Request.getID).setting(.length, UInt64(Block.idLength))
+    case 2 where accepts(.blkDiscard) && isWritable: return onSectors(step.choosing(Request.discard))
+    case 3 where accepts(.blkWriteZeroes) && isWritable:
+      let zeroes = onSectors(step.choosing(Request.writeZeroes))
+      return random.oneIn(2) ? zeroes : zeroes.setting(PublishFlags.unmap)
+    case 4..<12 where isWritable: return onSectors(step.choosing(Request.write))
+    default:
+      if header.capacity == 0 { return step.choosing(Request.getID).setting(.length, UInt64(Block.idLength)) }
+      return onSectors(step.choosing(Request.read))
+    }
+  }
+
+  private var isWritable: Bool { header.capacity > 0 && !header.flags.contains(.readOnly) }
+
+  /// The request for one to four sectors that the device has.
+  private mutating func onSectors(_ step: Step) -> Step {
+    let capacity = UInt64(header.capacity)
+    let count = 1 + random.below(min(4, capacity))
+    // The first and the last sectors are where mistakes are.
+    let last = capacity - count
+    let sector =
+      switch random.below(4) {
+      case 0: UInt64(0)
+      case 1: last
+      default: random.below(last + 1)
+      }
+    return step.setting(.value, sector).setting(.length, count * Block.sectorSize)
+  }
+
+  mutating func readConfig() -> Step {
+    guard header.device == .block else { return read() }
+    let field = random.below(InterestingNumbers.blockFieldCount)
+    guard accepts(ConfigField.fields(of: .block)[Int(field)].feature) else { return read() }
+    return Step(.readConfig).setting(.index, field)
+  }
+
+  /// A read of a register that a driver may read at any time.
+  mutating func read() -> Step {
+    let register: Register =
+      switch random.below(6) {
+      case 0: .version
+      case 1: .deviceID
+      case 2: .vendorID
+      case 3: .status
+      case 4: .configGeneration
+      default: .interruptStatus
+      }
+    return Step(.read).access(UInt64(register.rawValue), width: .four)
+  }
+}

@@ -1,0 +1,53 @@
+// Steps that break rules.
+extension ProgramGenerator {
+  mutating func faultyStep() -> Step {
+    switch random.below(14) {
+    case 0..<4: faultyPublish()
+    case 4: faultyQueue()
+    case 5: anyStep(.negotiate)
+    case 6: anyStep(.status)
+    case 7: anyStep(.service)
+    case 8: anyStep(.kick)
+    case 9: anyStep(.readConfig)
+    case 10: random.oneIn(2) ? anyStep(.descriptor) : anyStep(.offer)
+    case 11: random.oneIn(2) ? registerRead() : registerWrite()
+    case 12: random.oneIn(2) ? anyStep(.store) : race()
+    default: anyStep()
+    }
+  }
+
+  /// A request that is right but for one thing: its chain, its sector and length, or where its data is.
+  mutating func faultyPublish() -> Step {
+    var step = publish()
+    switch random.below(8) {
+    case 0: step[.value] = interesting()
+    case 1: step[.length] = random.below(8193)
+    case 2: step[.address] = address().rawValue
+    case 3: return anyStep(.publish)
+    default:
+      step[.fault] = 1 + random.below(UInt64(ChainFault.allCases.count) - 1)
+      step[.position] = random.below(random.oneIn(4) ? 20 : 4)
+      if random.oneIn(3) { step[.address] = address().rawValue }
+      if random.oneIn(3) { step.insert(PublishFlags.indirect) }
+    }
+    return step.reduced()
+  }
+
+  mutating func faultyQueue() -> Step {
+    var step = setUp(queue())
+    switch random.below(4) {
+    case 0: step[.size] = interesting()
+    case 1: step = anyStep(.queue)
+    default: step[.fault] = 1 + random.below(UInt64(QueueFault.allCases.count) - 1)
+    }
+    return step
+  }
+
+  /// A change of memory that the device is likely to look at twice.
+  mutating func race() -> Step {
+    var step = anyStep(.race)
+    if !random.oneIn(4) { step[.address] = ringAddress().rawValue }
+    step[.count] = random.below(random.oneIn(4) ? 8 : 3)
+    return step
+  }
+}

@@ -1,0 +1,57 @@
+import VirtioSpec
+
+extension ProgramGenerator {
+  mutating func lifecycleScene(_ steps: inout [Step]) {
+    switch random.below(40) {
+    case 0:
+      if random.oneIn(2) { steps.append(Step(.reset)) }
+      bringUp(&steps)
+    case 1:
+      steps.append(Step(.stop).setting(.queue, queue()))
+      bringUp(&steps)
+    case 2 where accepts(.ringReset):
+      let queue = queue()
+      steps.append(Step(.queueReset).setting(.queue, queue))
+      steps.append(setUp(queue))
+    case 3:
+      // Requests end in their own time, and then promptly again.
+      steps.append(backend())
+      steps.append(publish())
+      steps.append(Step(.poll).setting(.count, 1 + random.below(3)))
+      steps.append(service())
+      steps.append(Step(.backend).choosing(BackendMode.immediate))
+    default: steps.append(step())
+    }
+  }
+
+  /// A step that keeps the rules in a device that is live.
+  mutating func lifecycleStep() -> Step {
+    switch random.below(100) {
+    case 0..<48: publish()
+    case 48..<60: kick()
+    case 60..<78: service()
+    case 78..<82: Step(.poll).setting(.count, random.below(4))
+    case 82..<86: suppress()
+    case 86..<90: readConfig()
+    case 90..<93: read()
+    case 93..<95: backend()
+    case 95..<97: grow()
+    case 97: Step(.write).access(UInt64(Register.queueSel.rawValue), width: .four).setting(.value, queue())
+    default: fillBuffer()
+    }
+  }
+
+  private mutating func backend() -> Step { anyStep(.backend) }
+
+  /// The block device grows: requests for sectors that it had stay right.
+  private mutating func grow() -> Step {
+    guard header.device == .block else { return Step(.poll) }
+    let capacity = UInt64(header.capacity)
+    return Step(.resize).setting(.value, capacity + random.below(min(64, 4096 - capacity)))
+  }
+
+  private mutating func fillBuffer() -> Step {
+    let buffer = SymbolicAddress(.buffer, UInt8(random.below(64)))
+    return anyStep(.fill).setting(.address, buffer.rawValue).setting(.length, SymbolicAddress.bufferSize)
+  }
+}

@@ -1,0 +1,76 @@
+import VirtioSpec
+
+/// Makes programs that reach deep states of a device and are, step by step, rarely wrong. The same seed gives the same
+/// programs.
+public struct ProgramGenerator: Sendable {
+  /// What the programs are mostly about.
+  public enum Style: CaseIterable, Sendable {
+    /// Accesses of registers, of any offset, width and order.
+    case registers
+    /// Malformed chains, raw descriptors and rings, memory that changes.
+    case descriptors
+    /// The life of a device under a driver that knows its trade.
+    case lifecycle
+  }
+
+  public let style: Style
+  /// The probability that a step of ``Style/lifecycle`` breaks a rule, 0 to 1. The other styles break them anyway.
+  public let faultRate: Double
+  var random: ProgramRandom
+  /// The header of the program that steps are made for.
+  private(set) var header = Header()
+  /// The feature bits that the driver of the program accepted last, as far as can be known.
+  var accepted = FeatureBits(rawValue: UInt128(UInt64.max))
+
+  public init(style: Style, seed: UInt64, faultRate: Double = 0.03) {
+    self.style = style
+    self.faultRate = faultRate
+    random = ProgramRandom(seed: seed)
+  }
+
+  /// Goes on as if just made with this seed, making steps for a program with this header.
+  mutating func restart(seed: UInt64, header: Header) {
+    random = ProgramRandom(seed: seed)
+    use(header)
+  }
+
+  mutating func use(_ header: Header) {
+    self.header = header
+    accepted = offered
+  }
+
+  /// A program with a number of steps from this range, of which at most ``Program/maxSteps`` count.
+  public mutating func program(steps range: Range<Int>) -> Program {
+    use(randomHeader())
+    let count = min(Program.maxSteps, range.lowerBound + random.below(range.count))
+    var steps: [Step] = []
+    if style != .registers || !random.oneIn(3) { bringUp(&steps) }
+    while steps.count < count { scene(&steps) }
+    return Program(header: header, steps: steps.prefix(count).map { $0.reduced() })
+  }
+
+  /// One step of the style.
+  public mutating func step() -> Step {
+    let step =
+      switch style {
+      case .registers: registerStep()
+      case .descriptors: descriptorStep()
+      case .lifecycle: random.chance(faultRate) ? faultyStep() : lifecycleStep()
+      }
+    return step.reduced()
+  }
+
+  /// Appends a few steps that belong together, or one that stands alone.
+  mutating func scene(_ steps: inout [Step]) {
+    switch style {
+    case .registers: random.oneIn(40) ? bringUp(&steps) : steps.append(step())
+    case .descriptors: descriptorScene(&steps)
+    case .lifecycle: lifecycleScene(&steps)
+    }
+  }
+
+  /// Features that the device can offer.
+  var offered: FeatureBits { FeatureBits(rawValue: UInt128(~header.withheldFeatures)) }
+
+  func accepts(_ features: FeatureBits) -> Bool { accepted.isSuperset(of: features) }
+}

@@ -1,0 +1,66 @@
+/// What a program wishes its target to be: the first record, 32 bytes. The target answers with the profile that it
+/// really has.
+///
+/// | bytes | field         | meaning                                                  |
+/// |-------|---------------|----------------------------------------------------------|
+/// | 0–3   | magic         | ``magic``                                                |
+/// | 4     | version       | ``version``                                              |
+/// | 5     | device        | ``Device``                                               |
+/// | 6     | queues        | number of queues, less 1: 0 to 3                         |
+/// | 7     | sizeLog2      | QueueNumMax as a power of two: 0 to 10                   |
+/// | 8–15  | withheld      | feature bits 0–63 that the device must not offer         |
+/// | 16–19 | capacity      | of a block device, in sectors: 0 to 4095                 |
+/// | 20    | flags         | ``Flags``                                                |
+/// | 21–31 | –             | 0                                                        |
+public struct Header: Hashable, Sendable {
+  public enum Device: UInt8, Word {
+    case block, entropy
+
+    public var name: String { "\(self)" }
+  }
+
+  public struct Flags: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// The block device is read-only.
+    public static let readOnly = Flags(rawValue: 1)
+    /// All the flags that have a meaning.
+    static let defined: Flags = [.readOnly]
+    /// How a text form spells bit 0, bit 1, …
+    public static let names = ["read-only"]
+  }
+
+  /// The first four bytes of every program, "vfz" and a line feed, as a little-endian number.
+  public static let magic: UInt32 = 0x0a7a_6676
+  /// The version of the format that this code writes.
+  public static let version: UInt8 = 1
+  /// The size of the record, in bytes.
+  public static let size = 32
+  static let maxQueueCount: UInt8 = 4
+  static let maxSizeLog2: UInt8 = 10
+  static let capacityLimit: UInt32 = 4096
+
+  public var device: Device
+  /// 1 to 4.
+  public var queueCount: UInt8
+  /// QueueNumMax is two to the power of this, 0 to 10.
+  public var sizeLog2: UInt8
+  /// Features that the device must not offer.
+  public var withheldFeatures: UInt64
+  /// Of a block device, in sectors of 512 bytes.
+  public var capacity: UInt32
+  public var flags: Flags
+
+  public init(
+    device: Device = .block, queueCount: UInt8 = 1, sizeLog2: UInt8 = 8, withheldFeatures: UInt64 = 0,
+    capacity: UInt32 = 64, flags: Flags = []
+  ) {
+    self.device = device
+    self.queueCount = queueCount
+    self.sizeLog2 = sizeLog2
+    self.withheldFeatures = withheldFeatures
+    self.capacity = capacity
+    self.flags = flags
+  }
+}

@@ -1,0 +1,240 @@
+// The words that fields of steps are made of. A word's raw value is its number in the format: append only.
+
+/// A set of words that a `choice` field takes one of.
+public protocol Word: RawRepresentable<UInt8>, CaseIterable, Sendable {
+  /// How a text form spells it.
+  var name: String { get }
+}
+
+extension Word {
+  static var names: [String] { allCases.map(\.name) }
+}
+
+/// What `fill` writes.
+public enum Pattern: UInt8, Word {
+  case zero, ones, ramp, noise
+
+  public var name: String { "\(self)" }
+}
+
+/// What a block request asks for; an entropy queue takes every request as one for random bytes.
+public enum Request: UInt8, Word {
+  case read, write, flush, getID, discard, writeZeroes, unknown, entropy
+
+  public var name: String {
+    switch self {
+    case .read: "read"
+    case .write: "write"
+    case .flush: "flush"
+    case .getID: "get-id"
+    case .discard: "discard"
+    case .writeZeroes: "write-zeroes"
+    case .unknown: "unknown"
+    case .entropy: "entropy"
+    }
+  }
+}
+
+/// What is wrong with a chain that `publish` makes.
+public enum ChainFault: UInt8, Word {
+  case none, loop, nextOutOfRange, readableAfterWritable, zeroLength, hugeLength, hole, regionEnd, border, top
+  case nestedIndirect, raggedIndirect, emptyIndirect, indirectAndNext, longIndirect, headOutOfRange, repeatedHead
+  case indexJump, indexBack, shortHeader, noStatus, raggedLength
+
+  public var name: String {
+    switch self {
+    case .none: "none"
+    case .loop: "loop"
+    case .nextOutOfRange: "next-out-of-range"
+    case .readableAfterWritable: "readable-after-writable"
+    case .zeroLength: "zero-length"
+    case .hugeLength: "huge-length"
+    case .hole: "hole"
+    case .regionEnd: "region-end"
+    case .border: "border"
+    case .top: "top"
+    case .nestedIndirect: "nested-indirect"
+    case .raggedIndirect: "ragged-indirect"
+    case .emptyIndirect: "empty-indirect"
+    case .indirectAndNext: "indirect-and-next"
+    case .longIndirect: "long-indirect"
+    case .headOutOfRange: "head-out-of-range"
+    case .repeatedHead: "repeated-head"
+    case .indexJump: "index-jump"
+    case .indexBack: "index-back"
+    case .shortHeader: "short-header"
+    case .noStatus: "no-status"
+    case .raggedLength: "ragged-length"
+    }
+  }
+}
+
+/// What is wrong with the areas that `queue` sets up.
+public enum QueueFault: UInt8, Word {
+  case none, unaligned, hole, regionEnd, top
+
+  public var name: String {
+    switch self {
+    case .none: "none"
+    case .unaligned: "unaligned"
+    case .hole: "hole"
+    case .regionEnd: "region-end"
+    case .top: "top"
+    }
+  }
+}
+
+/// What `service` writes to InterruptACK.
+public enum Acknowledgement: UInt8, Word {
+  /// What InterruptStatus read, before the rings are looked at (what Linux does).
+  case seen
+  /// What InterruptStatus read, after the rings were looked at (what the chapter asks for).
+  case late
+  /// Bit 0 only.
+  case usedBuffer
+  /// Bit 1 only.
+  case configuration
+  /// Nothing is written.
+  case none
+  /// All 32 bits.
+  case everything
+
+  public var name: String {
+    switch self {
+    case .seen: "seen"
+    case .late: "late"
+    case .usedBuffer: "used-buffer"
+    case .configuration: "configuration"
+    case .none: "none"
+    case .everything: "everything"
+    }
+  }
+}
+
+/// How `suppress` asks for fewer or more notifications.
+public enum Suppression: UInt8, Word {
+  /// `avail.flags` 0
+  case wanted
+  /// `avail.flags` 1
+  case unwanted
+  /// `used_event` so many elements ahead of those that the driver has seen.
+  case event
+
+  public var name: String { "\(self)" }
+}
+
+/// How the device's backend behaves from now on.
+public enum BackendMode: UInt8, Word {
+  /// Requests end inside the notification.
+  case immediate
+  /// Requests end at the next poll, in order.
+  case deferred
+  /// Requests end at the next poll, the last one first.
+  case reversed
+  /// Requests do not end until the mode changes.
+  case stalled
+  /// Requests end at once, without success.
+  case failing
+
+  public var name: String { "\(self)" }
+}
+
+/// A set of flags that a `flags` field takes.
+public protocol FlagWord: OptionSet, Sendable where RawValue == UInt16 {
+  /// How a text form spells bit 0, bit 1, …
+  static var names: [String] { get }
+}
+
+public struct NegotiateFlags: FlagWord {
+  public let rawValue: UInt16
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// Does not reset the device first.
+  public static let noReset = NegotiateFlags(rawValue: 1)
+  /// Goes on without ACKNOWLEDGE.
+  public static let noAcknowledge = NegotiateFlags(rawValue: 2)
+  /// Goes on without DRIVER.
+  public static let noDriver = NegotiateFlags(rawValue: 4)
+  /// Stops before FEATURES_OK.
+  public static let noFeaturesOK = NegotiateFlags(rawValue: 8)
+  /// Writes the high feature word first.
+  public static let highFirst = NegotiateFlags(rawValue: 16)
+  /// Begins with MagicValue, Version, DeviceID and VendorID.
+  public static let identify = NegotiateFlags(rawValue: 32)
+
+  public static let names = ["no-reset", "no-acknowledge", "no-driver", "no-features-ok", "high-first", "identify"]
+}
+
+/// What `status` adds to the status written so far.
+public struct StatusFlags: FlagWord {
+  public let rawValue: UInt16
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// How many bits of register Status can be named.
+  @inlinable static var bitCount: Int { 6 }
+
+  /// The bit of register Status that the name at `index` stands for.
+  @inlinable
+  static func bit(_ index: Int) -> UInt32 { index < 4 ? 1 << UInt32(index) : 1 << UInt32(index + 2) }
+
+  public static let names = ["acknowledge", "driver", "driver-ok", "features-ok", "needs-reset", "failed"]
+  public static let driverOK = StatusFlags(rawValue: 4)
+}
+
+public struct QueueFlags: FlagWord {
+  public let rawValue: UInt16
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// Leaves the memory of the areas as it is.
+  public static let keepMemory = QueueFlags(rawValue: 1)
+  /// Stops before QueueReady.
+  public static let notReady = QueueFlags(rawValue: 2)
+  /// Writes the high half of each address first.
+  public static let highFirst = QueueFlags(rawValue: 4)
+  /// Does not write QueueNum.
+  public static let noSize = QueueFlags(rawValue: 8)
+
+  public static let names = ["keep-memory", "not-ready", "high-first", "no-size"]
+}
+
+public struct PublishFlags: FlagWord {
+  public let rawValue: UInt16
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// The whole chain is in an indirect table.
+  public static let indirect = PublishFlags(rawValue: 1)
+  /// The first descriptor is direct, the rest in an indirect table.
+  public static let indirectTail = PublishFlags(rawValue: 2)
+  /// Sets WRITE on the descriptor that refers to the table, which a device ignores.
+  public static let indirectWrite = PublishFlags(rawValue: 4)
+  /// The request's header and status are cut into two descriptors each.
+  public static let splitFrame = PublishFlags(rawValue: 8)
+  /// Does not move avail.idx: the chains are there, but not available yet.
+  public static let noIndex = PublishFlags(rawValue: 16)
+  /// Notifies the device after it, as `kick` does.
+  public static let kick = PublishFlags(rawValue: 32)
+  /// Sets the unmap flag of a discard or write-zeroes segment.
+  public static let unmap = PublishFlags(rawValue: 64)
+
+  public static let names = [
+    "indirect", "indirect-tail", "indirect-write", "split-frame", "no-index", "kick", "unmap",
+  ]
+}
+
+public struct ReadConfigFlags: FlagWord {
+  public let rawValue: UInt16
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// Without ConfigGeneration before and after.
+  public static let noGeneration = ReadConfigFlags(rawValue: 1)
+
+  public static let names = ["no-generation"]
+}
+
+/// The flags of a raw descriptor.
+public struct DescriptorFlags: FlagWord {
+  public let rawValue: UInt16
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  public static let names = ["next", "write", "indirect", "bit3", "bit4", "bit5", "bit6", "bit7"]
+}
