@@ -14,6 +14,13 @@ let package = Package(
     .library(name: "VirtioProgram", targets: ["VirtioProgram"]),
     .library(name: "VirtioOracle", targets: ["VirtioOracle"]),
     .library(name: "VirtioHarness", targets: ["VirtioHarness"]),
+    .library(name: "FuzzEntry", targets: ["FuzzEntry"]),
+    .executable(name: "FuzzRegisters", targets: ["FuzzRegisters"]),
+    .executable(name: "FuzzDescriptors", targets: ["FuzzDescriptors"]),
+    .executable(name: "FuzzLifecycle", targets: ["FuzzLifecycle"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     .target(name: "VirtioSpec"),
@@ -22,6 +29,25 @@ let package = Package(
     .target(name: "VirtioProgram", dependencies: ["VirtioSpec"]),
     .target(name: "VirtioOracle", dependencies: ["VirtioSpec"]),
     .target(name: "VirtioHarness", dependencies: ["VirtioSpec", "VirtioMemory", "VirtioDevice", "VirtioProgram", "VirtioOracle"]),
+    .target(name: "FuzzerShim"),
+    .target(
+      name: "FuzzEntry",
+      dependencies: ["FuzzerShim", "VirtioSpec", "VirtioProgram", "VirtioOracle", "VirtioHarness"]),
+    .executableTarget(
+      name: "FuzzRegisters", dependencies: ["FuzzEntry", "VirtioHarness"], path: "FuzzTargets/FuzzRegisters"),
+    .executableTarget(
+      name: "FuzzDescriptors", dependencies: ["FuzzEntry", "VirtioHarness"], path: "FuzzTargets/FuzzDescriptors"),
+    .executableTarget(
+      name: "FuzzLifecycle", dependencies: ["FuzzEntry", "VirtioHarness"], path: "FuzzTargets/FuzzLifecycle"),
+    .target(name: "TraceImport", dependencies: ["VirtioSpec", "VirtioProgram"]),
+    .executableTarget(
+      name: "virtio-fuzz",
+      dependencies: [
+        "VirtioSpec", "VirtioProgram", "VirtioOracle", "VirtioHarness", "TraceImport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "TraceImportTests", dependencies: ["TraceImport", "VirtioHarness"], exclude: ["Traces"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["virtio-fuzz", "VirtioProgram"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -11,13 +11,28 @@ extension Program {
   ///
   /// `device` overrules what the trace's comment says.
   public init(importing trace: Trace, device: Header.Device? = nil) throws(TraceError) {
-    var importer = TraceImporter(trace, device: try device ?? trace.namedDevice())
+    // First of all, because a legacy trace is unlike a modern one in many ways, of which this one is its cause.
+    try trace.checkVersion()
+    var importer: TraceImporter
+    if let device {
+      importer = TraceImporter(trace, device: device)
+    } else {
+      importer = TraceImporter(trace, device: try trace.namedDevice())
+    }
     try importer.takeAll()
     self = importer.program
   }
 }
 
 extension Trace {
+  /// GuestPageSize, QueueAlign and QueuePFN, which Version 2 does not have.
+  private static let legacyRegisters: [UInt32] = [0x028, 0x03c, 0x040]
+
+  fileprivate func checkVersion() throws(TraceError) {
+    guard let access = accesses.first(where: { Self.legacyRegisters.contains($0.offset) }) else { return }
+    throw TraceError(.legacyRegister(access.offset), line: access.line)
+  }
+
   fileprivate func namedDevice() throws(TraceError) -> Header.Device {
     guard let deviceName else { throw TraceError(.noDevice, line: 1) }
     switch deviceName.name {

@@ -24,10 +24,6 @@ struct TraceImporter {
   static func maxSize(ofQueue queue: UInt32) -> UInt32 { queue == 0 ? 1024 : 256 }
 
   mutating func takeAll() throws(TraceError) {
-    // First of all, because a legacy trace is unlike a modern one in many ways, of which this one is its cause.
-    if let legacy = rest.first(where: { Self.legacyRegisters.contains($0.offset) }) {
-      throw TraceError(.legacyRegister(legacy.offset), line: legacy.line)
-    }
     while let access = rest.first {
       if try takeNegotiation() { continue }
       if try takeQueueSetUp() { continue }
@@ -106,9 +102,6 @@ struct TraceImporter {
     }
     return UInt64(field.accessWidth.trailingZeroBitCount)
   }
-
-  /// GuestPageSize, QueueAlign and QueuePFN.
-  private static let legacyRegisters: [UInt32] = [0x028, 0x03c, 0x040]
 }
 
 extension StatusFlags {

@@ -92,6 +92,7 @@ public struct Judge: ~Copyable, EventObserver {
     guard event.detail == UInt8(Register.width),
       let register = Register(rawValue: UInt32(truncatingIfNeeded: event.address)), register.direction.isWritable
     else { return blameAccess(event) }
+    shadow.statusIsUsed = true
     shadow.write(register, UInt32(truncatingIfNeeded: event.value))
   }
 
@@ -110,11 +111,17 @@ public struct Judge: ~Copyable, EventObserver {
   private mutating func writeMemory(_ event: Event, _ bytes: RawSpan) {
     shadow.memory.write(bytes, at: event.address)
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
-      let inside = event.address &- shadow.queues[queue].areas.driver
-      guard inside < SplitRing.driverAreaSize(shadow.queues[queue].size) else { continue }
+      let area = shadow.queues[queue].areas.driver
+      let inside = event.address &- area
+      guard inside < SplitRing.driverAreaSize(shadow.queues[queue].size)
+        || area &- event.address < UInt64(bytes.byteCount)
+      else { continue }
       shadow.queues[queue].isNotified = false
-      // Inside an action: an adversary changes what the device may have read already.
-      if shadow.accesses > 0 { shadow.queues[queue].suppressionRaced = true }
+      if shadow.accesses > 0 {
+        // Inside an action: an adversary changes what the device may have read already.
+        shadow.queues[queue].suppressionRaced = true
+        shadow.due &= ~InterruptStatus.usedBuffer.rawValue
+      }
     }
   }
 
@@ -126,11 +133,10 @@ public struct Judge: ~Copyable, EventObserver {
   private mutating func settle() {
     if shadow.accesses > 0 {
       rob05()
-      mmioDev09And10()
       shadow.accesses = 0
-    } else {
-      mmioDev09And10()
+      for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].suppressionRaced = false }
     }
+    mmioDev09And10()
     if shadow.isResetting {
       shadow.finishReset()
       lineAfterReset()

@@ -84,6 +84,7 @@ public struct SplitQueue: Sendable {
     var isIndirect = false
     var index = UInt32(head)
     var walked: UInt32 = 0
+    var sawWritable = false
     while true {
       guard let bits = memory.load(table &+ UInt64(index) &* Descriptor.size, as: UInt128.self) else {
         throw .outsideRAM
@@ -108,10 +109,11 @@ public struct SplitQueue: Sendable {
         segments[first + chain.segmentCount] = Segment(address: descriptor.address, length: descriptor.length)
       }
       if descriptor.flags.contains(.write) {
+        sawWritable = true
         chain.writableCount += descriptor.length == 0 ? 0 : 1
         chain.writableBytes += UInt64(descriptor.length)
       } else {
-        guard chain.writableCount == 0 else { throw .readableAfterWritable }
+        guard !sawWritable else { throw .readableAfterWritable }
         chain.readableCount += descriptor.length == 0 ? 0 : 1
         chain.readableBytes += UInt64(descriptor.length)
       }

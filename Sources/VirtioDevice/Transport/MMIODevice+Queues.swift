@@ -40,11 +40,19 @@ extension MMIODevice where Model: ~Copyable {
     guard isRunning, queues[queue].isReady else { return }
     do throws(RingFault) {
       queues[queue].needsService = try !takeAvailable(queue, host: &host)
-      if try queues[queue].wantsNotification(eventIdx: acceptedFeatures.contains(.eventIdx), memory: &host) {
-        raise(.usedBuffer, host: &host)
-      }
     } catch {
       needReset(host: &host)
+    }
+    notifyDriver(queue, host: &host)
+  }
+
+  /// Notifies the driver of the chains that were returned, if it wants to be; also of those before a fault.
+  @inlinable
+  mutating func notifyDriver(_ queue: Int, host: inout some DeviceHost & ~Copyable) {
+    let eventIdx = acceptedFeatures.contains(.eventIdx)
+    // The areas of a live queue are in RAM, so this cannot fail.
+    if (try? queues[queue].wantsNotification(eventIdx: eventIdx, memory: &host)) == true {
+      raise(.usedBuffer, host: &host)
     }
   }
 
@@ -103,13 +111,9 @@ extension MMIODevice where Model: ~Copyable {
         defer { pool.release(slot) }
         try finish(slot, host: &host)
       }
-      for queue in 0..<Int(options.queueCount) where queues[queue].isReady {
-        if try queues[queue].wantsNotification(eventIdx: acceptedFeatures.contains(.eventIdx), memory: &host) {
-          raise(.usedBuffer, host: &host)
-        }
-      }
     } catch {
       needReset(host: &host)
     }
+    for queue in 0..<Int(options.queueCount) where queues[queue].isReady { notifyDriver(queue, host: &host) }
   }
 }

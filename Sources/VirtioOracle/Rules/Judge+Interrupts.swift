@@ -73,7 +73,8 @@ extension Judge {
     if shadow.due != 0 {
       if shadow.line {
         ledger.satisfy(.mmioNotif03)
-        shadow.shown |= shadow.due
+        // With two bits due, the line says of neither that it is there.
+        if shadow.due & (shadow.due - 1) == 0 { shadow.shown |= shadow.due }
       } else if shadow.configEventIsAdvice && shadow.due == InterruptStatus.configurationChange.rawValue {
         return
       } else if shadow.needsReset != .no && shadow.due == InterruptStatus.configurationChange.rawValue {

@@ -7,16 +7,15 @@ extension Judge {
     shadow.accesses += 1
     let length = event.value
     house08(event)
-    for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
+    for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].canBeFollowed {
       if readRing(queue, event, bytes) { return ledger.satisfy(.rob04) }
     }
     if readTable(event, bytes) { return ledger.satisfy(.rob04) }
-    if let chain = shadow.holder(event.address, length, writable: false) {
-      shadow.chains[chain].movedBytes += UInt64(bytes.byteCount)
+    if shadow.creditChains(event.address, length, isWrite: false) {
       statDev01(event)
       return ledger.satisfy(.rob04)
     }
-    if shadow.holder(event.address, length, writable: true) != nil {
+    if shadow.permissionsAreKnown && shadow.isBuffer(event.address, length, writable: true) {
       return violate(.splitDev04, seen: event.address, expected: 0)
     }
     refuse(event)
@@ -26,21 +25,19 @@ extension Judge {
     shadow.accesses += 1
     let length = event.value
     house08(event)
-    for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
+    for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].canBeFollowed {
       let inside = event.address &- shadow.queues[queue].areas.device
       if inside < SplitRing.deviceAreaSize(shadow.queues[queue].size) {
         writeUsedRing(queue, inside, event, bytes)
         return ledger.satisfy(.rob04)
       }
     }
-    if let chain = shadow.holder(event.address, length, writable: true) {
-      shadow.chains[chain].writtenBytes += UInt64(bytes.byteCount)
-      shadow.chains[chain].movedBytes += UInt64(bytes.byteCount)
+    if shadow.creditChains(event.address, length, isWrite: true) {
       statDev01(event)
       return ledger.satisfy(.rob04)
     }
-    if shadow.holder(event.address, length, writable: false) != nil {
-      return check(.splitDev03, !shadow.permissionsAreKnown, seen: event.address, expected: 0)
+    if shadow.permissionsAreKnown && shadow.isBuffer(event.address, length, writable: false) {
+      return violate(.splitDev03, seen: event.address, expected: 0)
     }
     refuse(event)
   }
@@ -48,6 +45,11 @@ extension Judge {
   /// An access that nothing permits: names the strongest rule that it breaks.
   private mutating func refuse(_ event: Event) {
     if shadow.isQuiet { return violate(.resetDev03, seen: event.address, expected: 0) }
+    for queue in 0..<Int(shadow.profile.queueCount)
+    where shadow.queues[queue].isLive && shadow.overlapsRings(of: queue, event.address, event.value) {
+      // A live queue that cannot be followed.
+      guard shadow.queues[queue].canBeFollowed else { return suspendAudit() }
+    }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].ready == false {
       let state = shadow.queues[queue]
       if state.areas.overlaps(event.address, event.value, size: state.size)
@@ -56,7 +58,7 @@ extension Judge {
         return violate(state.wasReady ? .mmioDev10 : .mmioDev09, seen: event.address, expected: 0)
       }
     }
-    guard shadow.permissionsAreKnown else { return ledger.suspend(.rob04) }
+    guard shadow.permissionsAreKnown else { return suspendAudit() }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive && event.kind == .deviceWrite {
       let inside = event.address &- shadow.queues[queue].areas.driver
       if inside < SplitRing.driverAreaSize(shadow.queues[queue].size) {
@@ -69,6 +71,13 @@ extension Judge {
     }
     let isInside = shadow.memory.contains(event.address, event.value)
     violate(isInside ? .rob04 : .rob03, seen: event.address, expected: 0)
+  }
+
+  /// What the device may touch is not known, since the driver's faults leave that open.
+  private mutating func suspendAudit() {
+    // It may have used a buffer, too.
+    shadow.possible |= InterruptStatus.usedBuffer.rawValue
+    ledger.suspend(.rob04)
   }
 
   /// Data is for after DRIVER_OK.

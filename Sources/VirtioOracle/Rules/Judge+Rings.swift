@@ -33,12 +33,16 @@ extension Judge {
 
   /// The device was given descriptors: those that it has to read next extend the chain.
   private mutating func readDescriptors(_ queue: Int, table: UInt64, _ address: UInt64, _ bytes: RawSpan) {
-    while shadow.queues[queue].walking >= 0 {
+    var behind: UInt64 = 0
+    while shadow.queues[queue].walking >= 0, !shadow.queues[queue].isTainted {
       let walking = shadow.queues[queue].walking
       guard shadow.chains[walking].table == table else { return }
       let place = table &+ UInt64(shadow.chains[walking].next) &* Descriptor.size
       let offset = place &- address
-      guard offset <= UInt64(bytes.byteCount), UInt64(bytes.byteCount) - offset >= Descriptor.size else { return }
+      // Each of them extends the chain once: a loop has to be read again.
+      guard offset >= behind, offset <= UInt64(bytes.byteCount), UInt64(bytes.byteCount) - offset >= Descriptor.size
+      else { return }
+      behind = offset + Descriptor.size
       // Sound: the bounds were checked, and any 16 bytes are a number.
       let bits = bytes.unsafeLoadUnaligned(fromByteOffset: Int(offset), as: UInt128.self)
       shadow.extend(walking, with: Descriptor(littleEndian: UInt128(littleEndian: bits)))
@@ -53,11 +57,12 @@ extension Judge {
         shadow.blame(.splitDrv04)
         shadow.expectNeedsReset(.house01)
         if !shadow.profile.declaresHousePolicy { shadow.queues[queue].isTainted = true }
+        return
       }
     }
     guard inside &+ UInt64(bytes.byteCount) > 4 else { return }
     while shadow.queues[queue].taken != shadow.queues[queue].availableSeen, shadow.needsReset == .no,
-      shadow.queues[queue].isTracked
+      !shadow.queues[queue].isTainted
     {
       let slot = UInt32(shadow.queues[queue].taken) & (shadow.queues[queue].size - 1)
       guard let head = half(bytes, SplitRing.availEntry(slot), inside) else { return }
@@ -84,7 +89,7 @@ extension Judge {
   mutating func writeUsedRing(_ queue: Int, _ inside: UInt64, _ event: Event, _ bytes: RawSpan) {
     if let index = half(bytes, SplitRing.usedIdx, inside) { moveUsed(queue, to: index) }
     let size = shadow.queues[queue].size
-    guard inside >= 4, inside < SplitRing.availEvent(size), shadow.queues[queue].isTracked else { return }
+    guard inside >= 4, inside < SplitRing.availEvent(size) else { return }
     var offset = 0
     while offset + 4 <= bytes.byteCount {
       let place = inside - 4 + UInt64(offset)
@@ -103,10 +108,6 @@ extension Judge {
 
   /// The driver can see more used elements now.
   private mutating func moveUsed(_ queue: Int, to index: UInt16) {
-    guard shadow.queues[queue].isTracked, !shadow.queues[queue].isTainted else {
-      shadow.queues[queue].used = index
-      return shadow.possible |= InterruptStatus.usedBuffer.rawValue
-    }
     let old = shadow.queues[queue].used
     let count = index &- old
     guard count != 0 else { return }

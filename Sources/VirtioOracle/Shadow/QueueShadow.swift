@@ -5,7 +5,6 @@ struct QueueShadow {
   /// The registers as the driver wrote them.
   var size: UInt32 = 0
   var areas = AreasShadow()
-  var sizeIsWritten = false
 
   /// What QueueReady has to read, or nil where the text does not say.
   var ready: Bool? = false
@@ -13,7 +12,10 @@ struct QueueShadow {
   var isTracked = false
   /// It was turned on since the last device reset.
   var wasReady = false
-  /// The driver changed settings while it was ready: which ones hold is unknown (MMIO-DRV-17).
+  /// The driver changed settings while it was ready (MMIO-DRV-17), or of a queue that cannot be told: which ones hold
+  /// is unknown until the device is reset.
+  var settingsAreUnknown = false
+  /// What happens in the rings cannot be followed, until the queue starts again.
   var isTainted = false
   /// Where the rings were when the queue was last live, until it is live again.
   var ghost = AreasShadow()
@@ -43,6 +45,8 @@ struct QueueShadow {
   var pollsSinceReset = 0
 
   var isLive: Bool { ready == true }
+  /// Whether what happens in its rings says what the device does.
+  var canBeFollowed: Bool { isLive && isTracked && !isTainted }
 }
 
 enum QueueResetShadow {
@@ -66,6 +70,16 @@ struct AreasShadow {
     return overlap(address, length, descriptors, SplitRing.descriptorAreaSize(size))
       || overlap(address, length, driver, SplitRing.driverAreaSize(size))
       || overlap(address, length, device, SplitRing.deviceAreaSize(size))
+  }
+
+  /// Whether two of them have a byte in common.
+  func overlapEachOther(size: UInt32) -> Bool {
+    let descriptorsSize = SplitRing.descriptorAreaSize(size)
+    let driverSize = SplitRing.driverAreaSize(size)
+    let deviceSize = SplitRing.deviceAreaSize(size)
+    return overlap(descriptors, descriptorsSize, driver, driverSize)
+      || overlap(descriptors, descriptorsSize, device, deviceSize)
+      || overlap(driver, driverSize, device, deviceSize)
   }
 
   private func overlap(_ a: UInt64, _ aLength: UInt64, _ b: UInt64, _ bLength: UInt64) -> Bool {

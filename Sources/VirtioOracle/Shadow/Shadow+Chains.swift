@@ -116,6 +116,8 @@ extension Shadow {
   private mutating func taintRings(touchedBy address: UInt64, _ length: UInt64) {
     for queue in 0..<Int(profile.queueCount) where queues[queue].isLive && overlapsRings(of: queue, address, length) {
       queues[queue].isTainted = true
+      // The words that suppress notifications may change with the buffer.
+      due &= ~InterruptStatus.usedBuffer.rawValue
     }
   }
 
@@ -131,25 +133,37 @@ extension Shadow {
   var permissionsAreKnown: Bool {
     for queue in 0..<Int(profile.queueCount) {
       if queues[queue].ready == nil { return false }
-      if queues[queue].isLive && (queues[queue].isTainted || !queues[queue].isTracked) { return false }
+      if queues[queue].isLive && !queues[queue].canBeFollowed { return false }
     }
     return true
   }
 
-  /// The chain with a segment that has all of a range, of this direction.
-  func holder(_ address: UInt64, _ length: UInt64, writable: Bool) -> Int? {
-    var index = chainsEnd - 1
-    while index >= 0 {
-      if chains[index].isOpen {
-        if chains[index].isTruncated { return index }
-        let first = index * ChainShadow.maxSegments
-        for segment in first..<first + chains[index].segmentCount
-        where segments[segment].isWritable == writable && segments[segment].contains(address, length) {
-          return index
-        }
-      }
-      index -= 1
+  /// Whether a chain permits a read or a write of a range. Buffers may overlap: whichever chain permits it is credited.
+  mutating func creditChains(_ address: UInt64, _ length: UInt64, isWrite: Bool) -> Bool {
+    var isPermitted = false
+    for index in 0..<chainsEnd where chains[index].isOpen && hasSegment(index, address, length, writable: isWrite) {
+      chains[index].movedBytes += length
+      if isWrite { chains[index].writtenBytes += length }
+      isPermitted = true
     }
-    return nil
+    return isPermitted
+  }
+
+  /// Whether a range is a buffer of a chain that the device holds, of this direction.
+  func isBuffer(_ address: UInt64, _ length: UInt64, writable: Bool) -> Bool {
+    for index in 0..<chainsEnd where chains[index].isOpen && hasSegment(index, address, length, writable: writable) {
+      return true
+    }
+    return false
+  }
+
+  private func hasSegment(_ index: Int, _ address: UInt64, _ length: UInt64, writable: Bool) -> Bool {
+    if chains[index].isTruncated { return true }
+    let first = index * ChainShadow.maxSegments
+    for segment in first..<first + chains[index].segmentCount
+    where segments[segment].isWritable == writable && segments[segment].contains(address, length) {
+      return true
+    }
+    return false
   }
 }

@@ -10,7 +10,7 @@ extension Shadow {
     case .queueSel: queueSel = value
     case .queueNum:
       if value > profile.queueNumMax { blame(.mmioDrv16) }
-      set { $0.size = value; $0.sizeIsWritten = true }
+      set { $0.size = value }
     case .queueDescLow: set { $0.areas.descriptors = $0.areas.descriptors.withLow(value) }
     case .queueDescHigh: set { $0.areas.descriptors = $0.areas.descriptors.withHigh(value) }
     case .queueDriverLow: set { $0.areas.driver = $0.areas.driver.withLow(value) }
@@ -43,23 +43,46 @@ extension Shadow {
   }
 
   private mutating func set(_ change: (inout QueueShadow) -> Void) {
+    guard queueSel != nil else { return loseQueues() }
     guard let queue = selectedQueue else { return }
-    if queues[queue].ready != false {
+    guard queues[queue].ready == false else {
       blame(.mmioDrv17)
+      queues[queue].settingsAreUnknown = true
       queues[queue].isTainted = true
       return
     }
     change(&queues[queue])
   }
 
+  /// A queue was changed, and nobody can tell which: what was selected before a reset may still be (A11).
+  private mutating func loseQueues() {
+    blame(.mmioVq01)
+    for queue in 0..<Int(profile.queueCount) {
+      queues[queue].settingsAreUnknown = true
+      queues[queue].isTainted = true
+    }
+  }
+
+  /// The same for QueueReady and QueueReset, which may also leave the device in need of a reset.
+  private mutating func loseReadyQueues() {
+    loseQueues()
+    for queue in 0..<Int(profile.queueCount) { queues[queue].ready = nil }
+    statusIsClean = false
+  }
+
   private mutating func writeQueueReady(_ value: UInt32) {
+    guard queueSel != nil else { return loseReadyQueues() }
     guard let queue = selectedQueue else { return }
     switch value {
     case 0:
       if queues[queue].ready != false { stop(queue) }
     case 1:
+      queues[queue].reset = .none
       guard queues[queue].ready != true else { return }
-      if isUsable(queue) {
+      if queues[queue].settingsAreUnknown {
+        queues[queue].ready = nil
+        statusIsClean = false
+      } else if isUsable(queue) {
         start(queue)
       } else if profile.declaresHousePolicy {
         expectNeedsReset(.house07)
@@ -92,7 +115,8 @@ extension Shadow {
 
   private mutating func start(_ queue: Int) {
     queues[queue].isTracked = queues[queue].size <= Self.maxQueueSize
-    queues[queue].isTainted = queues[queue].wasReady && !profile.declaresHousePolicy
+    queues[queue].isTainted =
+      queues[queue].settingsAreUnknown || queues[queue].wasReady && !profile.declaresHousePolicy
     queues[queue].startsAfterReset = !queues[queue].wasReady
     queues[queue].ready = true
     queues[queue].wasReady = true
@@ -104,7 +128,6 @@ extension Shadow {
     queues[queue].walking = -1
     queues[queue].isNotified = false
     queues[queue].suppressionRaced = false
-    queues[queue].reset = .none
     let first = queue * Int(Self.maxQueueSize)
     for slot in first..<first + Int(min(queues[queue].size, Self.maxQueueSize)) {
       chainOfHead[slot] = -1
@@ -120,6 +143,7 @@ extension Shadow {
         queues[other].isTainted = true
       }
     }
+    if queues[queue].areas.overlapEachOther(size: queues[queue].size) { queues[queue].isTainted = true }
   }
 
   func overlapsRings(of queue: Int, _ address: UInt64, _ length: UInt64) -> Bool {
@@ -137,6 +161,7 @@ extension Shadow {
   }
 
   private mutating func writeQueueReset(_ value: UInt32) {
+    guard queueSel != nil else { return loseReadyQueues() }
     guard let queue = selectedQueue else { return }
     guard let features, features.contains(.ringReset) else { return }
     guard value == 1 else { return }

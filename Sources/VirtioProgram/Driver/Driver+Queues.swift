@@ -7,11 +7,7 @@ extension Driver {
     let queue = Int(step[.queue])
     let size = UInt32(step[.size])
     let flags = QueueFlags(rawValue: UInt16(step[.flags]))
-    guard var areas = layout.rings(ofQueue: queue, size: min(size, 256), region: step[.choice]) else { return false }
-    if size > Layout.strideSize {
-      // Such a queue fits only where nothing is behind it; and a size that no ring can have is only announced.
-      areas = layout.rings(ofQueue: queue, size: size, region: step[.choice]) ?? areas
-    }
+    var areas = layout.rings(ofQueue: queue, size: size, region: step[.choice])
     spoil(&areas, QueueFault(rawValue: UInt8(step[.fault])) ?? .none, size, region: step[.choice])
 
     write(.queueSel, UInt32(queue), &port)

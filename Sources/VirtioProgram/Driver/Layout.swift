@@ -7,10 +7,12 @@ import VirtioSpec
 public struct Layout: Sendable {
   /// The smallest region that is used, in bytes.
   static let minRegionSize: UInt64 = 0x1_0000
-  /// The distance between the rings of two queues.
+  /// The distance between the rings of two queues that share a region.
   @usableFromInline static let ringStride: UInt64 = 0x2000
-  /// The largest queue whose rings fit that distance.
+  /// The largest queue whose rings fit that distance; larger ones need a region of their own.
   @usableFromInline static let strideSize: UInt32 = 256
+  /// The largest queue whose rings fit the space for rings.
+  @usableFromInline static let ringSizeLimit: UInt32 = 1024
   @usableFromInline static let tables: UInt64 = 0x8000
   /// The size of one indirect table: 32 descriptors.
   @usableFromInline static let tableSize: UInt64 = 0x200
@@ -41,12 +43,12 @@ public struct Layout: Sendable {
   @inlinable
   func base(_ number: UInt64) -> UInt64 { bases[Int(number % UInt64(baseCount))] }
 
-  /// Where the rings of a queue go, or nil for a queue too large for its place.
+  /// Where the rings of a queue go.
   @inlinable
-  func rings(ofQueue queue: Int, size: UInt32, region: UInt64) -> RingAreas? {
-    guard size <= Self.strideSize || queue == 0 && size <= 1024 else { return nil }
-    let start = base(region) + UInt64(queue) * Self.ringStride
-    return RingAreas(at: start, size: size)
+  func rings(ofQueue queue: Int, size: UInt32, region: UInt64) -> RingAreas {
+    let start = base(region + UInt64(queue)) + (size <= Self.strideSize ? UInt64(queue) * Self.ringStride : 0)
+    // A size that no ring here can have is only announced.
+    return RingAreas(at: start, size: min(size, Self.ringSizeLimit))
   }
 
   @inlinable

@@ -1,0 +1,93 @@
+import FuzzerShim
+import Glibc
+import VirtioProgram
+
+/// What a fuzz target was started with.
+struct FuzzArguments {
+  enum Mode {
+    case help
+    /// Says how another process of this executable died.
+    case explain(Death)
+    /// Runs files, each by itself.
+    case replay
+    /// Leaves everything to libFuzzer.
+    case fuzz
+    case wrongUsage(String)
+  }
+
+  /// What the handlers of the C shim tell of a death.
+  struct Death {
+    let isHang: Bool
+    let signal: String
+    let step: UInt64
+    let artifact: String
+  }
+
+  let executable: String
+  let mode: Mode
+  /// Files and folders.
+  let paths: [String]
+  private let flags: [String]
+
+  init(_ arguments: [String], hasEngine: Bool) {
+    executable = arguments.first ?? "target"
+    let rest = arguments.dropFirst()
+    flags = rest.filter { $0.hasPrefix("-") }
+    paths = rest.filter { !$0.hasPrefix("-") }
+    mode = Self.mode(Array(rest), flags: flags, paths: paths, hasEngine: hasEngine)
+  }
+
+  private static func mode(_ arguments: [String], flags: [String], paths: [String], hasEngine: Bool) -> Mode {
+    if flags.contains("--help") { return .help }
+    if arguments.first == "--explain" {
+      guard let death = Death(arguments.dropFirst()) else { return .wrongUsage("--explain is for handlers of signals") }
+      return .explain(death)
+    }
+    // libFuzzer replays files too, but ends at the first that dies.
+    if hasEngine { return !paths.isEmpty && flags.isEmpty && paths.allSatisfy(isFile) ? .replay : .fuzz }
+    if let flag = flags.first(where: { value(ofFlag: "-timeout", in: [$0]).flatMap { UInt32($0) } == nil }) {
+      return .wrongUsage("'\(flag)' is for libFuzzer, which this build is without; it takes -timeout=<seconds> only")
+    }
+    return paths.isEmpty ? .wrongUsage("this build is without libFuzzer, and replays files: name some") : .replay
+  }
+
+  /// In seconds; 0 is no limit.
+  var timeout: UInt32 { value(of: "-timeout").flatMap { UInt32($0) } ?? 10 }
+
+  var artifactPrefix: String { value(of: "-artifact_prefix") ?? "./" }
+
+  /// The one path of all artifacts, if there is one: given, or that of the file that libFuzzer replays.
+  var exactArtifactPath: String? {
+    if let path = value(of: "-exact_artifact_path") { return path }
+    guard value(of: "-minimize_crash_internal_step") == nil, paths.count == 1, isFile(paths[0]) else { return nil }
+    return paths[0]
+  }
+
+  /// What libFuzzer is started with: all that was given, and our own defaults for what was not.
+  var engineArguments: [String] {
+    let defaults = [
+      ("-timeout", Int(timeout)),
+      ("-rss_limit_mb", 2048),
+      ("-max_len", Header.size + Program.maxSteps * Step.size),
+      // Long programs are what finds something, so they are welcome from the start.
+      ("-len_control", 0),
+    ]
+    return [executable] + defaults.filter { value(of: $0.0) == nil }.map { "\($0.0)=\($0.1)" } + flags + paths
+  }
+
+  private func value(of flag: String) -> String? { Self.value(ofFlag: flag, in: flags) }
+
+  /// What a flag of the form `-name=value` was given last.
+  private static func value(ofFlag flag: String, in flags: [String]) -> String? {
+    flags.last { $0.hasPrefix(flag + "=") }.map { String($0.dropFirst(flag.count + 1)) }
+  }
+}
+
+extension FuzzArguments.Death {
+  /// From `crash|timeout <signal> <step> <artifact>`.
+  init?(_ words: ArraySlice<String>) {
+    let words = Array(words)
+    guard words.count == 4, let step = UInt64(words[2]) else { return nil }
+    self.init(isHang: words[0] == "timeout", signal: words[1], step: step, artifact: words[3])
+  }
+}

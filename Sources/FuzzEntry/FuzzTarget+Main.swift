@@ -1,0 +1,55 @@
+import FuzzerShim
+import Glibc
+import VirtioHarness
+import VirtioProgram
+
+extension FuzzTarget where Device: ~Copyable {
+  /// The executable's `main`: fuzzes where libFuzzer is linked, and replays files otherwise.
+  public func main() -> Never {
+    switch session.arguments.mode {
+    case .help:
+      write(usage, to: STDOUT_FILENO)
+      exit(ExitCode.nothingFound.rawValue)
+    case .wrongUsage(let message):
+      giveUp(.wrongUsage, "\(message)\n\n\(usage)")
+    case .explain(let death):
+      explain(death)
+      exit(ExitCode.nothingFound.rawValue)
+    case .replay:
+      exit(replay(session.arguments.paths).rawValue)
+    case .fuzz:
+      shim_release_signals()
+      // Lives as long as the process, as libFuzzer expects of arguments.
+      var arguments = session.arguments.engineArguments.map { strdup($0)! }
+      exit(shim_run_engine(Int32(arguments.count), &arguments))
+    }
+  }
+
+  /// Says how the process that started this one died: its program is on standard input.
+  private func explain(_ death: FuzzArguments.Death) {
+    // That process waits.
+    alarm(20)
+    guard let bytes = readAll(STDIN_FILENO) else { return }
+    bytes.withUnsafeBytes { session.begin($0) }
+    let cause = death.isHang ? Report.Cause.hang : .crash(signal: death.signal)
+    write(session.report(cause, step: death.step, artifact: death.artifact).text)
+  }
+
+  private var usage: String {
+    let name = session.arguments.executable
+    return """
+      usage: \(name) <file or folder>...
+               Replays programs, each in a process of its own. -timeout=<seconds> limits each, 10 by default.
+             \(name) [-<flag>=<value>...] [<folder>...]
+               Fuzzes, in a build with -Xswiftc -sanitize=fuzzer. The flags are libFuzzer's: see -help=1. There, files
+               are replayed if no flag is given.
+
+      environment:
+        VIRTIO_FUZZ_KNOWN  findings that do not stop it, such as MMIO-DEV-03/kick,ROB-05/*
+        VIRTIO_FUZZ_STATS  a folder where each process that fuzzes keeps its counters
+
+      exit codes: 0 nothing found, 77 a finding, 70 a time-out, 64 wrong usage, 1 a path that cannot be read
+
+      """
+  }
+}

@@ -1,0 +1,55 @@
+import FuzzerShim
+import Glibc
+import VirtioHarness
+import VirtioOracle
+import VirtioProgram
+
+extension FuzzTarget where Device: ~Copyable {
+  /// Runs the programs in these files and folders, each in a child process: one that dies takes no other with it.
+  func replay(_ paths: [String]) -> ExitCode {
+    do {
+      var worst = ExitCode.nothingFound
+      for file in try programFiles(at: paths) { worst = worst.joined(with: replay(file, try readFile(file))) }
+      return worst
+    } catch {
+      giveUp(.unreadable, "\(error)")
+    }
+  }
+
+  private func replay(_ file: String, _ bytes: [UInt8]) -> ExitCode {
+    bytes.withUnsafeBytes { session.begin($0) }
+    session.board.step.pointee = Board.outsideProgram
+    let child = shim_fork()
+    guard child >= 0 else { giveUp(.unreadable, "no process for \(UnreadablePath(file))") }
+    if child == 0 {
+      // Ends it where it hangs.
+      alarm(session.arguments.timeout)
+      _exit(run(file).rawValue)
+    }
+    let end = shim_wait(child)
+    let step = session.board.step.pointee
+    if step == Board.finished { return ExitCode(rawValue: end.code) ?? .finding }
+    let isHang = !end.exited && end.code == SIGALRM
+    let cause = end.exited ? "exit code \(end.code)" : String(cString: shim_signal_name(end.code))
+    write(session.report(isHang ? .hang : .crash(signal: cause), step: step, artifact: file).text)
+    return isHang ? .hang : .finding
+  }
+
+  /// Runs the current program, and says what came of it.
+  private func run(_ file: String) -> ExitCode {
+    let summary = harness.run(session.program)
+    session.board.record(summary, harness.observer.judge.ledger)
+    let findings = harness.observer.judge.ledger.findings
+    if let finding = session.firstNew(findings) {
+      write(session.report(finding, findings, artifact: file).text)
+      return .finding
+    }
+    for finding in findings {
+      let kind = finding.severity == .error ? "known" : "\(finding.severity)"
+      write("\(file): \(kind): \(finding.clause.name) at step \(finding.step)\n", to: STDOUT_FILENO)
+    }
+    let counts = "\(summary.executedSteps) steps, \(summary.skippedSteps) skipped, \(summary.completedChains) chains"
+    write("\(file): nothing found: \(counts)\n", to: STDOUT_FILENO)
+    return .nothingFound
+  }
+}

@@ -1,0 +1,61 @@
+import FuzzerShim
+import VirtioHarness
+import VirtioOracle
+import VirtioProgram
+import VirtioSpec
+
+/// A fuzz target: a device, what its programs are mostly about, and everything that a process needs to run them, made
+/// once.
+///
+/// An executable holds one in a global, and hands its `main` and libFuzzer's entry points over to it; see
+/// `FuzzTargets/`. That is sound without a lock: `main` calls libFuzzer, and libFuzzer calls the entry points on the
+/// same thread, one after the other.
+public final class FuzzTarget<Device: DeviceUnderTest & ~Copyable> {
+  @usableFromInline var harness: Harness<Device, WatchedJudge>
+  @usableFromInline var session: FuzzSession
+  @usableFromInline var isPrepared = false
+
+  /// `style` is that of the steps which mutation puts in.
+  public init(style: ProgramGenerator.Style, device: consuming Device) {
+    session = FuzzSession(style: style)
+    harness = Harness(device: device, observer: WatchedJudge(Judge(memory: .standard), step: session.board.step))
+  }
+
+  /// `LLVMFuzzerTestOneInput`: runs the program that these bytes are. A finding ends the process.
+  @inlinable
+  public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
+    if !isPrepared { prepare() }
+    let input = UnsafeRawBufferPointer(start: data, count: size)
+    session.begin(input)
+    let summary = harness.run(session.program)
+    session.end(input, summary, harness.observer.judge.ledger)
+    return 0
+  }
+
+  /// `LLVMFuzzerCustomMutator`: changes the program in `data` by steps, and now and then by bytes.
+  public func mutate(_ data: UnsafeMutablePointer<UInt8>?, _ size: Int, _ maxSize: Int, _ seed: UInt32) -> Int {
+    guard let data else { return 0 }
+    let buffer = UnsafeMutableRawBufferPointer(start: data, count: maxSize)
+    if seed % FuzzSession.engineShare == 0 {
+      return ProgramMutator.canonicalize(buffer, size: shim_engine_mutate(data, size, maxSize))
+    }
+    return session.mutator.mutate(buffer, size: size, seed: UInt64(seed))
+  }
+
+  /// `LLVMFuzzerCustomCrossOver`: makes one program of two.
+  public func crossOver(
+    _ first: UnsafePointer<UInt8>?, _ firstSize: Int, _ second: UnsafePointer<UInt8>?, _ secondSize: Int,
+    _ out: UnsafeMutablePointer<UInt8>?, _ maxSize: Int, _ seed: UInt32
+  ) -> Int {
+    session.mutator.crossOver(
+      UnsafeRawBufferPointer(start: first, count: firstSize), UnsafeRawBufferPointer(start: second, count: secondSize),
+      into: UnsafeMutableRawBufferPointer(start: out, count: maxSize), seed: UInt64(seed))
+  }
+
+  @usableFromInline
+  func prepare() {
+    isPrepared = true
+    session.prepare()
+    harness.observer.step = session.board.step
+  }
+}

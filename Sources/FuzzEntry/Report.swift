@@ -1,0 +1,96 @@
+import VirtioOracle
+import VirtioProgram
+import VirtioSpec
+
+/// What a person is told of a finding: what was broken, where, by whom, and how to see it again.
+struct Report {
+  enum Cause {
+    /// The judge saw a clause broken; `others` are what it saw besides, in the same program.
+    case violation(Finding, others: [Finding])
+    /// The process died, of what `signal` names.
+    case crash(signal: String)
+    /// The program ran into its time limit.
+    case hang
+  }
+
+  let cause: Cause
+  /// The number of the step; not a step's for what comes before the first and behind the last.
+  let step: UInt64
+  let program: Program
+  /// Where the program's bytes are, or will be once the process has ended.
+  let artifact: String
+  /// The fuzz target, as it was started.
+  let executable: String
+
+  var text: String {
+    var lines = ["", "== virtio-fuzz: \(clause.name) \(place)"]
+    lines += facts.map { "\(pad($0.0)) \($0.1)" }
+    lines += ["program:"] + programLines + [""]
+    return lines.joined(separator: "\n")
+  }
+
+  private var clause: Clause {
+    switch cause {
+    case .violation(let finding, _): finding.clause.clause
+    case .crash: ClauseID.rob01.clause
+    case .hang: ClauseID.rob02.clause
+    }
+  }
+
+  private var place: String {
+    if step < program.steps.count { return "at step \(step): \(program.steps[Int(step)].text)" }
+    return step == Board.outsideProgram ? "at power-on" : "behind the last step"
+  }
+
+  private var facts: [(String, String)] {
+    var facts = [("says", clause.says)]
+    switch cause {
+    case .violation(let finding, let others):
+      facts.append(("severity", "\(finding.severity)"))
+      facts.append(("seen", hexadecimal(finding.seen)))
+      facts.append(("expected", hexadecimal(finding.expected)))
+      facts.append(("at fault", finding.fault))
+      if !others.isEmpty {
+        facts.append(("besides", others.prefix(8).map { "\($0.clause.name) at step \($0.step)" }.joined(separator: ", ")))
+      }
+    case .crash(let signal):
+      facts.append(("died of", signal))
+      facts.append(("at fault", "device"))
+    case .hang:
+      facts.append(("at fault", "device"))
+    }
+    let (target, file) = (quoted(executable), quoted(artifact))
+    facts.append(("artifact", artifact))
+    facts.append(("replay", "virtio-fuzz replay \(file)"))
+    facts.append(("or", "\(target) \(file)"))
+    facts.append(
+      ("minimize", "\(target) -minimize_crash=1 -runs=20000 -exact_artifact_path=minimized.vfz \(file)"))
+    return facts
+  }
+
+  /// The program's text form, which can be assembled as it is here: what is added is in comments.
+  private var programLines: [String] {
+    let headLines = 2
+    var lines = program.text(numbered: true).split(separator: "\n").map(String.init)
+    if step < program.steps.count { lines[headLines + Int(step)] += "  <== \(clause.name)" }
+    return lines
+  }
+
+  private func pad(_ label: String) -> String {
+    "  \(label):" + String(repeating: " ", count: max(0, 10 - label.count))
+  }
+}
+
+extension Finding {
+  /// Who was first at fault.
+  var fault: String {
+    guard let driverFault else { return "device" }
+    return "driver broke \(driverFault.clause.name) at step \(driverFault.step), and then the device this"
+  }
+}
+
+/// A word as a shell takes it.
+private func quoted(_ word: String) -> String {
+  let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "/._-+=,:@%".contains($0) }
+  return isPlain ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+}

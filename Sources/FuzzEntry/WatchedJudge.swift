@@ -1,0 +1,34 @@
+import VirtioOracle
+import VirtioSpec
+
+/// A judge, and the number of the step that it is at, where it outlives the process.
+@usableFromInline
+struct WatchedJudge: EventObserver, ~Copyable {
+  @usableFromInline var judge: Judge
+  /// See ``Board``, which it is a word of.
+  @usableFromInline var step: UnsafeMutablePointer<UInt64>
+
+  init(_ judge: consuming Judge, step: UnsafeMutablePointer<UInt64>) {
+    self.judge = judge
+    self.step = step
+  }
+
+  @inlinable
+  mutating func begin(_ profile: DeviceProfile) {
+    step.pointee = Board.outsideProgram
+    judge.begin(profile)
+  }
+
+  @inlinable
+  mutating func observe(_ event: Event, _ bytes: RawSpan) {
+    switch event.kind {
+    case .step: step.pointee = event.value
+    case .end: step.pointee &+= 1
+    default: break
+    }
+    judge.observe(event, bytes)
+  }
+
+  @inlinable
+  var chainCounts: ChainCounts { judge.chainCounts }
+}

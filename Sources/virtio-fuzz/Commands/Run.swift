@@ -1,0 +1,71 @@
+import ArgumentParser
+import Foundation
+
+/// Fuzzing.
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Fuzzes a target, shows how it goes, and ends with a summary.",
+    discussion: """
+      Example: virtio-fuzz run FuzzRegisters --seconds 600 --jobs 2 -- -use_value_profile=1
+
+      Inputs are read from Corpus/Seeds/<target> and Corpus/Regressions in the current folder, where they exist. It \
+      stops at the first finding that is not known, and prints the target's report of it.
+
+      A file of known findings has a line each: clause, step kind or *, reason, and expiry as YYYY-MM-DD, with tabs \
+      between them.
+      """)
+
+  @Argument(help: "The fuzz target.")
+  var target = FuzzTarget.lifecycle
+
+  @Option(help: "How long to fuzz, in seconds. (default: 60, or no limit with --runs)")
+  var seconds: Int?
+
+  @Option(help: "How many inputs to run, over all jobs.")
+  var runs: Int?
+
+  @Option(help: "Where randomness begins; each job adds its number. (default: a random one)")
+  var seed: UInt32?
+
+  @Option(help: "How many processes fuzz, with one corpus.")
+  var jobs = 1
+
+  @Option(help: "Known findings, which are counted and do not stop the run.", completion: .file())
+  var known: String?
+
+  @Option(help: "The folder for inputs that reach something new. (default: work/corpus/<target>)")
+  var corpus: String?
+
+  @Option(help: "The folder for inputs that found something.", completion: .directory)
+  var artifacts = "work/findings"
+
+  @Argument(parsing: .postTerminator, help: "Flags for libFuzzer, behind '--'.")
+  var engineFlags: [String] = []
+
+  func validate() throws {
+    for (name, number) in [("--seconds", seconds), ("--runs", runs), ("--jobs", jobs)] {
+      if let number, number < 1 { throw ValidationError("\(name) is \(number); it can be 1 or more") }
+    }
+  }
+
+  func run() throws {
+    guard target.build() == .fuzzer else {
+      complain(
+        "\(target.name) is \(target.build().rawValue), it cannot fuzz; build it with libFuzzer, and run it, by\n"
+          + "  \(FuzzTarget.buildCommand) \(target.name)")
+      throw ExitCode.validationFailure
+    }
+    let known = try self.known.map(KnownFinding.list) ?? []
+    let today = KnownFinding.today()
+    for finding in known where finding.expiry < today {
+      complain("\(finding.key) was known until \(finding.expiry), and is a finding again: \(finding.reason)")
+    }
+    let campaign = Campaign(
+      target: target, seconds: seconds ?? (runs == nil ? 60 : nil), runs: runs, seed: seed ?? .random(in: 1...(.max)),
+      jobs: jobs, known: known.filter { $0.expiry >= today }, corpus: corpus ?? "work/corpus/\(target.name)",
+      artifacts: artifacts, engineFlags: engineFlags)
+    let result = try campaign.run()
+    print(result.summary, terminator: "")
+    if result.exitCode != .success { throw result.exitCode }
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import VirtioProgram
+
+/// Reading and writing whole files.
+enum Files {
+  static func bytes(_ path: String) throws -> [UInt8] {
+    do {
+      return [UInt8](try Data(contentsOf: URL(filePath: path)))
+    } catch {
+      throw FileError(path, error)
+    }
+  }
+
+  static func text(_ path: String) throws -> String {
+    guard let text = String(validating: try bytes(path), as: UTF8.self) else {
+      throw FileError(path, "this is no UTF-8 text")
+    }
+    return text
+  }
+
+  /// The program in a file. Strictly, bytes that are not canonical are an error; else any bytes are a program.
+  static func program(_ path: String, anyBytes: Bool) throws -> Program {
+    let bytes = try bytes(path)
+    guard !anyBytes else { return bytes.withUnsafeBytes { Program(decoding: $0) } }
+    do {
+      return try Program(strict: bytes)
+    } catch {
+      throw FileError(path, "\(error)")
+    }
+  }
+
+  /// Puts a file into its place as a whole, or not at all.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    do {
+      try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+    } catch {
+      throw FileError(path, error)
+    }
+  }
+
+  static func makeFolder(_ path: String) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw FileError(path, error)
+    }
+  }
+
+  static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  /// The programs in a folder and the folders in it, by their paths in order: every file but hidden ones, and those that
+  /// are there for people.
+  static func programs(in folder: String) throws -> [String] {
+    do {
+      return try FileManager.default.subpathsOfDirectory(atPath: folder).sorted().compactMap { path in
+        let name = path.split(separator: "/").last ?? ""
+        let isForPeople = name.hasPrefix(".") || name.hasSuffix(".md") || name.hasSuffix(".txt")
+        let whole = folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
+        return isForPeople || isFolder(whole) ? nil : whole
+      }
+    } catch {
+      throw FileError(folder, error)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+
+/// One run of a fuzz target, in one or more processes that share a corpus.
+struct Campaign {
+  let target: FuzzTarget
+  let seconds: Int?
+  let runs: Int?
+  let seed: UInt32
+  let jobs: Int
+  let known: [KnownFinding]
+  let corpus: String
+  let artifacts: String
+  let engineFlags: [String]
+
+  /// Fuzzes until the limits are reached, something is found, or a person interrupts it.
+  func run() throws -> CampaignResult {
+    try Files.makeFolder(corpus)
+    try Files.makeFolder(artifacts)
+    let folder = FileManager.default.temporaryDirectory.appending(path: "virtio-fuzz-\(getpid())")
+    try Files.makeFolder(folder.path())
+    defer { try? FileManager.default.removeItem(at: folder) }
+
+    let console = Console()
+    console.line(opening)
+    let start = ContinuousClock.now
+    let ended = DispatchSemaphore(value: 0)
+    let children = try (0..<jobs).map { job in
+      try FuzzChild(
+        target.executable, arguments(job: job), environment(statistics: folder), console: console, ended: ended)
+    }
+    let interruption = Interruption(of: children)
+
+    let monitor = Monitor(folder: folder, children: children, start: start, console: console)
+    var hasFailed = false
+    while children.contains(where: \.isRunning) {
+      _ = ended.wait(timeout: .now() + .milliseconds(250))
+      monitor.show()
+      // One finding is enough: the others stop at it, too.
+      if !hasFailed, children.contains(where: { !$0.isRunning && $0.outcome().code != .success }) {
+        hasFailed = true
+        for child in children { child.interrupt() }
+      }
+    }
+    console.endStatus()
+    return CampaignResult(
+      campaign: self, outcomes: children.map { $0.outcome() }, wasInterrupted: interruption.hasHappened,
+      progress: children.map(\.progress), statistics: Statistics(folder: folder), duration: .now - start)
+  }
+
+  private var opening: String {
+    let limits = [seconds.map { "\($0) s" }, runs.map { "\($0) runs" }].compactMap(\.self).joined(separator: ", ")
+    let seeds = target.seedFolders
+    return "\(target.name): \(limits), seed \(seed), \(jobs == 1 ? "1 job" : "\(jobs) jobs")\n"
+      + "  reads \(seeds.isEmpty ? "no seeds" : seeds.joined(separator: ", ")); collects in \(corpus); "
+      + "findings go to \(artifacts)"
+  }
+
+  private func arguments(job: Int) -> [String] {
+    var arguments = [
+      "-seed=\(seed &+ UInt32(job))", "-artifact_prefix=\(artifacts.hasSuffix("/") ? artifacts : artifacts + "/")",
+      "-timeout=10", "-print_funcs=0",
+    ]
+    if let seconds { arguments.append("-max_total_time=\(seconds)") }
+    if let runs { arguments.append("-runs=\(runs / jobs + (job < runs % jobs ? 1 : 0))") }
+    return arguments + engineFlags + [corpus] + target.seedFolders
+  }
+
+  private func environment(statistics folder: URL) -> [String: String] {
+    [
+      "SWIFT_BACKTRACE": "enable=no", "VIRTIO_FUZZ_STATS": folder.path(),
+      "VIRTIO_FUZZ_KNOWN": known.map(\.key).joined(separator: ","),
+    ]
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Foundation
+
+/// A fuzz target: an executable beside this one. The raw value is its name.
+enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
+  case registers = "FuzzRegisters"
+  case descriptors = "FuzzDescriptors"
+  case lifecycle = "FuzzLifecycle"
+
+  var name: String { rawValue }
+
+  /// What it feeds a device.
+  var feeds: String {
+    switch self {
+    case .registers: "register accesses: any offset, width, value and order"
+    case .descriptors: "malformed descriptor chains and rings on a live queue"
+    case .lifecycle: "whole programs: from reset through requests to reset, with hosts and adversaries"
+    }
+  }
+
+  var executable: URL {
+    let own = Bundle.main.executableURL ?? URL(filePath: CommandLine.arguments[0])
+    return own.resolvingSymlinksInPath().deletingLastPathComponent().appending(path: name)
+  }
+
+  /// Folders of inputs that a fresh clone has, where they exist.
+  var seedFolders: [String] {
+    ["Corpus/Seeds/\(name)", "Corpus/Regressions"].filter(Files.isFolder)
+  }
+
+  /// What an executable is good for.
+  enum Build: String {
+    case missing = "not built"
+    case replayer = "built as a replayer only"
+    case fuzzer = "built for fuzzing"
+  }
+
+  /// Asks the executable itself: libFuzzer knows this flag, and a replayer takes it for wrong usage.
+  func build() -> Build {
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = ["-help=1"]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    do { try process.run() } catch { return .missing }
+    process.waitUntilExit()
+    return process.terminationReason == .exit && process.terminationStatus == 0 ? .fuzzer : .replayer
+  }
+
+  static let buildCommand = "swift run -c release -Xswiftc -sanitize=fuzzer virtio-fuzz run"
+}

@@ -1,0 +1,6 @@
+import Testing
+import TraceImport
+
+@Suite("Importing a trace refuses")
+struct TraceErrorTests {
+}
