@@ -89,6 +89,16 @@ public struct GuestRAM: ~Copyable, GuestMemory {
     return true
   }
 
+  /// Writes a number and lets `body` look at its bytes in place; nil where it would not be wholly in RAM.
+  @inlinable
+  public mutating func store<T: FixedWidthInteger & BitwiseCopyable, R>(
+    _ value: T, at address: UInt64, then body: (RawSpan) -> R
+  ) -> R? {
+    guard let offset = offset(address, UInt64(MemoryLayout<T>.size)) else { return nil }
+    bytes.store(value, at: offset)
+    return bytes.withBytes(offset, MemoryLayout<T>.size, body)
+  }
+
   /// Lets `body` look at a range in place; nil where it is not wholly RAM.
   @inlinable
   public func withBytes<R>(_ address: UInt64, _ length: UInt64, _ body: (RawSpan) throws -> R) rethrows -> R? {

@@ -2,14 +2,17 @@
 /// is there.
 public struct TrackedBytes: ~Copyable {
   /// How many bytes are cleared together, as a power of two.
-  @usableFromInline static let granuleShift = 9
+  @inlinable static var granuleShift: Int { 9 }
 
   public let count: Int
   // Sound: allocated for `count` bytes rounded up to whole granules in init, freed in deinit, never handed out;
   // every method checks its range against `count` before it computes an address.
   @usableFromInline let base: UnsafeMutableRawPointer
-  @usableFromInline var isTouched: [Bool]
-  @usableFromInline var touched: [Int32]
+  // Sound: one element for each granule, and `check` comes before any index is computed. Each granule is put into
+  // `touched` at most once, so that it never holds more than there is room for.
+  @usableFromInline let isTouched: UnsafeMutablePointer<Bool>
+  @usableFromInline let touched: UnsafeMutablePointer<Int32>
+  @usableFromInline var touchedCount = 0
 
   /// `count` zero bytes.
   public init(count: Int) {
@@ -18,21 +21,27 @@ public struct TrackedBytes: ~Copyable {
     self.count = count
     base = .allocate(byteCount: granules << Self.granuleShift, alignment: 16)
     base.initializeMemory(as: UInt8.self, repeating: 0, count: granules << Self.granuleShift)
-    isTouched = Array(repeating: false, count: granules)
-    touched = []
-    touched.reserveCapacity(granules)
+    isTouched = .allocate(capacity: granules)
+    isTouched.initialize(repeating: false, count: granules)
+    touched = .allocate(capacity: granules)
+    touched.initialize(repeating: 0, count: granules)
   }
 
-  deinit { base.deallocate() }
+  deinit {
+    base.deallocate()
+    isTouched.deallocate()
+    touched.deallocate()
+  }
 
   /// Makes every byte zero again.
   public mutating func rewind() {
-    for granule in touched {
-      let start = Int(granule) << Self.granuleShift
-      base.advanced(by: start).initializeMemory(as: UInt8.self, repeating: 0, count: 1 << Self.granuleShift)
-      isTouched[Int(granule)] = false
+    for index in 0..<touchedCount {
+      let granule = Int(touched[index])
+      base.advanced(by: granule << Self.granuleShift)
+        .initializeMemory(as: UInt8.self, repeating: 0, count: 1 << Self.granuleShift)
+      isTouched[granule] = false
     }
-    touched.removeAll(keepingCapacity: true)
+    touchedCount = 0
   }
 
   /// The number at `offset`. The caller has checked that it is inside.
@@ -106,7 +115,8 @@ public struct TrackedBytes: ~Copyable {
     while granule <= last {
       if !isTouched[granule] {
         isTouched[granule] = true
-        touched.append(Int32(truncatingIfNeeded: granule))
+        touched[touchedCount] = Int32(truncatingIfNeeded: granule)
+        touchedCount += 1
       }
       granule += 1
     }

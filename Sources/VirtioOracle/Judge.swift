@@ -126,7 +126,8 @@ public struct Judge: ~Copyable, EventObserver {
   }
 
   private mutating func poll() {
-    for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].pollsSinceReset += shadow.isStalled ? 0 : 1 }
+    guard shadow.anyQueueReset, !shadow.isStalled else { return }
+    for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].pollsSinceReset += 1 }
   }
 
   /// The device has returned.
@@ -136,7 +137,7 @@ public struct Judge: ~Copyable, EventObserver {
       shadow.accesses = 0
       for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].suppressionRaced = false }
     }
-    mmioDev09And10()
+    if shadow.anyProbed { mmioDev09And10() }
     if shadow.isResetting {
       shadow.finishReset()
       lineAfterReset()

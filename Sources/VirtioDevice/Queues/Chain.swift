@@ -1,5 +1,5 @@
 /// One stretch of guest memory of a chain.
-public struct Segment: Sendable {
+public struct Segment: BitwiseCopyable, Sendable {
   public var address: UInt64
   /// In bytes, not 0, and wholly in RAM when the chain was taken.
   public var length: UInt32
@@ -13,9 +13,9 @@ public struct Segment: Sendable {
 
 /// A descriptor chain, taken from a queue: every descriptor was read once, and what was read was checked. Its segments
 /// lie in the pool, the readable ones first.
-public struct Chain: Sendable {
+public struct Chain: BitwiseCopyable, Sendable {
   /// The most segments that the device takes in one chain (SPLIT-DEV-02).
-  public static let maxSegments = 256
+  @inlinable public static var maxSegments: Int { 256 }
 
   /// The index of its first descriptor, by which it is returned.
   public var head: UInt16 = 0

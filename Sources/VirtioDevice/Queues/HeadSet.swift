@@ -2,7 +2,7 @@
 @usableFromInline
 struct HeadSet: Sendable {
   /// The largest queue that it fits.
-  @usableFromInline static let capacity: UInt32 = 1024
+  @inlinable static var capacity: UInt32 { 1024 }
 
   @usableFromInline var bits = InlineArray<16, UInt64>(repeating: 0)
 

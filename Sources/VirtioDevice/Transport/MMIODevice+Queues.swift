@@ -100,7 +100,9 @@ extension MMIODevice where Model: ~Copyable {
   ) -> UInt32 {
     let chain = pool.chains[slot]
     let first = ChainPool.firstSegment(slot)
-    return model.serve(chain, pool.segments.span.extracting(first..<first + chain.segmentCount), memory: &host)
+    return pool.segments.withSpan(first..<first + chain.segmentCount) {
+      model.serve(chain, $0, memory: &host)
+    }
   }
 
   @inlinable

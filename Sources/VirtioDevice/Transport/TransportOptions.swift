@@ -26,12 +26,12 @@ public struct TransportOptions: Sendable {
 /// Limits of ``MMIODevice``.
 public enum MMIOTransport {
   /// The most queues of a device.
-  public static let maxQueues: UInt32 = 8
+  @inlinable public static var maxQueues: UInt32 { 8 }
   /// How many descriptors' worth of chains one register access, host stimulus or poll may take; what is left is taken
   /// at the next poll.
-  public static let descriptorBudget = 4096
+  @inlinable public static var descriptorBudget: Int { 4096 }
   /// How many bytes' worth of chains one register access, host stimulus or poll may take.
-  public static let byteBudget: UInt64 = 1 << 20
+  @inlinable public static var byteBudget: UInt64 { 1 << 20 }
   /// The features of the transport and of its queues.
-  public static let features: FeatureBits = [.indirectDesc, .eventIdx, .version1, .ringReset]
+  @inlinable public static var features: FeatureBits { [.indirectDesc, .eventIdx, .version1, .ringReset] }
 }

@@ -31,16 +31,23 @@ struct ObservedHost<Observer: EventObserver & ~Copyable>: ~Copyable, DeviceHost 
 
   @inlinable
   mutating func load<T: FixedWidthInteger & BitwiseCopyable>(_ address: UInt64, as type: T.Type) -> T? {
-    let value = memory.load(address, as: type)
-    observeRead(address, UInt64(MemoryLayout<T>.size))
+    let length = UInt64(MemoryLayout<T>.size)
+    let event = Event(.deviceRead, address: address, value: length)
+    let value = memory.withBytes(address, length) { bytes in
+      observer.observe(event, bytes)
+      return T(littleEndian: bytes.unsafeLoadUnaligned(as: T.self))
+    }
+    if value == nil { observer.observe(event) }
+    if race != nil { runRace(address, length) }
     return value
   }
 
   @inlinable
   mutating func store<T: FixedWidthInteger & BitwiseCopyable>(_ value: T, at address: UInt64) -> Bool {
-    let isStored = memory.store(value, at: address)
-    observeWrite(address, UInt64(MemoryLayout<T>.size))
-    return isStored
+    let event = Event(.deviceWrite, address: address, value: UInt64(MemoryLayout<T>.size))
+    if memory.store(value, at: address, then: { observer.observe(event, $0) }) != nil { return true }
+    observer.observe(event)
+    return false
   }
 
   @inlinable

@@ -40,9 +40,8 @@ struct Rig<Device: DeviceUnderTest & ~Copyable, Observer: EventObserver & ~Copya
 
   @inlinable
   mutating func store<T: FixedWidthInteger & BitwiseCopyable>(_ value: T, at address: UInt64) -> Bool {
-    guard host.memory.store(value, at: address) else { return false }
-    host.show(Event(.driverWrite, address: address), UInt64(MemoryLayout<T>.size))
-    return true
+    let event = Event(.driverWrite, address: address)
+    return host.memory.store(value, at: address, then: { host.observer.observe(event, $0) }) != nil
   }
 
   @inlinable

@@ -94,6 +94,7 @@ extension Judge {
 
   /// A device that was notified of a queue that is off left its memory alone.
   mutating func mmioDev09And10() {
+    shadow.anyProbed = false
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].probed {
       shadow.queues[queue].probed = false
       guard shadow.violationsInAction == 0, shadow.queues[queue].size != 0 || shadow.queues[queue].ghostSize != 0

@@ -1,5 +1,5 @@
 /// A chain that the device holds, as far as its descriptors were given to the device.
-struct ChainShadow {
+struct ChainShadow: BitwiseCopyable {
   /// The most segments of one chain that are kept; permissions of longer chains are not judged.
   static let maxSegments = 320
 
@@ -28,7 +28,7 @@ struct ChainShadow {
 }
 
 /// One stretch of memory that a chain permits the device to use.
-struct SegmentShadow {
+struct SegmentShadow: BitwiseCopyable {
   var address: UInt64 = 0
   var length: UInt64 = 0
   var isWritable = false

@@ -1,7 +1,7 @@
 import VirtioSpec
 
 /// What the judge knows of one queue.
-struct QueueShadow {
+struct QueueShadow: BitwiseCopyable {
   /// The registers as the driver wrote them.
   var size: UInt32 = 0
   var areas = AreasShadow()
@@ -49,7 +49,7 @@ struct QueueShadow {
   var canBeFollowed: Bool { isLive && isTracked && !isTainted }
 }
 
-enum QueueResetShadow {
+enum QueueResetShadow: BitwiseCopyable {
   /// None was asked for since the queue was last turned on.
   case none
   /// 1 was written, and QueueReset has not read 0 since.
@@ -59,7 +59,7 @@ enum QueueResetShadow {
 }
 
 /// The three areas of a queue.
-struct AreasShadow {
+struct AreasShadow: BitwiseCopyable {
   var descriptors: UInt64 = 0
   var driver: UInt64 = 0
   var device: UInt64 = 0

@@ -166,6 +166,7 @@ extension Shadow {
     guard let features, features.contains(.ringReset) else { return }
     guard value == 1 else { return }
     queues[queue].reset = .asked
+    anyQueueReset = true
     queues[queue].pollsSinceReset = 0
     queues[queue].ready = nil
   }
@@ -178,6 +179,7 @@ extension Shadow {
       queues[queue].isNotified = isRunning == true
     } else if queues[queue].ready == false {
       queues[queue].probed = true
+      anyProbed = true
     }
   }
 

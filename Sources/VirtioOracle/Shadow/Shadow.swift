@@ -62,14 +62,14 @@ struct Shadow: ~Copyable {
 
   // Queues.
   var queueSel: UInt32?
-  var queues = InlineArray<8, QueueShadow>(repeating: QueueShadow())
+  var queues = FixedArray(repeating: QueueShadow(), count: maxQueues)
   /// For each queue and head, the chain that the device holds, or -1.
-  var chainOfHead = [Int16](repeating: -1, count: maxQueues * Int(maxQueueSize))
+  var chainOfHead = FixedArray<Int16>(repeating: -1, count: maxQueues * Int(maxQueueSize))
   /// For each queue and slot of its used ring, what the device put there, and whether since the slot was last used.
-  var elements = [UInt64](repeating: 0, count: maxQueues * Int(maxQueueSize))
-  var elementIsFresh = [Bool](repeating: false, count: maxQueues * Int(maxQueueSize))
-  var chains = [ChainShadow](repeating: ChainShadow(), count: maxChains)
-  var segments = [SegmentShadow](repeating: SegmentShadow(), count: maxChains * ChainShadow.maxSegments)
+  var elements = FixedArray<UInt64>(repeating: 0, count: maxQueues * Int(maxQueueSize))
+  var elementIsFresh = FixedArray(repeating: false, count: maxQueues * Int(maxQueueSize))
+  var chains = FixedArray(repeating: ChainShadow(), count: maxChains)
+  var segments = FixedArray(repeating: SegmentShadow(), count: maxChains * ChainShadow.maxSegments)
   /// Chains from here on are not open.
   var chainsEnd = 0
 
@@ -84,6 +84,10 @@ struct Shadow: ~Copyable {
   // The action that goes on.
   var accesses = 0
   var violationsInAction = 0
+  /// The device was notified of a queue that is not live.
+  var anyProbed = false
+  /// A queue reset was asked for in this life of the device.
+  var anyQueueReset = false
   var isStalled = false
   /// The program is over; what follows is the reset behind it.
   var isEnded = false
@@ -139,6 +143,8 @@ struct Shadow: ~Copyable {
     possible = 0
     shown = 0
     unexplained = false
+    anyProbed = false
+    anyQueueReset = false
     configEventIsAdvice = false
     configAcknowledged = false
     queueSel = nil

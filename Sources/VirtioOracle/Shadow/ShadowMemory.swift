@@ -2,79 +2,83 @@ import VirtioSpec
 
 /// The judge's own copy of guest RAM, made from the bytes of events alone.
 struct ShadowMemory: ~Copyable {
-  private static let pageShift = 8
+  private static var pageShift: Int { 9 }
 
-  private var regions = InlineArray<8, MemoryMap.Region>(repeating: MemoryMap.Region(base: 0, size: 0))
-  private var offsets = InlineArray<8, Int>(repeating: 0)
-  private var regionCount = 0
-  private var bytes: [UInt8]
-  private var isTouched: [Bool]
-  private var touched: [Int32] = []
+  /// Regions that touch are one stretch of addresses.
+  private struct Extent {
+    var base: UInt64 = 0
+    var size: UInt64 = 0
+    var offset = 0
+  }
+
+  private var extents = InlineArray<8, Extent>(repeating: Extent())
+  private var extentCount = 0
+  private var bytes: FixedArray<UInt8>
+  private var isTouched: FixedArray<Bool>
+  /// The pages that were written, in the first `touchedCount` places.
+  private var touched: FixedArray<Int32>
+  private var touchedCount = 0
 
   init(_ map: MemoryMap) {
     precondition(map.regions.count <= 8, "at most 8 regions")
     var total = 0
     for region in map.regions {
-      regions[regionCount] = region
-      offsets[regionCount] = total
-      regionCount += 1
+      if extentCount > 0, extents[extentCount - 1].base + extents[extentCount - 1].size == region.base {
+        extents[extentCount - 1].size += region.size
+      } else {
+        extents[extentCount] = Extent(base: region.base, size: region.size, offset: total)
+        extentCount += 1
+      }
       total += Int(region.size)
     }
-    bytes = [UInt8](repeating: 0, count: total + 1 << Self.pageShift)
-    isTouched = [Bool](repeating: false, count: bytes.count >> Self.pageShift + 1)
-    touched.reserveCapacity(isTouched.count)
+    let pages = total >> Self.pageShift + 1
+    bytes = FixedArray(repeating: 0, count: pages << Self.pageShift)
+    isTouched = FixedArray(repeating: false, count: pages)
+    touched = FixedArray(repeating: 0, count: pages)
   }
 
   /// All zero again.
   mutating func rewind() {
-    for page in touched {
-      let start = Int(page) << Self.pageShift
-      for index in start..<min(start + 1 << Self.pageShift, bytes.count) { bytes[index] = 0 }
-      isTouched[Int(page)] = false
+    for index in 0..<touchedCount {
+      let page = Int(touched[index])
+      isTouched[page] = false
+      let start = page << Self.pageShift
+      bytes.withMutableBytes(start..<start + 1 << Self.pageShift) { page in
+        page.withUnsafeMutableBytes { _ = $0.initializeMemory(as: UInt8.self, repeating: 0) }
+      }
     }
-    touched.removeAll(keepingCapacity: true)
+    touchedCount = 0
   }
 
-  /// Where an address is among the bytes, and how many bytes of its region follow; nil outside RAM.
+  /// Where an address is among the bytes, and how many bytes of its stretch follow; nil outside RAM.
+  @inline(__always)
   private func place(_ address: UInt64) -> (offset: Int, room: UInt64)? {
-    for index in 0..<regionCount {
-      let inside = address &- regions[index].base
-      if inside < regions[index].size { return (offsets[index] + Int(inside), regions[index].size - inside) }
+    for index in 0..<extentCount {
+      let inside = address &- extents[index].base
+      if inside < extents[index].size { return (extents[index].offset + Int(inside), extents[index].size - inside) }
     }
     return nil
   }
 
-  /// Whether the whole range is RAM; regions that touch are one.
+  /// Whether the whole range is RAM.
   func contains(_ address: UInt64, _ length: UInt64) -> Bool {
-    var address = address
-    var left = length
-    while left > 0 {
-      guard let (_, room) = place(address) else { return false }
-      if room >= left { return true }
-      address &+= room
-      left -= room
-    }
-    return true
+    guard length > 0 else { return true }
+    guard let (_, room) = place(address) else { return false }
+    return length <= room
   }
 
-  /// Takes over what was written. Bytes outside RAM are dropped.
+  /// Takes over what was written; nothing, if it is not wholly RAM.
   mutating func write(_ source: RawSpan, at address: UInt64) {
-    var done = 0
-    while done < source.byteCount {
-      guard let (offset, room) = place(address &+ UInt64(done)) else { return }
-      let count = min(source.byteCount - done, Int(min(room, UInt64(Int.max))))
-      let last = (offset + count - 1) >> Self.pageShift
-      for page in offset >> Self.pageShift...last where !isTouched[page] {
-        isTouched[page] = true
-        touched.append(Int32(truncatingIfNeeded: page))
-      }
-      // Sound: `place` says that `count` bytes from `offset` on are in `bytes`, and the copy is bounds-checked.
-      bytes.withUnsafeMutableBytes { target in
-        source.extracting(done..<done + count).withUnsafeBytes {
-          UnsafeMutableRawBufferPointer(rebasing: target[offset..<offset + count]).copyMemory(from: $0)
-        }
-      }
-      done += count
+    let count = source.byteCount
+    guard count > 0, let (offset, room) = place(address), UInt64(count) <= room else { return }
+    let last = (offset + count - 1) >> Self.pageShift
+    for page in offset >> Self.pageShift...last where !isTouched[page] {
+      isTouched[page] = true
+      touched[touchedCount] = Int32(truncatingIfNeeded: page)
+      touchedCount += 1
+    }
+    bytes.withMutableBytes(offset..<offset + count) { target in
+      target.withUnsafeMutableBytes { target in source.withUnsafeBytes { target.copyMemory(from: $0) } }
     }
   }
 

@@ -3,7 +3,7 @@ import VirtioSpec
 /// How often each clause was judged, over all programs, and the findings of this one.
 public struct Ledger: ~Copyable {
   /// What a program did to a clause, as bits.
-  public struct Marks: OptionSet, Sendable {
+  public struct Marks: OptionSet, BitwiseCopyable, Sendable {
     public let rawValue: UInt8
 
     @inlinable
@@ -15,7 +15,7 @@ public struct Ledger: ~Copyable {
   }
 
   /// How often a clause was judged.
-  public struct Count: Sendable {
+  public struct Count: BitwiseCopyable, Sendable {
     public var satisfied: UInt64 = 0
     public var violated: UInt64 = 0
     /// There was an occasion to judge it, but the driver had broken a rule that it relies on.
@@ -28,9 +28,9 @@ public struct Ledger: ~Copyable {
   static let findingLimit = 32
 
   /// By the raw values of clause ids.
-  public private(set) var counts = [Count](repeating: Count(), count: ClauseID.count)
+  public private(set) var counts = FixedArray(repeating: Count(), count: ClauseID.count)
   /// By the raw values of clause ids, of this program.
-  public private(set) var marks = [Marks](repeating: [], count: ClauseID.count)
+  public private(set) var marks = FixedArray<Marks>(repeating: [], count: ClauseID.count)
   /// Of this program, in the order of events.
   public private(set) var findings: [Finding] = []
 
@@ -38,7 +38,7 @@ public struct Ledger: ~Copyable {
 
   /// Starts another program; the counts go on.
   mutating func beginProgram() {
-    for index in marks.indices { marks[index] = [] }
+    marks.fill([])
     findings.removeAll(keepingCapacity: true)
   }
 

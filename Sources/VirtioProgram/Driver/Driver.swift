@@ -3,11 +3,11 @@ import VirtioSpec
 /// Turns steps into what a driver, a host and an adversary do. It works like a real driver where a step does not tell it
 /// otherwise, and keeps its own books: it never trusts what the device left in memory.
 public struct Driver: ~Copyable {
-  @usableFromInline static let queueLimit = 4
+  @inlinable static var queueLimit: Int { 4 }
 
   @usableFromInline var layout: Layout
   @usableFromInline var deviceType: DeviceType
-  @usableFromInline var queues = InlineArray<4, DriverQueue>(repeating: DriverQueue())
+  @usableFromInline var queues = InlineArray<4, DriverQueue> { _ in DriverQueue() }
   /// What was last written to Status.
   @usableFromInline var status: UInt32 = 0
   @usableFromInline var accepted: FeatureBits = []

@@ -2,9 +2,9 @@ import VirtioSpec
 
 /// A driver's side of one split virtqueue: what it keeps for itself, whatever the device does to the rings.
 @usableFromInline
-struct DriverQueue {
+struct DriverQueue: ~Copyable {
   /// The largest queue that a driver works with.
-  @usableFromInline static let maxSize = 1024
+  @inlinable static var maxSize: Int { 1024 }
 
   /// 0 for a queue that is not set up.
   @usableFromInline var size: UInt32 = 0
@@ -15,13 +15,13 @@ struct DriverQueue {
   @usableFromInline var eventIsSet = false
   @usableFromInline var freeCount = 0
   /// The descriptors that are free, in the first `freeCount` places.
-  @usableFromInline var free = [UInt16](repeating: 0, count: maxSize)
+  @usableFromInline var free = FixedArray<UInt16>(repeating: 0, count: maxSize)
   /// The descriptor behind each one in the chain that it was last used in.
-  @usableFromInline var next = [UInt16](repeating: 0, count: maxSize)
+  @usableFromInline var next = FixedArray<UInt16>(repeating: 0, count: maxSize)
   /// For the head of each chain that the device holds, how many descriptors the chain has.
-  @usableFromInline var chainLength = [UInt16](repeating: 0, count: maxSize)
+  @usableFromInline var chainLength = FixedArray<UInt16>(repeating: 0, count: maxSize)
 
-  @inlinable
+  @usableFromInline
   init() {}
 
   /// A queue with empty rings.

@@ -8,17 +8,17 @@ public struct Layout: Sendable {
   /// The smallest region that is used, in bytes.
   static let minRegionSize: UInt64 = 0x1_0000
   /// The distance between the rings of two queues that share a region.
-  @usableFromInline static let ringStride: UInt64 = 0x2000
+  @inlinable static var ringStride: UInt64 { 0x2000 }
   /// The largest queue whose rings fit that distance; larger ones need a region of their own.
-  @usableFromInline static let strideSize: UInt32 = 256
+  @inlinable static var strideSize: UInt32 { 256 }
   /// The largest queue whose rings fit the space for rings.
-  @usableFromInline static let ringSizeLimit: UInt32 = 1024
-  @usableFromInline static let tables: UInt64 = 0x8000
+  @inlinable static var ringSizeLimit: UInt32 { 1024 }
+  @inlinable static var tables: UInt64 { 0x8000 }
   /// The size of one indirect table: 32 descriptors.
-  @usableFromInline static let tableSize: UInt64 = 0x200
-  @usableFromInline static let tablesPerRegion: UInt64 = 8
-  @usableFromInline static let buffers: UInt64 = 0x9000
-  @usableFromInline static let buffersEnd: UInt64 = 0x1_0000
+  @inlinable static var tableSize: UInt64 { 0x200 }
+  @inlinable static var tablesPerRegion: UInt64 { 8 }
+  @inlinable static var buffers: UInt64 { 0x9000 }
+  @inlinable static var buffersEnd: UInt64 { 0x1_0000 }
 
   /// The regions of the map, up to 8.
   @usableFromInline var regions = InlineArray<8, MemoryMap.Region>(repeating: MemoryMap.Region(base: 0, size: 0))

@@ -2,9 +2,9 @@
 @usableFromInline
 struct PatternBytes {
   /// The longest payload, in bytes.
-  @usableFromInline static let maxLength = 8192
+  @inlinable static var maxLength: Int { 8192 }
   /// Seeds choose where in the stretch a payload starts.
-  @usableFromInline static let seeds = 1024
+  @inlinable static var seeds: Int { 1024 }
 
   @usableFromInline let bytes: [UInt8]
 

@@ -24,7 +24,7 @@ public struct Header: Hashable, Sendable {
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// The block device is read-only.
-    public static let readOnly = Flags(rawValue: 1)
+    @inlinable public static var readOnly: Flags { Flags(rawValue: 1) }
     /// All the flags that have a meaning.
     static let defined: Flags = [.readOnly]
     /// How a text form spells bit 0, bit 1, …
@@ -32,11 +32,11 @@ public struct Header: Hashable, Sendable {
   }
 
   /// The first four bytes of every program, "vfz" and a line feed, as a little-endian number.
-  public static let magic: UInt32 = 0x0a7a_6676
+  @inlinable public static var magic: UInt32 { 0x0a7a_6676 }
   /// The version of the format that this code writes.
-  public static let version: UInt8 = 1
+  @inlinable public static var version: UInt8 { 1 }
   /// The size of the record, in bytes.
-  public static let size = 32
+  @inlinable public static var size: Int { 32 }
   static let maxQueueCount: UInt8 = 4
   static let maxSizeLog2: UInt8 = 10
   static let capacityLimit: UInt32 = 4096

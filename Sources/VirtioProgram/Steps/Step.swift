@@ -2,7 +2,7 @@
 /// says its ``StepKind``.
 public struct Step: Hashable, Sendable {
   /// The size of a record, in bytes.
-  public static let size = 32
+  @inlinable public static var size: Int { 32 }
 
   @usableFromInline
   var words: RecordWords
@@ -36,7 +36,7 @@ public struct Step: Hashable, Sendable {
   /// The number in a field. Setting cuts it to the field's width, and not to its domain: see ``reduced()``.
   @inlinable
   public subscript(field: StepField) -> UInt64 {
-    get { word(field.word) >> field.shift & field.mask }
+    @inline(__always) get { word(field.word) >> field.shift & field.mask }
     set {
       let cleared = word(field.word) & ~(field.mask << field.shift)
       setWord(field.word, cleared | (newValue & field.mask) << field.shift)

@@ -59,7 +59,7 @@ public struct SymbolicAddress: RawRepresentable, Hashable, Sendable {
   }
 
   /// The distance between two buffers that a step can name, in bytes.
-  public static let bufferSize: UInt64 = 256
+  @inlinable public static var bufferSize: UInt64 { 256 }
 
   public let rawValue: UInt64
 

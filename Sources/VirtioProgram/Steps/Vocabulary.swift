@@ -150,17 +150,17 @@ public struct NegotiateFlags: FlagWord {
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// Does not reset the device first.
-  public static let noReset = NegotiateFlags(rawValue: 1)
+  @inlinable public static var noReset: NegotiateFlags { NegotiateFlags(rawValue: 1) }
   /// Goes on without ACKNOWLEDGE.
-  public static let noAcknowledge = NegotiateFlags(rawValue: 2)
+  @inlinable public static var noAcknowledge: NegotiateFlags { NegotiateFlags(rawValue: 2) }
   /// Goes on without DRIVER.
-  public static let noDriver = NegotiateFlags(rawValue: 4)
+  @inlinable public static var noDriver: NegotiateFlags { NegotiateFlags(rawValue: 4) }
   /// Stops before FEATURES_OK.
-  public static let noFeaturesOK = NegotiateFlags(rawValue: 8)
+  @inlinable public static var noFeaturesOK: NegotiateFlags { NegotiateFlags(rawValue: 8) }
   /// Writes the high feature word first.
-  public static let highFirst = NegotiateFlags(rawValue: 16)
+  @inlinable public static var highFirst: NegotiateFlags { NegotiateFlags(rawValue: 16) }
   /// Begins with MagicValue, Version, DeviceID and VendorID.
-  public static let identify = NegotiateFlags(rawValue: 32)
+  @inlinable public static var identify: NegotiateFlags { NegotiateFlags(rawValue: 32) }
 
   public static let names = ["no-reset", "no-acknowledge", "no-driver", "no-features-ok", "high-first", "identify"]
 }
@@ -178,7 +178,7 @@ public struct StatusFlags: FlagWord {
   static func bit(_ index: Int) -> UInt32 { index < 4 ? 1 << UInt32(index) : 1 << UInt32(index + 2) }
 
   public static let names = ["acknowledge", "driver", "driver-ok", "features-ok", "needs-reset", "failed"]
-  public static let driverOK = StatusFlags(rawValue: 4)
+  @inlinable public static var driverOK: StatusFlags { StatusFlags(rawValue: 4) }
 }
 
 public struct QueueFlags: FlagWord {
@@ -186,13 +186,13 @@ public struct QueueFlags: FlagWord {
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// Leaves the memory of the areas as it is.
-  public static let keepMemory = QueueFlags(rawValue: 1)
+  @inlinable public static var keepMemory: QueueFlags { QueueFlags(rawValue: 1) }
   /// Stops before QueueReady.
-  public static let notReady = QueueFlags(rawValue: 2)
+  @inlinable public static var notReady: QueueFlags { QueueFlags(rawValue: 2) }
   /// Writes the high half of each address first.
-  public static let highFirst = QueueFlags(rawValue: 4)
+  @inlinable public static var highFirst: QueueFlags { QueueFlags(rawValue: 4) }
   /// Does not write QueueNum.
-  public static let noSize = QueueFlags(rawValue: 8)
+  @inlinable public static var noSize: QueueFlags { QueueFlags(rawValue: 8) }
 
   public static let names = ["keep-memory", "not-ready", "high-first", "no-size"]
 }
@@ -202,19 +202,19 @@ public struct PublishFlags: FlagWord {
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// The whole chain is in an indirect table.
-  public static let indirect = PublishFlags(rawValue: 1)
+  @inlinable public static var indirect: PublishFlags { PublishFlags(rawValue: 1) }
   /// The first descriptor is direct, the rest in an indirect table.
-  public static let indirectTail = PublishFlags(rawValue: 2)
+  @inlinable public static var indirectTail: PublishFlags { PublishFlags(rawValue: 2) }
   /// Sets WRITE on the descriptor that refers to the table, which a device ignores.
-  public static let indirectWrite = PublishFlags(rawValue: 4)
+  @inlinable public static var indirectWrite: PublishFlags { PublishFlags(rawValue: 4) }
   /// The request's header and status are cut into two descriptors each.
-  public static let splitFrame = PublishFlags(rawValue: 8)
+  @inlinable public static var splitFrame: PublishFlags { PublishFlags(rawValue: 8) }
   /// Does not move avail.idx: the chains are there, but not available yet.
-  public static let noIndex = PublishFlags(rawValue: 16)
+  @inlinable public static var noIndex: PublishFlags { PublishFlags(rawValue: 16) }
   /// Notifies the device after it, as `kick` does.
-  public static let kick = PublishFlags(rawValue: 32)
+  @inlinable public static var kick: PublishFlags { PublishFlags(rawValue: 32) }
   /// Sets the unmap flag of a discard or write-zeroes segment.
-  public static let unmap = PublishFlags(rawValue: 64)
+  @inlinable public static var unmap: PublishFlags { PublishFlags(rawValue: 64) }
 
   public static let names = [
     "indirect", "indirect-tail", "indirect-write", "split-frame", "no-index", "kick", "unmap",
@@ -226,7 +226,7 @@ public struct ReadConfigFlags: FlagWord {
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// Without ConfigGeneration before and after.
-  public static let noGeneration = ReadConfigFlags(rawValue: 1)
+  @inlinable public static var noGeneration: ReadConfigFlags { ReadConfigFlags(rawValue: 1) }
 
   public static let names = ["no-generation"]
 }

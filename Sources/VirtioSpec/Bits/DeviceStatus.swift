@@ -6,18 +6,20 @@ public struct DeviceStatus: OptionSet, Sendable {
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// `ACKNOWLEDGE`
-  public static let acknowledge = DeviceStatus(rawValue: 1)
+  @inlinable public static var acknowledge: DeviceStatus { DeviceStatus(rawValue: 1) }
   /// `DRIVER`
-  public static let driver = DeviceStatus(rawValue: 2)
+  @inlinable public static var driver: DeviceStatus { DeviceStatus(rawValue: 2) }
   /// `DRIVER_OK`
-  public static let driverOK = DeviceStatus(rawValue: 4)
+  @inlinable public static var driverOK: DeviceStatus { DeviceStatus(rawValue: 4) }
   /// `FEATURES_OK`
-  public static let featuresOK = DeviceStatus(rawValue: 8)
+  @inlinable public static var featuresOK: DeviceStatus { DeviceStatus(rawValue: 8) }
   /// `DEVICE_NEEDS_RESET`: the only bit that a device sets by itself.
-  public static let deviceNeedsReset = DeviceStatus(rawValue: 64)
+  @inlinable public static var deviceNeedsReset: DeviceStatus { DeviceStatus(rawValue: 64) }
   /// `FAILED`
-  public static let failed = DeviceStatus(rawValue: 128)
+  @inlinable public static var failed: DeviceStatus { DeviceStatus(rawValue: 128) }
 
   /// The bits that a driver writes.
-  public static let driverOwned: DeviceStatus = [.acknowledge, .driver, .driverOK, .featuresOK, .failed]
+  @inlinable public static var driverOwned: DeviceStatus {
+    [.acknowledge, .driver, .driverOK, .featuresOK, .failed]
+  }
 }

@@ -9,7 +9,7 @@ public struct FeatureBits: OptionSet, Sendable, Hashable {
   public init(bit: Int) { rawValue = 1 << UInt128(bit) }
 
   /// How many 32-bit words the registers `DeviceFeatures` and `DriverFeatures` can show.
-  public static let wordCount: UInt32 = 4
+  @inlinable public static var wordCount: UInt32 { 4 }
 
   /// The 32 bits from bit `32 * selector` on; 0 for a word that no bit is in.
   @inlinable
@@ -30,21 +30,21 @@ public struct FeatureBits: OptionSet, Sendable, Hashable {
 /// Feature bits that are not of one device type (section 6).
 extension FeatureBits {
   /// `VIRTIO_F_INDIRECT_DESC`
-  public static let indirectDesc = FeatureBits(bit: 28)
+  @inlinable public static var indirectDesc: FeatureBits { FeatureBits(bit: 28) }
   /// `VIRTIO_F_EVENT_IDX`
-  public static let eventIdx = FeatureBits(bit: 29)
+  @inlinable public static var eventIdx: FeatureBits { FeatureBits(bit: 29) }
   /// `VIRTIO_F_VERSION_1`
-  public static let version1 = FeatureBits(bit: 32)
+  @inlinable public static var version1: FeatureBits { FeatureBits(bit: 32) }
   /// `VIRTIO_F_ACCESS_PLATFORM`
-  public static let accessPlatform = FeatureBits(bit: 33)
+  @inlinable public static var accessPlatform: FeatureBits { FeatureBits(bit: 33) }
   /// `VIRTIO_F_RING_PACKED`
-  public static let ringPacked = FeatureBits(bit: 34)
+  @inlinable public static var ringPacked: FeatureBits { FeatureBits(bit: 34) }
   /// `VIRTIO_F_IN_ORDER`
-  public static let inOrder = FeatureBits(bit: 35)
+  @inlinable public static var inOrder: FeatureBits { FeatureBits(bit: 35) }
   /// `VIRTIO_F_ORDER_PLATFORM`
-  public static let orderPlatform = FeatureBits(bit: 36)
+  @inlinable public static var orderPlatform: FeatureBits { FeatureBits(bit: 36) }
   /// `VIRTIO_F_NOTIFICATION_DATA`
-  public static let notificationData = FeatureBits(bit: 38)
+  @inlinable public static var notificationData: FeatureBits { FeatureBits(bit: 38) }
   /// `VIRTIO_F_RING_RESET`
-  public static let ringReset = FeatureBits(bit: 40)
+  @inlinable public static var ringReset: FeatureBits { FeatureBits(bit: 40) }
 }

@@ -6,10 +6,10 @@ public struct InterruptStatus: OptionSet, Sendable {
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// Used Buffer Notification, bit 0.
-  public static let usedBuffer = InterruptStatus(rawValue: 1)
+  @inlinable public static var usedBuffer: InterruptStatus { InterruptStatus(rawValue: 1) }
   /// Configuration Change Notification, bit 1.
-  public static let configurationChange = InterruptStatus(rawValue: 2)
+  @inlinable public static var configurationChange: InterruptStatus { InterruptStatus(rawValue: 2) }
 
   /// All the bits that have a meaning.
-  public static let defined: InterruptStatus = [.usedBuffer, .configurationChange]
+  @inlinable public static var defined: InterruptStatus { [.usedBuffer, .configurationChange] }
 }

@@ -1,15 +1,15 @@
 /// Facts of the block device (section 5.2).
 public enum Block {
   /// The unit of capacity and of request sectors, in bytes.
-  public static let sectorSize: UInt64 = 512
+  @inlinable public static var sectorSize: UInt64 { 512 }
   /// `struct virtio_blk_req` up to the data: type, reserved, sector.
-  public static let headerSize = 16
+  @inlinable public static var headerSize: Int { 16 }
   /// The length of the string that ``RequestType/getID`` returns, in bytes.
-  public static let idLength = 20
+  @inlinable public static var idLength: Int { 20 }
   /// `struct virtio_blk_discard_write_zeroes`: sector, num_sectors, flags.
-  public static let segmentSize = 16
+  @inlinable public static var segmentSize: Int { 16 }
   /// The `unmap` flag of such a segment.
-  public static let segmentUnmap: UInt32 = 1
+  @inlinable public static var segmentUnmap: UInt32 { 1 }
 
   /// `type` of a request.
   public struct RequestType: RawRepresentable, Hashable, Sendable {
@@ -19,17 +19,17 @@ public enum Block {
     public init(rawValue: UInt32) { self.rawValue = rawValue }
 
     /// `VIRTIO_BLK_T_IN`: read.
-    public static let read = RequestType(rawValue: 0)
+    @inlinable public static var read: RequestType { RequestType(rawValue: 0) }
     /// `VIRTIO_BLK_T_OUT`: write.
-    public static let write = RequestType(rawValue: 1)
+    @inlinable public static var write: RequestType { RequestType(rawValue: 1) }
     /// `VIRTIO_BLK_T_FLUSH`
-    public static let flush = RequestType(rawValue: 4)
+    @inlinable public static var flush: RequestType { RequestType(rawValue: 4) }
     /// `VIRTIO_BLK_T_GET_ID`
-    public static let getID = RequestType(rawValue: 8)
+    @inlinable public static var getID: RequestType { RequestType(rawValue: 8) }
     /// `VIRTIO_BLK_T_DISCARD`
-    public static let discard = RequestType(rawValue: 11)
+    @inlinable public static var discard: RequestType { RequestType(rawValue: 11) }
     /// `VIRTIO_BLK_T_WRITE_ZEROES`
-    public static let writeZeroes = RequestType(rawValue: 13)
+    @inlinable public static var writeZeroes: RequestType { RequestType(rawValue: 13) }
   }
 
   /// The last writable byte of a request.
@@ -45,25 +45,25 @@ public enum Block {
 
 extension FeatureBits {
   /// `VIRTIO_BLK_F_SIZE_MAX`
-  public static let blkSizeMax = FeatureBits(bit: 1)
+  @inlinable public static var blkSizeMax: FeatureBits { FeatureBits(bit: 1) }
   /// `VIRTIO_BLK_F_SEG_MAX`
-  public static let blkSegMax = FeatureBits(bit: 2)
+  @inlinable public static var blkSegMax: FeatureBits { FeatureBits(bit: 2) }
   /// `VIRTIO_BLK_F_GEOMETRY`
-  public static let blkGeometry = FeatureBits(bit: 4)
+  @inlinable public static var blkGeometry: FeatureBits { FeatureBits(bit: 4) }
   /// `VIRTIO_BLK_F_RO`
-  public static let blkReadOnly = FeatureBits(bit: 5)
+  @inlinable public static var blkReadOnly: FeatureBits { FeatureBits(bit: 5) }
   /// `VIRTIO_BLK_F_BLK_SIZE`
-  public static let blkBlockSize = FeatureBits(bit: 6)
+  @inlinable public static var blkBlockSize: FeatureBits { FeatureBits(bit: 6) }
   /// `VIRTIO_BLK_F_FLUSH`
-  public static let blkFlush = FeatureBits(bit: 9)
+  @inlinable public static var blkFlush: FeatureBits { FeatureBits(bit: 9) }
   /// `VIRTIO_BLK_F_TOPOLOGY`
-  public static let blkTopology = FeatureBits(bit: 10)
+  @inlinable public static var blkTopology: FeatureBits { FeatureBits(bit: 10) }
   /// `VIRTIO_BLK_F_CONFIG_WCE`
-  public static let blkConfigWCE = FeatureBits(bit: 11)
+  @inlinable public static var blkConfigWCE: FeatureBits { FeatureBits(bit: 11) }
   /// `VIRTIO_BLK_F_MQ`
-  public static let blkMultiQueue = FeatureBits(bit: 12)
+  @inlinable public static var blkMultiQueue: FeatureBits { FeatureBits(bit: 12) }
   /// `VIRTIO_BLK_F_DISCARD`
-  public static let blkDiscard = FeatureBits(bit: 13)
+  @inlinable public static var blkDiscard: FeatureBits { FeatureBits(bit: 13) }
   /// `VIRTIO_BLK_F_WRITE_ZEROES`
-  public static let blkWriteZeroes = FeatureBits(bit: 14)
+  @inlinable public static var blkWriteZeroes: FeatureBits { FeatureBits(bit: 14) }
 }

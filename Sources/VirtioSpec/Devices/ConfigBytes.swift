@@ -1,7 +1,7 @@
 /// The bytes of a configuration space: a value without storage of its own.
 public struct ConfigBytes: Sendable {
   /// The most bytes that it holds.
-  public static let capacity = 128
+  @inlinable public static var capacity: Int { 128 }
 
   @usableFromInline var bytes = InlineArray<128, UInt8>(repeating: 0)
   public let count: Int

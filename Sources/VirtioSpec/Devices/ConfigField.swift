@@ -43,27 +43,27 @@ public struct ConfigField: Sendable {
 
 /// Offsets in `struct virtio_blk_config` (section 5.2.4) that code needs by name.
 public enum BlockConfig {
-  public static let capacity: UInt32 = 0x00
-  public static let sizeMax: UInt32 = 0x08
-  public static let segMax: UInt32 = 0x0c
-  public static let cylinders: UInt32 = 0x10
-  public static let heads: UInt32 = 0x12
-  public static let sectors: UInt32 = 0x13
-  public static let blockSize: UInt32 = 0x14
-  public static let physicalBlockExp: UInt32 = 0x18
-  public static let alignmentOffset: UInt32 = 0x19
-  public static let minIOSize: UInt32 = 0x1a
-  public static let optIOSize: UInt32 = 0x1c
-  public static let writeback: UInt32 = 0x20
-  public static let numQueues: UInt32 = 0x22
-  public static let maxDiscardSectors: UInt32 = 0x24
-  public static let maxDiscardSeg: UInt32 = 0x28
-  public static let discardSectorAlignment: UInt32 = 0x2c
-  public static let maxWriteZeroesSectors: UInt32 = 0x30
-  public static let maxWriteZeroesSeg: UInt32 = 0x34
-  public static let writeZeroesMayUnmap: UInt32 = 0x38
+  @inlinable public static var capacity: UInt32 { 0x00 }
+  @inlinable public static var sizeMax: UInt32 { 0x08 }
+  @inlinable public static var segMax: UInt32 { 0x0c }
+  @inlinable public static var cylinders: UInt32 { 0x10 }
+  @inlinable public static var heads: UInt32 { 0x12 }
+  @inlinable public static var sectors: UInt32 { 0x13 }
+  @inlinable public static var blockSize: UInt32 { 0x14 }
+  @inlinable public static var physicalBlockExp: UInt32 { 0x18 }
+  @inlinable public static var alignmentOffset: UInt32 { 0x19 }
+  @inlinable public static var minIOSize: UInt32 { 0x1a }
+  @inlinable public static var optIOSize: UInt32 { 0x1c }
+  @inlinable public static var writeback: UInt32 { 0x20 }
+  @inlinable public static var numQueues: UInt32 { 0x22 }
+  @inlinable public static var maxDiscardSectors: UInt32 { 0x24 }
+  @inlinable public static var maxDiscardSeg: UInt32 { 0x28 }
+  @inlinable public static var discardSectorAlignment: UInt32 { 0x2c }
+  @inlinable public static var maxWriteZeroesSectors: UInt32 { 0x30 }
+  @inlinable public static var maxWriteZeroesSeg: UInt32 { 0x34 }
+  @inlinable public static var writeZeroesMayUnmap: UInt32 { 0x38 }
   /// Up to `unused1`, the padding behind `write_zeroes_may_unmap`.
-  public static let size: UInt32 = 0x3c
+  @inlinable public static var size: UInt32 { 0x3c }
 }
 
 extension ConfigField {

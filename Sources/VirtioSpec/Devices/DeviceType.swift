@@ -6,9 +6,9 @@ public struct DeviceType: RawRepresentable, Hashable, Sendable {
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// A slot without a function; a driver leaves it alone.
-  public static let placeholder = DeviceType(rawValue: 0)
+  @inlinable public static var placeholder: DeviceType { DeviceType(rawValue: 0) }
   /// Block device (section 5.2).
-  public static let block = DeviceType(rawValue: 2)
+  @inlinable public static var block: DeviceType { DeviceType(rawValue: 2) }
   /// Entropy source (section 5.4).
-  public static let entropy = DeviceType(rawValue: 4)
+  @inlinable public static var entropy: DeviceType { DeviceType(rawValue: 4) }
 }

@@ -33,16 +33,16 @@ public enum Register: UInt32, CaseIterable, Sendable {
   case configGeneration = 0x0fc
 
   /// Where the device-specific configuration space (`Config`) starts.
-  public static let configBase: UInt32 = 0x100
+  @inlinable public static var configBase: UInt32 { 0x100 }
 
   /// The width of every control register, in bytes.
-  public static let width = 4
+  @inlinable public static var width: Int { 4 }
 
   /// What `MagicValue` reads: "virt" in little-endian bytes.
-  public static let magic: UInt32 = 0x7472_6976
+  @inlinable public static var magic: UInt32 { 0x7472_6976 }
 
   /// What `Version` reads on a device that is not legacy.
-  public static let modernVersion: UInt32 = 2
+  @inlinable public static var modernVersion: UInt32 { 2 }
 
   @inlinable
   public var direction: Direction {

@@ -9,7 +9,7 @@ public struct Descriptor: Equatable, Sendable {
   public var next: UInt16
 
   /// The size of a descriptor in guest memory, in bytes.
-  public static let size: UInt64 = 16
+  @inlinable public static var size: UInt64 { 16 }
 
   @inlinable
   public init(address: UInt64, length: UInt32, flags: Flags = [], next: UInt16 = 0) {
@@ -42,10 +42,10 @@ public struct Descriptor: Equatable, Sendable {
     public init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// `VIRTQ_DESC_F_NEXT`
-    public static let next = Flags(rawValue: 1)
+    @inlinable public static var next: Flags { Flags(rawValue: 1) }
     /// `VIRTQ_DESC_F_WRITE`
-    public static let write = Flags(rawValue: 2)
+    @inlinable public static var write: Flags { Flags(rawValue: 2) }
     /// `VIRTQ_DESC_F_INDIRECT`
-    public static let indirect = Flags(rawValue: 4)
+    @inlinable public static var indirect: Flags { Flags(rawValue: 4) }
   }
 }

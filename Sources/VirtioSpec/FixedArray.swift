@@ -1,0 +1,59 @@
+/// Elements of which there is a fixed number, made once: where `Array` would check at every change whether its storage
+/// is shared.
+///
+/// It is here, below all the others, because device, driver and judge each need it on their hot path and have nothing
+/// else in common; it knows nothing of any of them.
+public struct FixedArray<Element: BitwiseCopyable>: ~Copyable {
+  // Sound: allocated and initialized for `count` elements in init, freed in deinit, never handed out; the subscript
+  // checks its index. Elements are BitwiseCopyable, so that there is nothing to deinitialize.
+  @usableFromInline let base: UnsafeMutablePointer<Element>
+  public let count: Int
+
+  public init(repeating element: Element, count: Int) {
+    base = .allocate(capacity: count)
+    base.initialize(repeating: element, count: count)
+    self.count = count
+  }
+
+  deinit { base.deallocate() }
+
+  @inlinable
+  public subscript(index: Int) -> Element {
+    @inline(__always)
+    get {
+      precondition(index >= 0 && index < count, "index out of range")
+      return base[index]
+    }
+    @inline(__always)
+    _modify {
+      precondition(index >= 0 && index < count, "index out of range")
+      yield &base[index]
+    }
+  }
+
+  /// The elements, for whoever only looks.
+  public func map<T>(_ transform: (Element) -> T) -> [T] {
+    UnsafeBufferPointer(start: base, count: count).map(transform)
+  }
+
+  /// Makes all elements equal.
+  public mutating func fill(_ element: Element) { base.update(repeating: element, count: count) }
+
+  /// Some of the elements, in place.
+  @inlinable
+  public func withSpan<R>(_ range: Range<Int>, _ body: (Span<Element>) -> R) -> R {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "range out of bounds")
+    return body(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count).span)
+  }
+
+  /// The bytes of the elements, to be changed in place.
+  @inlinable
+  public mutating func withMutableBytes(_ range: Range<Int>, _ body: (inout MutableRawSpan) -> Void) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "range out of bounds")
+    let stride = MemoryLayout<Element>.stride
+    var bytes = UnsafeMutableRawBufferPointer(
+      start: base + range.lowerBound, count: range.count * stride
+    ).mutableBytes
+    body(&bytes)
+  }
+}
