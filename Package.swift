@@ -43,9 +43,20 @@ let package = Package(
     .executableTarget(
       name: "virtio-fuzz",
       dependencies: [
-        "VirtioSpec", "VirtioProgram", "VirtioOracle", "VirtioHarness", "TraceImport",
+        "VirtioSpec", "VirtioProgram", "VirtioOracle", "VirtioHarness", "TraceImport", "FuzzerShim",
+        // Built beside it and started as children; nothing of them is linked.
+        "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .target(
+      name: "TestSupport",
+      dependencies: ["VirtioSpec", "VirtioMemory", "VirtioDevice", "VirtioProgram", "VirtioOracle", "VirtioHarness"],
+      path: "Tests/TestSupport"),
+    .testTarget(name: "VirtioProgramTests", dependencies: ["VirtioProgram"]),
+    .testTarget(name: "VirtioOracleTests", dependencies: ["TestSupport"]),
+    .testTarget(name: "VirtioDeviceTests", dependencies: ["TestSupport"]),
+    .testTarget(name: "PropertyTests", dependencies: ["TestSupport"]),
+    .testTarget(name: "CorpusTests", dependencies: ["TestSupport"]),
     .testTarget(name: "TraceImportTests", dependencies: ["TraceImport", "VirtioHarness"], exclude: ["Traces"]),
     .testTarget(name: "CommandLineTests", dependencies: ["virtio-fuzz", "VirtioProgram"]),
   ],

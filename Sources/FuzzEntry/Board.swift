@@ -40,10 +40,10 @@ struct Board {
   private let words: UnsafeMutablePointer<UInt64>
   private let extraCounters: UnsafeMutablePointer<UInt8>
 
-  /// Words in a new file at `path`, or in memory that only children share; nil, with errno set, where that fails.
-  init?(path: String?) {
+  /// Words in a new file at `path`, or in memory that only children share.
+  init(path: String? = nil) throws(UnreadablePath) {
     precondition(ClauseID.count <= Int(shim_clause_limit))
-    guard let words = shim_map_words(path, Self.wordCount) else { return nil }
+    guard let words = shim_map_words(path, Self.wordCount) else { throw UnreadablePath(path ?? "shared memory") }
     self.words = words
     extraCounters = shim_extra_counters()
     words[0] = Self.magic
@@ -66,8 +66,9 @@ struct Board {
     for kind in 0..<StepKind.allCases.count {
       words[Self.firstKind + kind] &+= UInt64(summary.stepsByKind[kind])
     }
-    let marks = ledger.marks
-    for clause in marks.indices where !marks[clause].isEmpty { record(clause, marks[clause], ledger.counts[clause]) }
+    for clause in 0..<ClauseID.count where !ledger.marks[clause].isEmpty {
+      record(clause, ledger.marks[clause], ledger.counts[clause])
+    }
     step.pointee = Self.finished
   }
 

@@ -69,8 +69,6 @@ struct FuzzArguments {
       ("-timeout", Int(timeout)),
       ("-rss_limit_mb", 2048),
       ("-max_len", Header.size + Program.maxSteps * Step.size),
-      // Long programs are what finds something, so they are welcome from the start.
-      ("-len_control", 0),
     ]
     return [executable] + defaults.filter { value(of: $0.0) == nil }.map { "\($0.0)=\($0.1)" } + flags + paths
   }

@@ -7,35 +7,38 @@ import VirtioProgram
 /// What a process that fuzzes holds beside the device: the current program, and what is made of a run's outcome.
 @usableFromInline
 struct FuzzSession {
-  /// Where the folder for ``Board``s is looked for.
+  /// A folder for ``Board``s.
   static let statsVariable = "VIRTIO_FUZZ_STATS"
-  /// About one mutation of so many is the engine's own.
-  static let engineShare: UInt32 = 24
+  /// Findings that stop nothing.
+  static let knownVariable = "VIRTIO_FUZZ_KNOWN"
+  /// The only findings that stop it, so that what is minimized stays the same finding.
+  static let onlyVariable = "VIRTIO_FUZZ_ONLY"
+  /// Of so many mutations about one is the engine's own, and one a program made anew.
+  static let mutationShares: UInt32 = 24
 
   /// The current program; kept for its room.
-  @usableFromInline private(set) var program = Program()
+  @usableFromInline var program = Program()
   var mutator: ProgramMutator
+  private let style: ProgramGenerator.Style
   private(set) var board: Board
-  let known: KnownFindings
+  private let known: FindingList
+  private let only: FindingList?
   let arguments: FuzzArguments
 
   init(style: ProgramGenerator.Style) {
     program.steps.reserveCapacity(Program.maxSteps)
     mutator = ProgramMutator(style: style)
+    self.style = style
     arguments = FuzzArguments(CommandLine.arguments, hasEngine: shim_has_engine())
-    board = Board(path: nil) ?? giveUp(.unreadable, "no shared memory: \(String(cString: strerror(errno)))")
-    do {
-      known = try KnownFindings(environment(KnownFindings.variable) ?? "")
-    } catch {
-      giveUp(.wrongUsage, "\(error)")
-    }
+    board = orGiveUp(.unreadable) { try Board() }
+    known = orGiveUp(.wrongUsage) { try FindingList(environment(Self.knownVariable) ?? "") }
+    only = orGiveUp(.wrongUsage) { try environment(Self.onlyVariable).map { try FindingList($0) } }
   }
 
   /// Makes ready for the first input: a board that others see, and handlers before libFuzzer's.
   mutating func prepare() {
     if let folder = environment(Self.statsVariable) {
-      let path = "\(folder)/\(getpid()).stats"
-      board = Board(path: path) ?? giveUp(.unreadable, "\(UnreadablePath(path))")
+      board = orGiveUp(.unreadable) { try Board(path: "\(folder)/\(getpid()).stats") }
     }
     shim_explain_deaths(explainer)
   }
@@ -58,19 +61,26 @@ struct FuzzSession {
   @usableFromInline
   mutating func end(_ input: UnsafeRawBufferPointer, _ summary: RunSummary, _ ledger: borrowing Ledger) {
     board.record(summary, ledger)
-    if !ledger.findings.isEmpty, let finding = firstNew(ledger.findings) { stop(input, finding, ledger.findings) }
+    if !ledger.findings.isEmpty, let finding = newFinding(in: ledger.findings) { stop(input, finding, ledger.findings) }
     shim_end_input()
   }
 
-  /// Counts the findings that are errors, and gives the first that is not known.
-  func firstNew(_ findings: [Finding]) -> Finding? {
+  /// Counts the findings that are errors, and gives the first that is to stop this.
+  func newFinding(in findings: [Finding]) -> Finding? {
     var first: Finding?
     for finding in findings where finding.severity == .error {
-      let isKnown = known.contains(finding)
+      let isKnown = known.contains(finding) || only?.contains(finding) == false
       board.record(finding: isKnown)
       if !isKnown, first == nil { first = finding }
     }
     return first
+  }
+
+  /// Writes a new program, and gives its size in bytes: without it, a run from an empty corpus takes long to bring a
+  /// device up.
+  func generate(into buffer: UnsafeMutableRawBufferPointer, seed: UInt64) -> Int {
+    var generator = ProgramGenerator(style: style, seed: seed)
+    return generator.program(steps: 8..<64).encode(into: buffer)
   }
 
   /// Reports a finding, and lets libFuzzer write the artifact.
@@ -92,6 +102,15 @@ struct FuzzSession {
 
   func report(_ cause: Report.Cause, step: UInt64, artifact: String) -> Report {
     Report(cause: cause, step: step, program: program, artifact: artifact, executable: arguments.executable)
+  }
+}
+
+/// What `body` makes; where it fails, the process ends with its error.
+private func orGiveUp<T>(_ code: ExitCode, _ body: () throws -> T) -> T {
+  do {
+    return try body()
+  } catch {
+    giveUp(code, "\(error)")
   }
 }
 

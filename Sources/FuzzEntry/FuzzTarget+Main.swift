@@ -16,6 +16,8 @@ extension FuzzTarget where Device: ~Copyable {
       explain(death)
       exit(ExitCode.nothingFound.rawValue)
     case .replay:
+      // What libFuzzer brings along handles signals; without it, Swift's runtime may show where a program traps.
+      if shim_has_engine() { shim_release_signals() }
       exit(replay(session.arguments.paths).rawValue)
     case .fuzz:
       shim_release_signals()
@@ -30,7 +32,7 @@ extension FuzzTarget where Device: ~Copyable {
     // That process waits.
     alarm(20)
     guard let bytes = readAll(STDIN_FILENO) else { return }
-    bytes.withUnsafeBytes { session.begin($0) }
+    bytes.withUnsafeBytes { session.program.decode($0) }
     let cause = death.isHang ? Report.Cause.hang : .crash(signal: death.signal)
     write(session.report(cause, step: death.step, artifact: death.artifact).text)
   }
@@ -46,6 +48,7 @@ extension FuzzTarget where Device: ~Copyable {
 
       environment:
         VIRTIO_FUZZ_KNOWN  findings that do not stop it, such as MMIO-DEV-03/kick,ROB-05/*
+        VIRTIO_FUZZ_ONLY   the only findings that stop it, written likewise
         VIRTIO_FUZZ_STATS  a folder where each process that fuzzes keeps its counters
 
       exit codes: 0 nothing found, 77 a finding, 70 a time-out, 64 wrong usage, 1 a path that cannot be read

@@ -17,7 +17,7 @@ extension FuzzTarget where Device: ~Copyable {
   }
 
   private func replay(_ file: String, _ bytes: [UInt8]) -> ExitCode {
-    bytes.withUnsafeBytes { session.begin($0) }
+    bytes.withUnsafeBytes { session.program.decode($0) }
     session.board.step.pointee = Board.outsideProgram
     let child = shim_fork()
     guard child >= 0 else { giveUp(.unreadable, "no process for \(UnreadablePath(file))") }
@@ -40,7 +40,7 @@ extension FuzzTarget where Device: ~Copyable {
     let summary = harness.run(session.program)
     session.board.record(summary, harness.observer.judge.ledger)
     let findings = harness.observer.judge.ledger.findings
-    if let finding = session.firstNew(findings) {
+    if let finding = session.newFinding(in: findings) {
       write(session.report(finding, findings, artifact: file).text)
       return .finding
     }

@@ -36,10 +36,11 @@ public final class FuzzTarget<Device: DeviceUnderTest & ~Copyable> {
   public func mutate(_ data: UnsafeMutablePointer<UInt8>?, _ size: Int, _ maxSize: Int, _ seed: UInt32) -> Int {
     guard let data else { return 0 }
     let buffer = UnsafeMutableRawBufferPointer(start: data, count: maxSize)
-    if seed % FuzzSession.engineShare == 0 {
-      return ProgramMutator.canonicalize(buffer, size: shim_engine_mutate(data, size, maxSize))
+    switch seed % FuzzSession.mutationShares {
+    case 0: return ProgramMutator.canonicalize(buffer, size: shim_engine_mutate(data, size, maxSize))
+    case 1: return session.generate(into: buffer, seed: UInt64(seed))
+    default: return session.mutator.mutate(buffer, size: size, seed: UInt64(seed))
     }
-    return session.mutator.mutate(buffer, size: size, seed: UInt64(seed))
   }
 
   /// `LLVMFuzzerCustomCrossOver`: makes one program of two.

@@ -37,6 +37,11 @@ struct Report {
     }
   }
 
+  private var identity: String {
+    if case .violation(let finding, _) = cause { return finding.identity }
+    return "\(clause.name)/*"
+  }
+
   private var place: String {
     if step < program.steps.count { return "at step \(step): \(program.steps[Int(step)].text)" }
     return step == Board.outsideProgram ? "at power-on" : "behind the last step"
@@ -50,9 +55,8 @@ struct Report {
       facts.append(("seen", hexadecimal(finding.seen)))
       facts.append(("expected", hexadecimal(finding.expected)))
       facts.append(("at fault", finding.fault))
-      if !others.isEmpty {
-        facts.append(("besides", others.prefix(8).map { "\($0.clause.name) at step \($0.step)" }.joined(separator: ", ")))
-      }
+      let places = others.prefix(8).map { "\($0.clause.name) at step \($0.step)" }
+      if !places.isEmpty { facts.append(("besides", places.joined(separator: ", "))) }
     case .crash(let signal):
       facts.append(("died of", signal))
       facts.append(("at fault", "device"))
@@ -63,8 +67,9 @@ struct Report {
     facts.append(("artifact", artifact))
     facts.append(("replay", "virtio-fuzz replay \(file)"))
     facts.append(("or", "\(target) \(file)"))
-    facts.append(
-      ("minimize", "\(target) -minimize_crash=1 -runs=20000 -exact_artifact_path=minimized.vfz \(file)"))
+    let only = "\(FuzzSession.onlyVariable)=\(quoted(identity))"
+    let flags = "-minimize_crash=1 -runs=20000 -exact_artifact_path=minimized.vfz"
+    facts.append(("minimize", "\(only) \(target) \(flags) \(file)"))
     return facts
   }
 
@@ -85,12 +90,13 @@ extension Finding {
   /// Who was first at fault.
   var fault: String {
     guard let driverFault else { return "device" }
-    return "driver broke \(driverFault.clause.name) at step \(driverFault.step), and then the device this"
+    return "device, after the driver broke \(driverFault.clause.name) at step \(driverFault.step)"
   }
 }
 
 /// A word as a shell takes it.
 private func quoted(_ word: String) -> String {
   let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "/._-+=,:@%".contains($0) }
-  return isPlain ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+  let parts = word.split(separator: "'", omittingEmptySubsequences: false)
+  return isPlain ? word : "'" + parts.joined(separator: #"'\''"#) + "'"
 }

@@ -1,6 +1,87 @@
 import Testing
 import TraceImport
+import VirtioProgram
 
 @Suite("Importing a trace refuses")
 struct TraceErrorTests {
+  /// What is wrong with these lines of a block device's trace, whose first one is line 2.
+  private func error(_ lines: String...) -> TraceError? {
+    let text = (["# -device virtio-blk-device"] + lines).joined(separator: "\n")
+    do {
+      _ = try Program(importing: Trace(text: text))
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test("a line that it does not know", arguments: ["poke 0x070", "read", "write 0x070", "irq 0 1", "READ 0x070"])
+  func line(_ line: String) {
+    #expect(error("read 0x000", line) == TraceError(.notALine(line), line: 3))
+  }
+
+  @Test("what is no number", arguments: ["0xg", "-1", "0x", "0x100000000"])
+  func number(_ word: String) {
+    #expect(error("read \(word)") == TraceError(.notANumber(word), line: 2))
+    #expect(error("write 0x070 \(word)") == TraceError(.notANumber(word), line: 2))
+  }
+
+  @Test("a level that no line has")
+  func level() {
+    #expect(error("irq 2") == TraceError(.notALevel("2"), line: 2))
+  }
+
+  @Test("an offset where nothing is")
+  func offset() {
+    #expect(error("read 0x018") == TraceError(.notARegister(0x018), line: 2))
+    #expect(error("read 0x101") == TraceError(.notAField(0x101, of: .block), line: 2))
+  }
+
+  @Test("a trace of Version 1", arguments: ["legacy-blk", "legacy-rng"])
+  func legacy(name: String) throws {
+    let trace = try Trace(recorded: name)
+    #expect(throws: TraceError(.legacyRegister(0x028), line: 7)) { try Program(importing: trace) }
+  }
+
+  @Test("a driver that accepts packed rings")
+  func packed() throws {
+    let trace = try Trace(recorded: "modern-blk-packed")
+    #expect(throws: TraceError(.unsupportedFeature("VIRTIO_F_RING_PACKED"), line: 18)) {
+      try Program(importing: trace)
+    }
+  }
+
+  @Test("another device, until it is told what to take it for")
+  func device() throws {
+    let trace = try Trace(recorded: "modern-net")
+    #expect(throws: TraceError(.unknownDevice("virtio-net-device"), line: 1)) { try Program(importing: trace) }
+    let nameless = try Trace(text: "read 0x000")
+    #expect(throws: TraceError(.noDevice, line: 1)) { try Program(importing: nameless) }
+    #expect(try Program(importing: nameless, device: .entropy).header.device == .entropy)
+  }
+
+  @Test("part of an initialization, of which the driver would not know what it came to")
+  func strayFeatures() {
+    #expect(error("write 0x024 0x0", "write 0x020 0x1") == TraceError(.strayFeatures, line: 3))
+  }
+
+  @Test("part of a queue's set-up, whose addresses would be those of another memory")
+  func strayQueueSetUp() {
+    #expect(error("write 0x030 0x0", "write 0x080 0x1000") == TraceError(.strayQueueSetUp(.queueDescLow), line: 3))
+  }
+
+  @Test("queues that a program does not have")
+  func queues() {
+    #expect(error("write 0x050 0x4") == TraceError(.noSuchQueue(4), line: 2))
+    let addresses = ["080", "084", "090", "094", "0a0", "0a4"].map { "write 0x\($0) 0x0" }.joined(separator: "\n")
+    #expect(
+      error("write 0x030 0x1", "write 0x038 0x400", addresses, "write 0x044 0x1")
+        == TraceError(.queueTooLarge(queue: 1, size: 1024), line: 2))
+  }
+
+  @Test("more than a program holds")
+  func length() {
+    let lines = Array(repeating: "read 0x070", count: 513).joined(separator: "\n")
+    #expect(error(lines) == TraceError(.tooManySteps, line: 514))
+  }
 }

@@ -4,7 +4,6 @@ import VirtioSpec
 extension Judge {
   /// A conforming read of a field shows what the device was made with, or what the host made of it.
   mutating func readConfig(_ event: Event) {
-    shadow.configReadSinceGeneration = true
     let offset = UInt32(truncatingIfNeeded: event.address) - Register.configBase
     let width = UInt32(event.detail)
     guard let field = ConfigField.conforming(offset, width: width, of: shadow.profile.deviceType) else {
@@ -28,9 +27,7 @@ extension Judge {
   mutating func readGeneration(_ value: UInt32) {
     if let last = shadow.generation {
       if shadow.changedSinceGeneration {
-        if shadow.configReadSinceGeneration {
-          check(.mmioDev08, value != last, seen: UInt64(value), expected: UInt64(last &+ 1))
-        }
+        check(.mmioDev08, value != last, seen: UInt64(value), expected: UInt64(last &+ 1))
         check(.cfgDev03, value != last, seen: UInt64(value), expected: UInt64(last &+ 1))
       } else {
         check(.mmioReg37, value == last, seen: UInt64(value), expected: UInt64(last))
@@ -38,7 +35,6 @@ extension Judge {
     }
     shadow.generation = value
     shadow.changedSinceGeneration = false
-    shadow.configReadSinceGeneration = false
   }
 
   /// The host changes the capacity of a block device.

@@ -39,8 +39,9 @@ extension Judge {
   private mutating func mmioDev05(_ value: UInt32) {
     guard !shadow.isQuiet else { return }
     var extra = value & ~shadow.possible
-    if extra == InterruptStatus.configurationChange.rawValue && shadow.driverOKIsWritten {
-      shadow.unexplained = true
+    if extra == InterruptStatus.configurationChange.rawValue {
+      // Before DRIVER_OK nothing is said of it.
+      shadow.unexplained = shadow.driverOKIsWritten
       extra = 0
     }
     check(.mmioDev05, extra == 0, seen: UInt64(value), expected: UInt64(value & shadow.possible))
@@ -89,11 +90,8 @@ extension Judge {
         shadow.due = 0
       }
     } else if shadow.possible == 0 && shadow.line {
-      if shadow.driverOKIsWritten && !shadow.unexplained && shadow.violationsInAction == 0 {
-        shadow.unexplained = true
-      } else if !shadow.driverOKIsWritten {
-        check(.mmioNotif04, false, seen: 1, expected: 0)
-      }
+      // Before DRIVER_OK, InterruptStatus will say whether STAT-DEV-02 is broken.
+      if shadow.driverOKIsWritten && shadow.violationsInAction == 0 { shadow.unexplained = true }
     } else if !shadow.line {
       ledger.satisfy(.mmioNotif04)
     }

@@ -112,6 +112,13 @@ extension Judge {
     let count = index &- old
     guard count != 0 else { return }
     check(.statDev01, shadow.driverOKIsWritten, seen: UInt64(index), expected: UInt64(old))
+    if shadow.queues[queue].startsAfterReset {
+      // Behind a reset the first life of a queue starts at 0: an index from an older life is too far.
+      shadow.queues[queue].startsAfterReset = false
+      check(
+        .resetDev04, Int(count) <= shadow.queues[queue].heldCount, seen: UInt64(index),
+        expected: UInt64(shadow.queues[queue].heldCount))
+    }
     check(
       .splitDev13, Int(count) <= shadow.queues[queue].heldCount, seen: UInt64(index),
       expected: UInt64(old &+ UInt16(truncatingIfNeeded: shadow.queues[queue].heldCount)))
@@ -119,10 +126,6 @@ extension Judge {
       shadow.queues[queue].isTainted = true
       shadow.queues[queue].used = index
       return shadow.possible |= InterruptStatus.usedBuffer.rawValue
-    }
-    if shadow.queues[queue].startsAfterReset {
-      shadow.queues[queue].startsAfterReset = false
-      check(.resetDev04, old == 0, seen: UInt64(old), expected: 0)
     }
     while shadow.queues[queue].used != index {
       let slot = UInt32(shadow.queues[queue].used) & (shadow.queues[queue].size - 1)

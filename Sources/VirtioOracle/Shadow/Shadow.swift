@@ -79,7 +79,6 @@ struct Shadow: ~Copyable {
   /// What ConfigGeneration last read, unless something happened that makes it incomparable.
   var generation: UInt32?
   var changedSinceGeneration = false
-  var configReadSinceGeneration = false
 
   // The action that goes on.
   var accesses = 0
@@ -111,7 +110,6 @@ struct Shadow: ~Copyable {
     line = false
     generation = nil
     changedSinceGeneration = false
-    configReadSinceGeneration = false
     config = profile.config
     isEnded = false
     chainCounts = ChainCounts()

@@ -49,16 +49,17 @@ struct Run: ParsableCommand {
   }
 
   func run() throws {
-    guard target.build() == .fuzzer else {
+    let known = try self.known.map(KnownFinding.list) ?? []
+    let build = target.build()
+    guard build == .fuzzer else {
       complain(
-        "\(target.name) is \(target.build().rawValue), it cannot fuzz; build it with libFuzzer, and run it, by\n"
+        "\(target.name) is \(build.rawValue), it cannot fuzz; build it with libFuzzer, and run it, by\n"
           + "  \(FuzzTarget.buildCommand) \(target.name)")
       throw ExitCode.validationFailure
     }
-    let known = try self.known.map(KnownFinding.list) ?? []
     let today = KnownFinding.today()
     for finding in known where finding.expiry < today {
-      complain("\(finding.key) was known until \(finding.expiry), and is a finding again: \(finding.reason)")
+      warn("\(finding.key) was known until \(finding.expiry), and is a finding again: \(finding.reason)")
     }
     let campaign = Campaign(
       target: target, seconds: seconds ?? (runs == nil ? 60 : nil), runs: runs, seed: seed ?? .random(in: 1...(.max)),

@@ -14,7 +14,7 @@ struct FileError: Error, CustomStringConvertible {
 
   /// What the system says, in its own words.
   init(_ path: String, _ error: any Error) {
-    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-    self.init(path, cause.domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32(cause.code))) : "\(error)")
+    let cause = (error as? CocoaError)?.underlying ?? error
+    self.init(path, (cause as? POSIXError).map { String(cString: strerror($0.code.rawValue)) } ?? "\(cause)")
   }
 }

@@ -54,9 +54,10 @@ struct CampaignResult {
   private var steps: [String] {
     let kinds = StepKind.allCases.filter { statistics.stepsByKind[Int($0.rawValue)] > 0 }
     guard !kinds.isEmpty else { return [] }
-    return ["  steps by kind"] + kinds.sorted { count($0) > count($1) }.map { kind in
-      "    \(kind.name.padded(12)) \("\(count(kind))".padded(12)) \(percent(count(kind), of: statistics.steps))"
-    }
+    return ["  steps by kind"]
+      + kinds.sorted { count($0) > count($1) }.map { kind in
+        "    \(kind.name.padded(12)) \("\(count(kind))".padded(12)) \(percent(count(kind), of: statistics.steps))"
+      }
   }
 
   private func count(_ kind: StepKind) -> UInt64 { statistics.stepsByKind[Int(kind.rawValue)] }
@@ -67,17 +68,18 @@ struct CampaignResult {
     let silent = groups.filter { $0.armed == 0 }.map(\.name).joined(separator: ", ")
     return ["  clauses          armed      checks in force"]
       + armed.map { group in
-        "    \(group.name.padded(14)) \("\(group.armed) of \(group.count)".padded(10)) "
-          + percent(group.sum.inForce, of: group.sum.armed).padded(7)
-          + (group.unarmed.isEmpty || group.unarmed.count > 12
-            ? "" : "not armed: \(group.unarmed.joined(separator: " "))")
+        let armed = "\(group.armed) of \(group.count)".padded(10)
+        let inForce = percent(group.sum.inForce, of: group.sum.armed)
+        let isListed = (1...12).contains(group.unarmed.count)
+        return "    \(group.name.padded(14)) \(armed) "
+          + (isListed ? inForce.padded(9) + "not armed: \(group.unarmed.joined(separator: " "))" : inForce)
       } + (silent.isEmpty ? [] : ["    nothing armed in \(silent)"])
   }
 
   private var findings: [String] {
     let artifacts = progress.flatMap(\.artifacts)
     let known = campaign.known.map { "    known: \($0.key) until \($0.expiry), \($0.reason)" }
-    return ["  findings     \(statistics.violations) violations, \(statistics.knownFindings) of them known"] + known
+    return ["  findings     \(statistics.violations) new, \(statistics.knownFindings) known"] + known
       + artifacts.map { "    \($0)" }
   }
 }

@@ -6,6 +6,11 @@ func complain(_ message: String) {
   FileHandle.standardError.write(Data("Error: \(message)\n".utf8))
 }
 
+/// Says on the error stream what a person should know, though it is no error.
+func warn(_ message: String) {
+  FileHandle.standardError.write(Data("Warning: \(message)\n".utf8))
+}
+
 /// The error stream during a run: lines, and below them on a terminal one status line that is written over.
 final class Console: Sendable {
   let isTerminal = isatty(STDERR_FILENO) != 0

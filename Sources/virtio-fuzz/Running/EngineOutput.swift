@@ -23,12 +23,12 @@ struct EngineOutput {
       return false
     }
     if let mark = line.firstRange(of: Self.artifactMark) { artifacts.append(String(line[mark.upperBound...])) }
-    return !Self.chatter.contains { line.hasPrefix($0) }
+    return !Self.chatter.contains { line.hasPrefix($0) } && !line.hasSuffix("libFuzzer: run interrupted; exiting")
   }
 
   /// A line like `#4096 NEW    cov: 153 ft: 412 corp: 38/12Kb …`.
   private mutating func noteProgress(_ line: Substring) {
-    let words = line.split(separator: " ")
+    let words = line.split(whereSeparator: \.isWhitespace)
     for (name, value) in zip(words, words.dropFirst()) {
       switch name {
       case "cov:": coverage = Int(value) ?? coverage
@@ -40,5 +40,5 @@ struct EngineOutput {
   }
 
   private static let artifactMark = "Test unit written to "
-  private static let chatter = ["INFO: ", "Done ", "stat::", "\tNEW_FUNC", "NEW_FUNC", "libFuzzer: run interrupted"]
+  private static let chatter = ["INFO: ", "Loaded ", "Done ", "stat::", "\tNEW_FUNC"]
 }

@@ -4,8 +4,12 @@ import Synchronization
 
 /// Passes Ctrl-C, and SIGTERM, on to the children, so that this process lives to say what they did. The second time it
 /// ends them whatever they do.
-final class Interruption: Sendable {
-  private let count = Mutex(0)
+final class Interruption {
+  private final class Count: Sendable {
+    let value = Mutex(0)
+  }
+
+  private let count = Count()
   private let sources: [any DispatchSourceSignal]
 
   init(of children: [FuzzChild]) {
@@ -16,19 +20,18 @@ final class Interruption: Sendable {
       return DispatchSource.makeSignalSource(signal: number, queue: queue)
     }
     for source in sources {
-      source.setEventHandler { [weak self] in
-        guard let self else { return }
-        let isFirst = count.withLock { count in
-          count += 1
-          return count == 1
+      source.setEventHandler { [count] in
+        let times = count.value.withLock { value in
+          value += 1
+          return value
         }
         for child in children {
-          if isFirst { child.interrupt() } else { child.kill() }
+          if times == 1 { child.interrupt() } else { child.kill() }
         }
       }
       source.activate()
     }
   }
 
-  var hasHappened: Bool { count.withLock { $0 > 0 } }
+  var hasHappened: Bool { count.value.withLock { $0 > 0 } }
 }

@@ -18,11 +18,11 @@ struct KnownFinding {
   /// Empty lines and those that begin with `#` do not count.
   static func list(file path: String) throws -> [KnownFinding] {
     let lines = try Files.text(path).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    return try lines.enumerated().compactMap { index, line in
+    return try lines.enumerated().compactMap { index, line -> KnownFinding? in
       guard !line.hasPrefix("#"), line.contains(where: { !$0.isWhitespace }) else { return nil }
       do {
         return try KnownFinding(line)
-      } catch {
+      } catch let error as Malformed {
         throw FileError(path, "line \(index + 1): \(error.problem)")
       }
     }

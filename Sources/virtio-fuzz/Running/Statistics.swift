@@ -29,6 +29,7 @@ struct Statistics {
   private(set) var chains: UInt64 = 0
   private(set) var chainsWithData: UInt64 = 0
   private(set) var programsWithChains: UInt64 = 0
+  /// Findings that are not known.
   private(set) var violations: UInt64 = 0
   private(set) var knownFindings: UInt64 = 0
   /// By the raw values of the kinds.

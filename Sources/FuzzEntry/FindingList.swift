@@ -2,10 +2,10 @@ import VirtioOracle
 import VirtioProgram
 import VirtioSpec
 
-/// Findings that do not stop fuzzing: each a clause, and the kind of step that breaks it.
-struct KnownFindings {
-  /// Where a list of them is looked for.
-  static let variable = "VIRTIO_FUZZ_KNOWN"
+/// Findings by their identity: a clause, and the kind of step that breaks it.
+struct FindingList {
+  /// What stands for the kind of what comes behind the last step.
+  fileprivate static let endName = "end"
 
   fileprivate struct Entry {
     let clause: ClauseID
@@ -17,8 +17,8 @@ struct KnownFindings {
     let entry: String
 
     var description: String {
-      "'\(entry)' in \(KnownFindings.variable) is no finding; it is written CLAUSE/step, as in MMIO-DEV-03/kick, "
-        + "with * for any step and 'end' for what comes behind the last one"
+      "'\(entry)' names no finding; it is written CLAUSE/step, as in MMIO-DEV-03/kick, "
+        + "with * for any step and '\(FindingList.endName)' for what comes behind the last one"
     }
   }
 
@@ -42,16 +42,23 @@ struct KnownFindings {
   }
 }
 
-extension KnownFindings.Entry {
+extension Finding {
+  /// Its identity, as a list spells it.
+  var identity: String {
+    "\(clause.name)/\(StepKind(rawValue: stepKind)?.name ?? FindingList.endName)"
+  }
+}
+
+extension FindingList.Entry {
   init?(_ word: Substring) {
     let parts = word.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let clause = ClauseID(name: parts[0]) else { return nil }
     self.clause = clause
     switch parts[1] {
     case "*": stepKind = nil
-    case "end": stepKind = .max
-    default:
-      guard let kind = StepKind.allCases.first(where: { $0.name == parts[1] }) else { return nil }
+    case FindingList.endName: stepKind = .max
+    case let name:
+      guard let kind = StepKind.allCases.first(where: { $0.name == name }) else { return nil }
       stepKind = kind.rawValue
     }
   }

@@ -1,0 +1,96 @@
+import Foundation
+import TestSupport
+import Testing
+import VirtioDevice
+import VirtioMemory
+import VirtioSpec
+
+/// A host without an observer.
+struct PlainHost: ~Copyable, DeviceHost {
+  var memory = GuestRAM(regions: [(0x1000, 0x10000)])
+  var line = false
+
+  mutating func setInterrupt(_ asserted: Bool) { line = asserted }
+  mutating func contains(_ address: UInt64, _ length: UInt64) -> Bool { memory.contains(address, length) }
+  mutating func load<T: FixedWidthInteger & BitwiseCopyable>(_ address: UInt64, as type: T.Type) -> T? {
+    memory.load(address, as: type)
+  }
+  mutating func store<T: FixedWidthInteger & BitwiseCopyable>(_ value: T, at address: UInt64) -> Bool {
+    memory.store(value, at: address)
+  }
+  mutating func read(_ address: UInt64, into bytes: inout MutableRawSpan) -> Bool { memory.read(address, into: &bytes) }
+  mutating func write(_ bytes: RawSpan, at address: UInt64) -> Bool { memory.write(bytes, at: address) }
+}
+
+@Suite("A disk image in a file")
+struct FileStorageTests {
+  /// Serves one request whose header, data and status are at 0x1000, 0x2000 and 0x3000.
+  private func serve(
+    _ device: inout BlockModel<FileStorage>, _ type: Block.RequestType, sector: UInt64, length: UInt32,
+    _ host: inout PlainHost
+  ) -> (status: UInt8, used: UInt32) {
+    _ = host.store(UInt128(type.rawValue) | UInt128(sector) << 64, at: 0x1000)
+    var chain = Chain()
+    let writes = type == .read || type == .getID
+    chain.readableCount = writes ? 1 : 2
+    chain.writableCount = writes ? 2 : 1
+    chain.readableBytes = 16 + (writes ? 0 : UInt64(length))
+    chain.writableBytes = 1 + (writes ? UInt64(length) : 0)
+    let segments = [
+      Segment(address: 0x1000, length: 16), Segment(address: 0x2000, length: length), Segment(address: 0x3000, length: 1),
+    ]
+    let used = device.serve(chain, segments.span, memory: &host)
+    return (host.load(0x3000, as: UInt8.self)!, used)
+  }
+
+  private func withImage(_ body: (String) throws -> Void) throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("disk-\(UUID().uuidString)").path
+    try Data(count: 8 * 512).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try body(path)
+  }
+
+  @Test("keeps what is written, sector by sector")
+  func keeps() throws {
+    try withImage { path in
+      var host = PlainHost()
+      do {
+        var device = BlockModel(storage: try FileStorage(path: path))
+        device.featuresChanged(to: [.blkFlush])
+        for offset in 0..<UInt64(1024) { _ = host.store(UInt8(truncatingIfNeeded: offset &* 7), at: 0x2000 + offset) }
+        #expect(serve(&device, .write, sector: 3, length: 1024, &host) == (0, 1))
+        #expect(serve(&device, .flush, sector: 0, length: 0, &host).status == 0)
+        for offset in 0..<UInt64(1024) { _ = host.store(UInt8(0), at: 0x2000 + offset) }
+        #expect(serve(&device, .read, sector: 4, length: 512, &host) == (0, 513))
+        #expect(host.load(0x2000, as: UInt8.self) == UInt8(truncatingIfNeeded: 512 &* 7))
+        #expect(serve(&device, .read, sector: 8, length: 512, &host).status == Block.RequestStatus.ioError.rawValue)
+      }
+      let image = try Data(contentsOf: URL(fileURLWithPath: path))
+      #expect(image.count == 8 * 512)
+      #expect(image[3 * 512 + 1] == 7 && image[2 * 512 + 1] == 0)
+    }
+  }
+
+  @Test("that is read-only refuses writes and stays what it was")
+  func refusesWrites() throws {
+    try withImage { path in
+      var host = PlainHost()
+      var device = BlockModel(
+        storage: try FileStorage(path: path, readOnly: true), options: .init(readOnly: true))
+      _ = host.store(UInt64.max, at: 0x2000)
+      #expect(serve(&device, .write, sector: 0, length: 512, &host).status == Block.RequestStatus.ioError.rawValue)
+      #expect(try Data(contentsOf: URL(fileURLWithPath: path)).allSatisfy { $0 == 0 })
+    }
+  }
+
+  @Test("that is not there, or is ragged, is an error that names it")
+  func tellsErrors() throws {
+    #expect(throws: FileStorage.OpenError.self) { _ = try FileStorage(path: "/nowhere/disk") }
+    try withImage { path in
+      try Data(count: 100).write(to: URL(fileURLWithPath: path))
+      let error = #expect(throws: FileStorage.OpenError.self) { _ = try FileStorage(path: path) }
+      let text = error?.description ?? ""
+      #expect(text.contains(path) && text.contains("512"))
+    }
+  }
+}

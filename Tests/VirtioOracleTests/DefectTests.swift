@@ -1,0 +1,25 @@
+import TestSupport
+import Testing
+import VirtioHarness
+import VirtioOracle
+import VirtioProgram
+import VirtioSpec
+
+@Suite("A broken device is found")
+struct DefectTests {
+  /// The most programs of each style that a defect may stay hidden for.
+  static let bound = 1500
+
+  @Test("by generated programs, with its clause", arguments: Defect.allCases)
+  func isFound(_ defect: Defect) {
+    var harness = Harness(device: BrokenDevice(defect), observer: Judge(memory: .standard))
+    for style in ProgramGenerator.Style.allCases {
+      var generator = ProgramGenerator(style: style, seed: Cases.seed)
+      for _ in 0..<Self.bound {
+        _ = harness.run(generator.program(steps: 24..<64))
+        if harness.observer.ledger.findings.contains(where: { $0.clause == defect.clause }) { return }
+      }
+    }
+    Issue.record("\(defect.clause.name) was not found in \(Self.bound) programs of each style")
+  }
+}
