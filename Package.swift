@@ -28,7 +28,9 @@ let package = Package(
     .target(name: "VirtioDevice", dependencies: ["VirtioSpec", "VirtioMemory"]),
     .target(name: "VirtioProgram", dependencies: ["VirtioSpec"]),
     .target(name: "VirtioOracle", dependencies: ["VirtioSpec"]),
-    .target(name: "VirtioHarness", dependencies: ["VirtioSpec", "VirtioMemory", "VirtioDevice", "VirtioProgram", "VirtioOracle"]),
+    .target(
+      name: "VirtioHarness",
+      dependencies: ["VirtioSpec", "VirtioMemory", "VirtioDevice", "VirtioProgram", "VirtioOracle"]),
     .target(name: "FuzzerShim"),
     .target(
       name: "FuzzEntry",
@@ -52,6 +54,8 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["VirtioSpec", "VirtioMemory", "VirtioDevice", "VirtioProgram", "VirtioOracle", "VirtioHarness"],
       path: "Tests/TestSupport"),
+    // A fuzz target whose device is broken on purpose: `.ci/run` checks that fuzzing finds it.
+    .executableTarget(name: "FuzzBroken", dependencies: ["FuzzEntry", "TestSupport"], path: "Tests/FuzzBroken"),
     .testTarget(name: "VirtioProgramTests", dependencies: ["VirtioProgram"]),
     .testTarget(name: "VirtioOracleTests", dependencies: ["TestSupport"]),
     .testTarget(name: "VirtioDeviceTests", dependencies: ["TestSupport"]),

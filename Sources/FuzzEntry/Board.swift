@@ -25,7 +25,7 @@ import VirtioSpec
 @usableFromInline
 struct Board {
   /// "VZFSTATS" in memory.
-  static let magic: UInt64 = 0x5354_4154_535a_4656
+  static let magic: UInt64 = 0x5354_4154_5346_5a56
   /// At power-on.
   @usableFromInline static let outsideProgram = UInt64.max
   /// The program has come to its end.

@@ -76,6 +76,13 @@ struct FuzzSession {
     return first
   }
 
+  /// How large a program of `size` bytes may grow. Long ones take their time, and find no more for it; but none that
+  /// somebody wrote is cut.
+  static func room(for size: Int, _ maxSize: Int) -> Int {
+    let comfortable = Header.size + 128 * Step.size
+    return min(maxSize, max(size, comfortable))
+  }
+
   /// Writes a new program, and gives its size in bytes: without it, a run from an empty corpus takes long to bring a
   /// device up.
   func generate(into buffer: UnsafeMutableRawBufferPointer, seed: UInt64) -> Int {

@@ -35,9 +35,10 @@ public final class FuzzTarget<Device: DeviceUnderTest & ~Copyable> {
   /// `LLVMFuzzerCustomMutator`: changes the program in `data` by steps, and now and then by bytes.
   public func mutate(_ data: UnsafeMutablePointer<UInt8>?, _ size: Int, _ maxSize: Int, _ seed: UInt32) -> Int {
     guard let data else { return 0 }
-    let buffer = UnsafeMutableRawBufferPointer(start: data, count: maxSize)
+    let room = FuzzSession.room(for: size, maxSize)
+    let buffer = UnsafeMutableRawBufferPointer(start: data, count: room)
     switch seed % FuzzSession.mutationShares {
-    case 0: return ProgramMutator.canonicalize(buffer, size: shim_engine_mutate(data, size, maxSize))
+    case 0: return ProgramMutator.canonicalize(buffer, size: shim_engine_mutate(data, size, room))
     case 1: return session.generate(into: buffer, seed: UInt64(seed))
     default: return session.mutator.mutate(buffer, size: size, seed: UInt64(seed))
     }
@@ -50,7 +51,8 @@ public final class FuzzTarget<Device: DeviceUnderTest & ~Copyable> {
   ) -> Int {
     session.mutator.crossOver(
       UnsafeRawBufferPointer(start: first, count: firstSize), UnsafeRawBufferPointer(start: second, count: secondSize),
-      into: UnsafeMutableRawBufferPointer(start: out, count: maxSize), seed: UInt64(seed))
+      into: UnsafeMutableRawBufferPointer(start: out, count: FuzzSession.room(for: firstSize, maxSize)),
+      seed: UInt64(seed))
   }
 
   @usableFromInline

@@ -41,7 +41,7 @@ extension Judge {
     var extra = value & ~shadow.possible
     if extra == InterruptStatus.configurationChange.rawValue {
       // Before DRIVER_OK nothing is said of it.
-      shadow.unexplained = shadow.driverOKIsWritten
+      if shadow.driverOKIsWritten { shadow.waitForExplanation() }
       extra = 0
     }
     check(.mmioDev05, extra == 0, seen: UInt64(value), expected: UInt64(value & shadow.possible))
@@ -91,7 +91,7 @@ extension Judge {
       }
     } else if shadow.possible == 0 && shadow.line {
       // Before DRIVER_OK, InterruptStatus will say whether STAT-DEV-02 is broken.
-      if shadow.driverOKIsWritten && shadow.violationsInAction == 0 { shadow.unexplained = true }
+      if shadow.driverOKIsWritten && shadow.violationsInAction == 0 { shadow.waitForExplanation() }
     } else if !shadow.line {
       ledger.satisfy(.mmioNotif04)
     }

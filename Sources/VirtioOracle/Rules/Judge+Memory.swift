@@ -45,11 +45,7 @@ extension Judge {
   /// An access that nothing permits: names the strongest rule that it breaks.
   private mutating func refuse(_ event: Event) {
     if shadow.isQuiet { return violate(.resetDev03, seen: event.address, expected: 0) }
-    for queue in 0..<Int(shadow.profile.queueCount)
-    where shadow.queues[queue].isLive && shadow.overlapsRings(of: queue, event.address, event.value) {
-      // A live queue that cannot be followed.
-      guard shadow.queues[queue].canBeFollowed else { return suspendAudit() }
-    }
+    guard shadow.permissionsAreKnown else { return suspendAudit() }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].ready == false {
       let state = shadow.queues[queue]
       if state.areas.overlaps(event.address, event.value, size: state.size)
@@ -58,7 +54,6 @@ extension Judge {
         return violate(state.wasReady ? .mmioDev10 : .mmioDev09, seen: event.address, expected: 0)
       }
     }
-    guard shadow.permissionsAreKnown else { return suspendAudit() }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive && event.kind == .deviceWrite {
       let inside = event.address &- shadow.queues[queue].areas.driver
       if inside < SplitRing.driverAreaSize(shadow.queues[queue].size) {
@@ -77,6 +72,7 @@ extension Judge {
   private mutating func suspendAudit() {
     // It may have used a buffer, too.
     shadow.possible |= InterruptStatus.usedBuffer.rawValue
+    shadow.isLost = true
     ledger.suspend(.rob04)
   }
 
@@ -105,6 +101,7 @@ extension Judge {
 
   /// The work of one action: what every entry of every live queue can ask for, and some more.
   mutating func rob05() {
+    guard shadow.permissionsAreKnown else { return ledger.suspend(.rob05) }
     var bound = 64
     for queue in 0..<Int(shadow.profile.queueCount) {
       let size = Int(min(max(shadow.queues[queue].size, shadow.queues[queue].ghostSize), SplitRing.maxSize))

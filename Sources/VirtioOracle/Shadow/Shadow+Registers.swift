@@ -30,7 +30,11 @@ extension Shadow {
   }
 
   private mutating func writeFeatures(_ value: UInt32) {
-    guard writtenStatus & DeviceStatus.featuresOK.rawValue == 0 else { return blame(.initDrv04) }
+    guard writtenStatus & DeviceStatus.featuresOK.rawValue == 0 else {
+      // Behind a FEATURES_OK that was refused, or was never read, another set may be taken or not.
+      if features == nil { featuresAreUnknown = true }
+      return blame(features == nil ? .initDrv09 : .initDrv04)
+    }
     guard let driverFeaturesSel else {
       featuresAreUnknown = true
       return blame(.mmioDrv15)
@@ -221,10 +225,14 @@ extension Shadow {
     guard profile.declaresHousePolicy, needsReset == .no else { return }
     needsReset = .expected
     needsResetClause = clause
-    if driverOKIsWritten && isRunningOrBroken { owe(InterruptStatus.configurationChange.rawValue) }
+    guard driverOKIsWritten, features != nil, statusIsClean else { return }
+    // A device that needs a reset already says so once.
+    if isLost {
+      possible |= InterruptStatus.configurationChange.rawValue
+    } else {
+      owe(InterruptStatus.configurationChange.rawValue)
+    }
   }
-
-  private var isRunningOrBroken: Bool { features != nil && statusIsClean }
 
   /// The reset that the driver asked for is over.
   mutating func finishReset() {

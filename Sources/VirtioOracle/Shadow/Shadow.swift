@@ -30,6 +30,8 @@ struct Shadow: ~Copyable {
   /// The device was reset, and has not answered a read of Status since.
   var resetIsUnread = false
   var needsReset = NeedsResetShadow.no
+  /// The device worked on rings that cannot be followed, and may have found there that it needs a reset.
+  var isLost = false
   /// The obligation of our own that makes it need a reset.
   var needsResetClause = ClauseID.house01
 
@@ -131,6 +133,7 @@ struct Shadow: ~Copyable {
     statusIsClean = true
     isResetting = false
     needsReset = .no
+    isLost = false
     deviceFeaturesSel = nil
     driverFeaturesSel = nil
     driverFeatures = []
@@ -169,6 +172,12 @@ struct Shadow: ~Copyable {
   var selectedQueue: Int? {
     guard let queueSel, queueSel < profile.queueCount else { return nil }
     return Int(queueSel)
+  }
+
+  /// Something was signalled that no event explains, unless the next Status shows that the device needs a reset.
+  mutating func waitForExplanation() {
+    unexplained = true
+    isLost = true
   }
 
   /// The events that `bits` stand for take place.
