@@ -13,22 +13,16 @@ struct FuzzSession {
   static let knownVariable = "VIRTIO_FUZZ_KNOWN"
   /// The only findings that stop it, so that what is minimized stays the same finding.
   static let onlyVariable = "VIRTIO_FUZZ_ONLY"
-  /// Of so many mutations about one is the engine's own, and one a program made anew.
-  static let mutationShares: UInt32 = 24
 
   /// The current program; kept for its room.
   @usableFromInline var program = Program()
-  var mutator: ProgramMutator
-  private let style: ProgramGenerator.Style
   private(set) var board: Board
   private let known: FindingList
   private let only: FindingList?
   let arguments: FuzzArguments
 
-  init(style: ProgramGenerator.Style) {
+  init() {
     program.steps.reserveCapacity(Program.maxSteps)
-    mutator = ProgramMutator(style: style)
-    self.style = style
     arguments = FuzzArguments(CommandLine.arguments, hasEngine: shim_has_engine())
     board = orGiveUp(.unreadable) { try Board() }
     known = orGiveUp(.wrongUsage) { try FindingList(environment(Self.knownVariable) ?? "") }
@@ -74,20 +68,6 @@ struct FuzzSession {
       if !isKnown, first == nil { first = finding }
     }
     return first
-  }
-
-  /// How large a program of `size` bytes may grow. Long ones take their time, and find no more for it; but none that
-  /// somebody wrote is cut.
-  static func room(for size: Int, _ maxSize: Int) -> Int {
-    let comfortable = Header.size + 128 * Step.size
-    return min(maxSize, max(size, comfortable))
-  }
-
-  /// Writes a new program, and gives its size in bytes: without it, a run from an empty corpus takes long to bring a
-  /// device up.
-  func generate(into buffer: UnsafeMutableRawBufferPointer, seed: UInt64) -> Int {
-    var generator = ProgramGenerator(style: style, seed: seed)
-    return generator.program(steps: 8..<64).encode(into: buffer)
   }
 
   /// Reports a finding, and lets libFuzzer write the artifact.

@@ -51,7 +51,8 @@ extension FuzzTarget where Device: ~Copyable {
         VIRTIO_FUZZ_ONLY   the only findings that stop it, written likewise
         VIRTIO_FUZZ_STATS  a folder where each process that fuzzes keeps its counters
 
-      exit codes: 0 nothing found, 77 a finding, 70 a time-out, 64 wrong usage, 1 a path that cannot be read
+      exit codes: 0 nothing found, 77 a finding, 70 a time-out, 71 out of memory, 72 interrupted, 64 wrong usage,
+      1 a path that cannot be read
 
       """
   }

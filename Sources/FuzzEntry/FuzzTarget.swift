@@ -14,10 +14,12 @@ public final class FuzzTarget<Device: DeviceUnderTest & ~Copyable> {
   @usableFromInline var harness: Harness<Device, WatchedJudge>
   @usableFromInline var session: FuzzSession
   @usableFromInline var isPrepared = false
+  private var mutation: Mutation
 
   /// `style` is that of the steps which mutation puts in.
   public init(style: ProgramGenerator.Style, device: consuming Device) {
-    session = FuzzSession(style: style)
+    session = FuzzSession()
+    mutation = Mutation(style: style)
     harness = Harness(device: device, observer: WatchedJudge(Judge(memory: .standard), step: session.board.step))
   }
 
@@ -34,14 +36,7 @@ public final class FuzzTarget<Device: DeviceUnderTest & ~Copyable> {
 
   /// `LLVMFuzzerCustomMutator`: changes the program in `data` by steps, and now and then by bytes.
   public func mutate(_ data: UnsafeMutablePointer<UInt8>?, _ size: Int, _ maxSize: Int, _ seed: UInt32) -> Int {
-    guard let data else { return 0 }
-    let room = FuzzSession.room(for: size, maxSize)
-    let buffer = UnsafeMutableRawBufferPointer(start: data, count: room)
-    switch seed % FuzzSession.mutationShares {
-    case 0: return ProgramMutator.canonicalize(buffer, size: shim_engine_mutate(data, size, room))
-    case 1: return session.generate(into: buffer, seed: UInt64(seed))
-    default: return session.mutator.mutate(buffer, size: size, seed: UInt64(seed))
-    }
+    mutation.mutate(UnsafeMutableRawBufferPointer(start: data, count: maxSize), size: size, seed: seed)
   }
 
   /// `LLVMFuzzerCustomCrossOver`: makes one program of two.
@@ -49,10 +44,9 @@ public final class FuzzTarget<Device: DeviceUnderTest & ~Copyable> {
     _ first: UnsafePointer<UInt8>?, _ firstSize: Int, _ second: UnsafePointer<UInt8>?, _ secondSize: Int,
     _ out: UnsafeMutablePointer<UInt8>?, _ maxSize: Int, _ seed: UInt32
   ) -> Int {
-    session.mutator.crossOver(
+    mutation.crossOver(
       UnsafeRawBufferPointer(start: first, count: firstSize), UnsafeRawBufferPointer(start: second, count: secondSize),
-      into: UnsafeMutableRawBufferPointer(start: out, count: FuzzSession.room(for: firstSize, maxSize)),
-      seed: UInt64(seed))
+      into: UnsafeMutableRawBufferPointer(start: out, count: maxSize), seed: seed)
   }
 
   @usableFromInline

@@ -3,9 +3,6 @@
 /// Regions that touch are one stretch of addresses for the guest, and are one here: a buffer may lie across their
 /// border. No address arithmetic wraps.
 public struct GuestRAM: ~Copyable, GuestMemory {
-  /// The most stretches that a map may have.
-  public static let maxExtents = 8
-
   /// One stretch of addresses that is RAM, and where its bytes are.
   @usableFromInline
   struct Extent {
@@ -15,8 +12,9 @@ public struct GuestRAM: ~Copyable, GuestMemory {
   }
 
   @usableFromInline var bytes: TrackedBytes
-  @usableFromInline var extents = InlineArray<8, Extent>(repeating: Extent())
-  @usableFromInline var extentCount = 0
+  // Sound: allocated for `extentCount` extents in init, freed in deinit, and read with indices below that only.
+  @usableFromInline let extents: UnsafeMutablePointer<Extent>
+  @usableFromInline let extentCount: Int
 
   /// RAM, all zero, at these regions: in ascending order, without overlap, none empty, none reaching 2^64.
   public init(regions: [(base: UInt64, size: UInt64)]) {
@@ -32,11 +30,13 @@ public struct GuestRAM: ~Copyable, GuestMemory {
       }
       total += Int(region.size)
     }
-    precondition(merged.count <= Self.maxExtents, "at most 8 stretches of RAM")
     bytes = TrackedBytes(count: total)
-    for (index, extent) in merged.enumerated() { extents[index] = extent }
     extentCount = merged.count
+    extents = .allocate(capacity: extentCount)
+    extents.initialize(from: merged, count: extentCount)
   }
+
+  deinit { extents.deallocate() }
 
   /// Makes all of RAM zero again.
   public mutating func rewind() { bytes.rewind() }

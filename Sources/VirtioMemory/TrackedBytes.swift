@@ -2,7 +2,7 @@
 /// is there.
 public struct TrackedBytes: ~Copyable {
   /// How many bytes are cleared together, as a power of two.
-  @inlinable static var granuleShift: Int { 9 }
+  @inlinable static var granuleShift: Int { 10 }
 
   public let count: Int
   // Sound: allocated for `count` bytes rounded up to whole granules in init, freed in deinit, never handed out;
@@ -110,8 +110,9 @@ public struct TrackedBytes: ~Copyable {
 
   @inlinable
   mutating func touch(_ offset: Int, _ length: Int) {
-    let last = (offset + length - 1) >> Self.granuleShift
     var granule = offset >> Self.granuleShift
+    let last = (offset + length - 1) >> Self.granuleShift
+    if granule == last && isTouched[granule] { return }
     while granule <= last {
       if !isTouched[granule] {
         isTouched[granule] = true

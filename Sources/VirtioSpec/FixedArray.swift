@@ -17,17 +17,18 @@ public struct FixedArray<Element: BitwiseCopyable>: ~Copyable {
 
   deinit { base.deallocate() }
 
+  // Addressors rather than a getter: of an element that is a large struct, only the field that is asked for is read.
   @inlinable
   public subscript(index: Int) -> Element {
     @inline(__always)
-    get {
+    unsafeAddress {
       precondition(index >= 0 && index < count, "index out of range")
-      return base[index]
+      return UnsafePointer(base + index)
     }
     @inline(__always)
-    _modify {
+    unsafeMutableAddress {
       precondition(index >= 0 && index < count, "index out of range")
-      yield &base[index]
+      return base + index
     }
   }
 
@@ -37,7 +38,15 @@ public struct FixedArray<Element: BitwiseCopyable>: ~Copyable {
   }
 
   /// Makes all elements equal.
-  public mutating func fill(_ element: Element) { base.update(repeating: element, count: count) }
+  @inlinable
+  public mutating func fill(_ element: Element) { fill(0..<count, element) }
+
+  /// Makes some of the elements equal.
+  @inlinable
+  public mutating func fill(_ range: Range<Int>, _ element: Element) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "range out of bounds")
+    (base + range.lowerBound).update(repeating: element, count: range.count)
+  }
 
   /// Some of the elements, in place.
   @inlinable

@@ -1,12 +1,14 @@
+import VirtioSpec
+
 /// A set of head indices of one queue.
 @usableFromInline
-struct HeadSet: Sendable {
+struct HeadSet: ~Copyable {
   /// The largest queue that it fits.
   @inlinable static var capacity: UInt32 { 1024 }
 
-  @usableFromInline var bits = InlineArray<16, UInt64>(repeating: 0)
+  @usableFromInline var bits = FixedArray<UInt64>(repeating: 0, count: Int(capacity) / 64)
 
-  @inlinable
+  @usableFromInline
   init() {}
 
   @inlinable
@@ -23,4 +25,7 @@ struct HeadSet: Sendable {
   mutating func remove(_ head: UInt16) {
     bits[Int(head >> 6)] &= ~(1 << UInt64(head & 63))
   }
+
+  @inlinable
+  mutating func removeAll() { bits.fill(0) }
 }

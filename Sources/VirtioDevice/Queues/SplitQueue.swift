@@ -2,7 +2,7 @@ import VirtioMemory
 import VirtioSpec
 
 /// The device's side of one split virtqueue (section 2.7).
-public struct SplitQueue: Sendable {
+public struct SplitQueue: ~Copyable {
   /// What QueueNum was set to, in elements.
   public var size: UInt32 = 0
   public var descriptorArea: UInt64 = 0
@@ -23,8 +23,16 @@ public struct SplitQueue: Sendable {
   @usableFromInline var needsService = false
   @usableFromInline var held = HeadSet()
 
-  @inlinable
   public init() {}
+
+  /// Forgets everything.
+  mutating func clear() {
+    size = 0
+    descriptorArea = 0
+    driverArea = 0
+    deviceArea = 0
+    stop()
+  }
 
   /// Whether the driver's settings make a queue that can be used: a size that the format knows and the device has
   /// room for, and areas that are aligned (section 2.7) and in RAM.
@@ -52,7 +60,7 @@ public struct SplitQueue: Sendable {
     signalledUsed = 0
     announcedEvent = 0
     needsService = false
-    held = HeadSet()
+    held.removeAll()
   }
 
   /// How many chains are available and not taken.

@@ -35,7 +35,7 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
   @usableFromInline var deviceFeaturesSel: UInt32 = 0
   @usableFromInline var driverFeaturesSel: UInt32 = 0
   @usableFromInline var queueSel: UInt32 = 0
-  @usableFromInline var queues = InlineArray<8, SplitQueue>(repeating: SplitQueue())
+  @usableFromInline var queues = InlineArray<8, SplitQueue> { _ in SplitQueue() }
   @usableFromInline var pool = ChainPool()
   /// Slots of the pool whose requests are not served yet, in the order in which they were taken.
   @usableFromInline var pending: [UInt8]
@@ -88,7 +88,7 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
     driverFeaturesSel = 0
     queueSel = 0
     dropPending()
-    for index in 0..<Int(MMIOTransport.maxQueues) { queues[index] = SplitQueue() }
+    for index in 0..<Int(MMIOTransport.maxQueues) { queues[index].clear() }
     model.featuresChanged(to: [])
   }
 

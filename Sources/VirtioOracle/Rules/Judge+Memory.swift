@@ -27,7 +27,7 @@ extension Judge {
     house08(event)
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].canBeFollowed {
       let inside = event.address &- shadow.queues[queue].areas.device
-      if inside < SplitRing.deviceAreaSize(shadow.queues[queue].size) {
+      if inside < shadow.queues[queue].deviceSize {
         writeUsedRing(queue, inside, event, bytes)
         return ledger.satisfy(.rob04)
       }

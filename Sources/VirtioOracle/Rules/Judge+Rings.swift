@@ -4,29 +4,29 @@ import VirtioSpec
 extension Judge {
   /// A read that begins in an area of a live queue. False for one that does not.
   mutating func readRing(_ queue: Int, _ event: Event, _ bytes: RawSpan) -> Bool {
-    let size = shadow.queues[queue].size
-    let entry = event.address &- shadow.queues[queue].areas.descriptors
-    if entry < SplitRing.descriptorAreaSize(size) {
+    guard event.address >= shadow.queues[queue].low, event.address < shadow.queues[queue].high else { return false }
+    if event.address &- shadow.queues[queue].areas.descriptors < shadow.queues[queue].descriptorsSize {
       readDescriptors(queue, table: shadow.queues[queue].areas.descriptors, event.address, bytes)
       return true
     }
     let inside = event.address &- shadow.queues[queue].areas.driver
-    if inside < SplitRing.driverAreaSize(size) {
+    if inside < shadow.queues[queue].driverSize {
       readAvailable(queue, inside, bytes)
       return true
     }
-    return event.address &- shadow.queues[queue].areas.device < SplitRing.deviceAreaSize(size)
+    return event.address &- shadow.queues[queue].areas.device < shadow.queues[queue].deviceSize
   }
 
   /// A read of the indirect table of the chain whose descriptors a queue is being read.
   mutating func readTable(_ event: Event, _ bytes: RawSpan) -> Bool {
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].walking >= 0 {
-      let chain = shadow.chains[shadow.queues[queue].walking]
-      let inside = event.address &- chain.table
-      if chain.isIndirect && inside < UInt64(chain.tableSize) &* Descriptor.size {
-        readDescriptors(queue, table: chain.table, event.address, bytes)
-        return true
-      }
+      let walking = shadow.queues[queue].walking
+      let table = shadow.chains[walking].table
+      guard shadow.chains[walking].isIndirect,
+        event.address &- table < UInt64(shadow.chains[walking].tableSize) &* Descriptor.size
+      else { continue }
+      readDescriptors(queue, table: table, event.address, bytes)
+      return true
     }
     return false
   }
@@ -101,7 +101,7 @@ extension Judge {
       } else {
         shadow.elements[index] = shadow.elements[index] & 0xffff_ffff | part << 32
       }
-      shadow.elementIsFresh[index] = true
+      shadow.elementLife[index] = shadow.queues[queue].life
       offset += 4
     }
   }
@@ -137,12 +137,13 @@ extension Judge {
 
   /// One used element became visible.
   private mutating func complete(_ queue: Int, _ slot: Int) {
-    check(.splitDev06, shadow.elementIsFresh[slot], seen: UInt64(slot & 0x3ff), expected: UInt64(slot & 0x3ff))
-    guard shadow.elementIsFresh[slot] else {
+    let isFresh = shadow.elementLife[slot] == shadow.queues[queue].life
+    check(.splitDev06, isFresh, seen: UInt64(slot & 0x3ff), expected: UInt64(slot & 0x3ff))
+    guard isFresh else {
       shadow.queues[queue].isTainted = true
       return
     }
-    shadow.elementIsFresh[slot] = false
+    shadow.elementLife[slot] = 0
     let element = UsedElement(littleEndian: shadow.elements[slot])
     let index =
       element.id < shadow.queues[queue].size

@@ -10,6 +10,13 @@ struct QueueShadow: BitwiseCopyable {
   var ready: Bool? = false
   /// The driver turned it on properly, so that the rings can be followed.
   var isTracked = false
+  /// The sizes of its areas while it is live, in bytes.
+  var descriptorsSize: UInt64 = 0
+  var driverSize: UInt64 = 0
+  var deviceSize: UInt64 = 0
+  /// The lowest and the highest address of its areas while it is live; the highest is the first one behind.
+  var low: UInt64 = 0
+  var high: UInt64 = 0
   /// It was turned on since the last device reset.
   var wasReady = false
   /// The driver changed settings while it was ready (MMIO-DRV-17), or of a queue that cannot be told: which ones hold
@@ -24,6 +31,8 @@ struct QueueShadow: BitwiseCopyable {
   var readyAtReset = false
   var startsAfterReset = false
 
+  /// Counts the lives of all queues; that of this one, from 1 on.
+  var life: UInt32 = 0
   /// The last available index that the device was given.
   var availableSeen: UInt16 = 0
   /// How many heads the device has taken.

@@ -3,24 +3,22 @@ import VirtioSpec
 extension Shadow {
   /// All chains are over.
   mutating func closeChains() {
-    for index in 0..<chainsEnd { chains[index].isOpen = false }
-    chainsEnd = 0
-    for queue in 0..<Self.maxQueues {
-      queues[queue].heldCount = 0
-      queues[queue].walking = -1
-    }
+    while chainsEnd > 0 { close(chainsEnd - 1) }
   }
 
   mutating func closeChains(ofQueue queue: Int) {
-    for index in 0..<chainsEnd where chains[index].isOpen && chains[index].queue == queue { close(index) }
-    queues[queue].heldCount = 0
+    var index = chainsEnd - 1
+    while index >= 0 {
+      if chains[index].isOpen && chains[index].queue == queue { close(index) }
+      index -= 1
+    }
   }
 
   mutating func close(_ index: Int) {
     chains[index].isOpen = false
     queues[chains[index].queue].heldCount -= 1
     let slot = chains[index].queue * Int(Self.maxQueueSize) + Int(chains[index].head)
-    if chainOfHead[slot] == index { chainOfHead[slot] = -1 }
+    chainOfHead[slot] = -1
     if queues[chains[index].queue].walking == index { queues[chains[index].queue].walking = -1 }
     while chainsEnd > 0 && !chains[chainsEnd - 1].isOpen { chainsEnd -= 1 }
   }

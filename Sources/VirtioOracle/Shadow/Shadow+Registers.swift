@@ -132,11 +132,17 @@ extension Shadow {
     queues[queue].walking = -1
     queues[queue].isNotified = false
     queues[queue].suppressionRaced = false
-    let first = queue * Int(Self.maxQueueSize)
-    for slot in first..<first + Int(min(queues[queue].size, Self.maxQueueSize)) {
-      chainOfHead[slot] = -1
-      elementIsFresh[slot] = false
-    }
+    lives &+= 1
+    queues[queue].life = lives
+    let areas = queues[queue].areas
+    queues[queue].descriptorsSize = SplitRing.descriptorAreaSize(queues[queue].size)
+    queues[queue].driverSize = SplitRing.driverAreaSize(queues[queue].size)
+    queues[queue].deviceSize = SplitRing.deviceAreaSize(queues[queue].size)
+    // The areas are in RAM, so that their ends do not wrap.
+    queues[queue].low = min(areas.descriptors, areas.driver, areas.device)
+    queues[queue].high = max(
+      areas.descriptors + queues[queue].descriptorsSize, areas.driver + queues[queue].driverSize,
+      areas.device + queues[queue].deviceSize)
     // Rings that lie in one another cannot be told apart by what is read there.
     for other in 0..<Self.maxQueues where other != queue && queues[other].isLive {
       if overlapsRings(of: other, queues[queue].areas.descriptors, SplitRing.descriptorAreaSize(queues[queue].size))
@@ -150,8 +156,12 @@ extension Shadow {
     if queues[queue].areas.overlapEachOther(size: queues[queue].size) { queues[queue].isTainted = true }
   }
 
+  /// Whether a range has a byte in common with the rings of a live queue.
   func overlapsRings(of queue: Int, _ address: UInt64, _ length: UInt64) -> Bool {
-    queues[queue].areas.overlaps(address, length, size: queues[queue].size)
+    guard address < queues[queue].high, length > 0 else { return false }
+    let (end, wraps) = address.addingReportingOverflow(length)
+    guard wraps || end > queues[queue].low else { return false }
+    return queues[queue].areas.overlaps(address, length, size: queues[queue].size)
   }
 
   /// The queue is not live any more: what it permitted is over.

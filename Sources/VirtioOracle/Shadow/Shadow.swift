@@ -67,9 +67,12 @@ struct Shadow: ~Copyable {
   var queues = FixedArray(repeating: QueueShadow(), count: maxQueues)
   /// For each queue and head, the chain that the device holds, or -1.
   var chainOfHead = FixedArray<Int16>(repeating: -1, count: maxQueues * Int(maxQueueSize))
-  /// For each queue and slot of its used ring, what the device put there, and whether since the slot was last used.
+  /// For each queue and slot of its used ring, what the device put there, and in which life of the queue; 0 once it
+  /// was used.
   var elements = FixedArray<UInt64>(repeating: 0, count: maxQueues * Int(maxQueueSize))
-  var elementIsFresh = FixedArray(repeating: false, count: maxQueues * Int(maxQueueSize))
+  var elementLife = FixedArray<UInt32>(repeating: 0, count: maxQueues * Int(maxQueueSize))
+  /// How often a queue was started: each time is another life.
+  var lives: UInt32 = 0
   var chains = FixedArray(repeating: ChainShadow(), count: maxChains)
   var segments = FixedArray(repeating: SegmentShadow(), count: maxChains * ChainShadow.maxSegments)
   /// Chains from here on are not open.

@@ -2,50 +2,54 @@ import VirtioSpec
 
 /// The judge's own copy of guest RAM, made from the bytes of events alone.
 struct ShadowMemory: ~Copyable {
-  private static var pageShift: Int { 9 }
+  private static var pageShift: Int { 10 }
 
   /// Regions that touch are one stretch of addresses.
-  private struct Extent {
+  private struct Extent: BitwiseCopyable {
     var base: UInt64 = 0
     var size: UInt64 = 0
     var offset = 0
   }
 
-  private var extents = InlineArray<8, Extent>(repeating: Extent())
-  private var extentCount = 0
-  private var bytes: FixedArray<UInt8>
+  private var extents: FixedArray<Extent>
+  private let extentCount: Int
+  // Sound: allocated for all extents and rounded up to whole pages in init, freed in deinit, never handed out; `place`
+  // says that a range is inside before an address is computed.
+  private let bytes: UnsafeMutableRawPointer
   private var isTouched: FixedArray<Bool>
   /// The pages that were written, in the first `touchedCount` places.
   private var touched: FixedArray<Int32>
   private var touchedCount = 0
 
   init(_ map: MemoryMap) {
-    precondition(map.regions.count <= 8, "at most 8 regions")
     var total = 0
+    var merged: [Extent] = []
     for region in map.regions {
-      if extentCount > 0, extents[extentCount - 1].base + extents[extentCount - 1].size == region.base {
-        extents[extentCount - 1].size += region.size
+      if let last = merged.last, last.base + last.size == region.base {
+        merged[merged.count - 1].size += region.size
       } else {
-        extents[extentCount] = Extent(base: region.base, size: region.size, offset: total)
-        extentCount += 1
+        merged.append(Extent(base: region.base, size: region.size, offset: total))
       }
       total += Int(region.size)
     }
+    extentCount = merged.count
+    extents = FixedArray(repeating: Extent(), count: merged.count)
+    for (index, extent) in merged.enumerated() { extents[index] = extent }
     let pages = total >> Self.pageShift + 1
-    bytes = FixedArray(repeating: 0, count: pages << Self.pageShift)
+    bytes = .allocate(byteCount: pages << Self.pageShift, alignment: 16)
+    bytes.initializeMemory(as: UInt8.self, repeating: 0, count: pages << Self.pageShift)
     isTouched = FixedArray(repeating: false, count: pages)
     touched = FixedArray(repeating: 0, count: pages)
   }
+
+  deinit { bytes.deallocate() }
 
   /// All zero again.
   mutating func rewind() {
     for index in 0..<touchedCount {
       let page = Int(touched[index])
       isTouched[page] = false
-      let start = page << Self.pageShift
-      bytes.withMutableBytes(start..<start + 1 << Self.pageShift) { page in
-        page.withUnsafeMutableBytes { _ = $0.initializeMemory(as: UInt8.self, repeating: 0) }
-      }
+      (bytes + (page << Self.pageShift)).initializeMemory(as: UInt8.self, repeating: 0, count: 1 << Self.pageShift)
     }
     touchedCount = 0
   }
@@ -53,9 +57,13 @@ struct ShadowMemory: ~Copyable {
   /// Where an address is among the bytes, and how many bytes of its stretch follow; nil outside RAM.
   @inline(__always)
   private func place(_ address: UInt64) -> (offset: Int, room: UInt64)? {
-    for index in 0..<extentCount {
+    var index = 0
+    while index < extentCount {
       let inside = address &- extents[index].base
-      if inside < extents[index].size { return (extents[index].offset + Int(inside), extents[index].size - inside) }
+      if inside < extents[index].size {
+        return (extents[index].offset &+ Int(truncatingIfNeeded: inside), extents[index].size &- inside)
+      }
+      index &+= 1
     }
     return nil
   }
@@ -71,14 +79,24 @@ struct ShadowMemory: ~Copyable {
   mutating func write(_ source: RawSpan, at address: UInt64) {
     let count = source.byteCount
     guard count > 0, let (offset, room) = place(address), UInt64(count) <= room else { return }
-    let last = (offset + count - 1) >> Self.pageShift
-    for page in offset >> Self.pageShift...last where !isTouched[page] {
+    let first = offset >> Self.pageShift
+    let last = (offset &+ count &- 1) >> Self.pageShift
+    if !isTouched[first] || first != last { touch(first, last) }
+    let target = bytes + offset
+    switch count {
+    // The sizes of numbers: single stores.
+    case 2: target.storeBytes(of: source.unsafeLoadUnaligned(as: UInt16.self), as: UInt16.self)
+    case 8: target.storeBytes(of: source.unsafeLoadUnaligned(as: UInt64.self), as: UInt64.self)
+    case 16: target.storeBytes(of: source.unsafeLoadUnaligned(as: UInt128.self), as: UInt128.self)
+    default: source.withUnsafeBytes { target.copyMemory(from: $0.baseAddress!, byteCount: count) }
+    }
+  }
+
+  private mutating func touch(_ first: Int, _ last: Int) {
+    for page in first...last where !isTouched[page] {
       isTouched[page] = true
       touched[touchedCount] = Int32(truncatingIfNeeded: page)
       touchedCount += 1
-    }
-    bytes.withMutableBytes(offset..<offset + count) { target in
-      target.withUnsafeMutableBytes { target in source.withUnsafeBytes { target.copyMemory(from: $0) } }
     }
   }
 
@@ -88,6 +106,6 @@ struct ShadowMemory: ~Copyable {
   }
 
   private func byte(_ address: UInt64) -> UInt8 {
-    place(address).map { bytes[$0.offset] } ?? 0
+    place(address).map { bytes.load(fromByteOffset: $0.offset, as: UInt8.self) } ?? 0
   }
 }

@@ -23,7 +23,9 @@ extension Driver {
     let wanted = FeatureBits(rawValue: UInt128(step[.value]))
     let forced = step[.index] == 0 ? [] : FeatureBits(bit: Int(step[.index]) - 1)
     var chosen: FeatureBits = []
-    for word: UInt32 in 0..<FeatureBits.wordCount {
+    // The words behind the first two are looked at by who wants to know everything, or wants a bit of them.
+    let shown = flags.contains(.identify) || step[.index] > 64 ? FeatureBits.wordCount : 2
+    for word in 0..<shown {
       write(.deviceFeaturesSel, word, &port)
       chosen = chosen.replacingWord(word, with: read(.deviceFeatures, &port) & wanted.word(word) | forced.word(word))
     }

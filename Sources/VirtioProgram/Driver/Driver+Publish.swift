@@ -2,12 +2,12 @@ import VirtioSpec
 
 /// The pieces of one request, before they are put into descriptors.
 @usableFromInline
-struct Pieces {
+struct Pieces: ~Copyable {
   /// Header and status in two pieces each, 16 pieces of data, and one that a fault adds.
-  @usableFromInline var list = InlineArray<24, Descriptor>(repeating: Descriptor(address: 0, length: 0))
+  @usableFromInline var list = FixedArray(repeating: Descriptor(address: 0, length: 0), count: 24)
   @usableFromInline var count = 0
 
-  @inlinable
+  @usableFromInline
   init() {}
 
   @inlinable
@@ -27,9 +27,9 @@ extension Driver {
     let fault = ChainFault(rawValue: UInt8(step[.fault])) ?? .none
     let first = queues[queue].availableIndex
     for number in 0..<max(step[.count], 1) {
-      var pieces = self.pieces(step, number, &port)
-      spoil(&pieces, fault, step)
-      guard var head = place(pieces, queue, flags, fault, step[.position], &port) else { break }
+      makePieces(step, number, &port)
+      spoil(fault, step)
+      guard var head = place(queue, flags, fault, step[.position], &port) else { break }
       if fault == .headOutOfRange { head = UInt16(truncatingIfNeeded: queues[queue].size) &+ UInt16(step[.position]) }
       makeAvailable(head, queue, &port)
       if fault == .repeatedHead { makeAvailable(head, queue, &port) }
@@ -66,13 +66,12 @@ extension Driver {
 
   /// The pieces of a well-formed request, with their content.
   @inlinable
-  mutating func pieces(_ step: Step, _ number: UInt64, _ port: inout some DriverPort & ~Copyable) -> Pieces {
-    var pieces = Pieces()
+  mutating func makePieces(_ step: Step, _ number: UInt64, _ port: inout some DriverPort & ~Copyable) {
+    pieces.count = 0
     let region = step[.size]
     let length = step[.length]
     guard deviceType == .block else {
-      appendData(&pieces, step, max(length, 1), writable: true, number)
-      return pieces
+      return appendData(step, max(length, 1), writable: true, number)
     }
     let request = Request(rawValue: UInt8(step[.choice])) ?? .read
     let split = PublishFlags(rawValue: UInt16(step[.flags])).contains(.splitFrame)
@@ -80,16 +79,19 @@ extension Driver {
 
     let frame = buffer(32, region: region)
     let type = request.blockType
-    _ = port.store(UInt128(type.rawValue) | UInt128(sector) << 64, at: frame)
+    // Behind the header is the status byte, with a value that no device answers with.
+    scratch[0] = UInt128(type.rawValue) | UInt128(sector) << 64
+    scratch[1] = UInt128(0xff) << 64
+    _ = writeScratch(2, at: frame, &port)
     let cut: UInt32 = split ? 7 : UInt32(Block.headerSize)
     pieces.append(frame, cut, writable: false)
     if split { pieces.append(frame + UInt64(cut), UInt32(Block.headerSize) - cut, writable: false) }
 
     switch request {
-    case .read, .entropy, .unknown: appendData(&pieces, step, length, writable: true, number)
+    case .read, .entropy, .unknown: appendData(step, length, writable: true, number)
     case .write:
       let data = pieces.count
-      appendData(&pieces, step, length, writable: false, number)
+      appendData(step, length, writable: false, number)
       for index in data..<pieces.count {
         let piece = pieces.list[index]
         _ = write(
@@ -104,14 +106,11 @@ extension Driver {
       _ = port.store(UInt128(sector) | UInt128(length / Block.sectorSize) << 64 | flags, at: range)
       pieces.append(range, UInt32(Block.segmentSize), writable: false)
     }
-    // A value that no device answers with.
-    _ = port.store(UInt8(0xff), at: frame + 24)
     pieces.append(frame + 24, 1, writable: true)
-    return pieces
   }
 
   @inlinable
-  mutating func appendData(_ pieces: inout Pieces, _ step: Step, _ length: UInt64, writable: Bool, _ number: UInt64) {
+  mutating func appendData(_ step: Step, _ length: UInt64, writable: Bool, _ number: UInt64) {
     guard length > 0 else { return }
     let count = min(max(step[.index], 1), 16, length)
     let named = resolve(step.address)
@@ -125,7 +124,7 @@ extension Driver {
 
   /// Breaks the pieces of a request, at the one that the step names.
   @inlinable
-  func spoil(_ pieces: inout Pieces, _ fault: ChainFault, _ step: Step) {
+  mutating func spoil(_ fault: ChainFault, _ step: Step) {
     let index = Int(step[.position]) % pieces.count
     let region = step[.size]
     switch fault {
@@ -146,7 +145,7 @@ extension Driver {
   /// Puts the pieces into descriptors, and returns the head; nil when there are not enough of them.
   @inlinable
   mutating func place(
-    _ pieces: Pieces, _ queue: Int, _ flags: PublishFlags, _ fault: ChainFault, _ position: UInt64,
+    _ queue: Int, _ flags: PublishFlags, _ fault: ChainFault, _ position: UInt64,
     _ port: inout some DriverPort & ~Copyable
   ) -> UInt16? {
     let indirect =
@@ -160,12 +159,16 @@ extension Driver {
     let areas = queues[queue].areas
     let head = queues[queue].allocate()
     var index = head
+    // Descriptors that lie side by side are written together, from `runStart` on; the table of an indirect one before.
+    let reference = indirect ? makeTable(from: direct, fault, position, &port) : Descriptor(address: 0, length: 0)
+    var runStart = head
+    var runLength = 0
     for number in 0..<needed {
       var descriptor: Descriptor
       if number < direct {
         descriptor = pieces.list[number]
       } else {
-        descriptor = makeTable(pieces, from: direct, fault, position, &port)
+        descriptor = reference
         if flags.contains(.indirectWrite) { descriptor.flags.insert(.write) }
       }
       var next: UInt16 = 0
@@ -180,18 +183,31 @@ extension Driver {
         descriptor.flags.insert(.next)
         descriptor.next = UInt16(truncatingIfNeeded: queues[queue].size) &+ UInt16(truncatingIfNeeded: position)
       }
-      _ = port.store(descriptor.littleEndian, at: areas.descriptors &+ UInt64(index) &* Descriptor.size)
+      if runLength > 0 && index != runStart &+ UInt16(runLength) {
+        _ = writeScratch(runLength, at: areas.descriptors &+ UInt64(runStart) &* Descriptor.size, &port)
+        runStart = index
+        runLength = 0
+      }
+      scratch[runLength] = descriptor.littleEndian
+      runLength += 1
       queues[queue].next[Int(index)] = next
       index = next
     }
+    _ = writeScratch(runLength, at: areas.descriptors &+ UInt64(runStart) &* Descriptor.size, &port)
     queues[queue].chainLength[Int(head)] = UInt16(truncatingIfNeeded: needed)
     return head
+  }
+
+  /// Writes the first `count` numbers of ``scratch``.
+  @inlinable
+  func writeScratch(_ count: Int, at address: UInt64, _ port: inout some DriverPort & ~Copyable) -> Bool {
+    scratch.withSpan(0..<count) { port.write($0.bytes, at: address) }
   }
 
   /// Writes an indirect table with the pieces from `first` on, and returns the descriptor that refers to it.
   @inlinable
   mutating func makeTable(
-    _ pieces: Pieces, from first: Int, _ fault: ChainFault, _ position: UInt64,
+    from first: Int, _ fault: ChainFault, _ position: UInt64,
     _ port: inout some DriverPort & ~Copyable
   ) -> Descriptor {
     let table = layout.table(nextTable)
@@ -206,8 +222,9 @@ extension Driver {
       if fault == .nestedIndirect && index == Int(position) % count {
         descriptor = Descriptor(address: table, length: UInt32(Descriptor.size), flags: .indirect)
       }
-      _ = port.store(descriptor.littleEndian, at: table &+ UInt64(index) &* Descriptor.size)
+      scratch[index] = descriptor.littleEndian
     }
+    _ = writeScratch(count, at: table, &port)
     var reference = Descriptor(
       address: table, length: UInt32(count) * UInt32(Descriptor.size), flags: .indirect)
     switch fault {

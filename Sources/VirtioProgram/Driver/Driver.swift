@@ -12,8 +12,12 @@ public struct Driver: ~Copyable {
   @usableFromInline var status: UInt32 = 0
   @usableFromInline var accepted: FeatureBits = []
   /// How far the buffers of each region are in use; they are taken round and round.
-  @usableFromInline var bufferUse = InlineArray<8, UInt64>(repeating: 0)
+  @usableFromInline var bufferUse = FixedArray<UInt64>(repeating: 0, count: 8)
   @usableFromInline var nextTable: UInt64 = 0
+  /// Of the request that is being made.
+  @usableFromInline var pieces = Pieces()
+  /// Descriptors, or a header, on their way to memory: little-endian, as all of this is only run on such machines.
+  @usableFromInline var scratch = FixedArray<UInt128>(repeating: 0, count: 32)
   @usableFromInline let patterns = PatternBytes()
 
   /// A driver for a device of this type in this memory.
@@ -26,7 +30,7 @@ public struct Driver: ~Copyable {
   public mutating func powerOn(deviceType: DeviceType) {
     self.deviceType = deviceType
     forgetDevice()
-    for index in 0..<8 { bufferUse[index] = 0 }
+    bufferUse.fill(0)
     nextTable = 0
   }
 

@@ -13,9 +13,11 @@ struct DriverQueue: ~Copyable {
   @usableFromInline var seenUsed: UInt16 = 0
   /// Whether a step, and not the driver by itself, decides what used_event says.
   @usableFromInline var eventIsSet = false
-  @usableFromInline var freeCount = 0
-  /// The descriptors that are free, in the first `freeCount` places.
-  @usableFromInline var free = FixedArray<UInt16>(repeating: 0, count: maxSize)
+  /// Descriptors from here on were never used.
+  @usableFromInline var unused: UInt32 = 0
+  @usableFromInline var returnedCount = 0
+  /// The descriptors that were used and are free again, in the first `returnedCount` places.
+  @usableFromInline var returned = FixedArray<UInt16>(repeating: 0, count: maxSize)
   /// The descriptor behind each one in the chain that it was last used in.
   @usableFromInline var next = FixedArray<UInt16>(repeating: 0, count: maxSize)
   /// For the head of each chain that the device holds, how many descriptors the chain has.
@@ -32,21 +34,26 @@ struct DriverQueue: ~Copyable {
     availableIndex = 0
     seenUsed = 0
     eventIsSet = false
-    freeCount = Int(size)
-    for index in 0..<Int(size) {
-      free[index] = UInt16(truncatingIfNeeded: Int(size) - 1 - index)
-      chainLength[index] = 0
-    }
+    unused = 0
+    returnedCount = 0
+    chainLength.fill(0..<Int(size), 0)
   }
 
   @inlinable
   var isSetUp: Bool { size != 0 }
 
-  /// The next free descriptor. Only while there is one.
+  @inlinable
+  var freeCount: Int { returnedCount + Int(size - unused) }
+
+  /// A free descriptor. Only while there is one.
   @inlinable
   mutating func allocate() -> UInt16 {
-    freeCount -= 1
-    return free[freeCount]
+    if returnedCount > 0 {
+      returnedCount -= 1
+      return returned[returnedCount]
+    }
+    unused += 1
+    return UInt16(truncatingIfNeeded: unused - 1)
   }
 
   /// Takes a chain back. Heads that no chain has are ignored: what the device says is not to be trusted.
@@ -54,9 +61,9 @@ struct DriverQueue: ~Copyable {
   mutating func release(head: UInt32) {
     guard head < size, chainLength[Int(head)] != 0 else { return }
     var index = UInt16(truncatingIfNeeded: head)
-    for _ in 0..<chainLength[Int(head)] where freeCount < Int(size) {
-      free[freeCount] = index
-      freeCount += 1
+    for _ in 0..<chainLength[Int(head)] where returnedCount < Int(size) {
+      returned[returnedCount] = index
+      returnedCount += 1
       index = next[Int(index)]
     }
     chainLength[Int(head)] = 0

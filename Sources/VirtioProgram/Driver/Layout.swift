@@ -4,7 +4,7 @@ import VirtioSpec
 ///
 /// Of every region that is large enough, the first 32 KiB are for rings, 4 KiB for indirect tables, and the rest is for
 /// buffers.
-public struct Layout: Sendable {
+public struct Layout: ~Copyable {
   /// The smallest region that is used, in bytes.
   static let minRegionSize: UInt64 = 0x1_0000
   /// The distance between the rings of two queues that share a region.
@@ -21,10 +21,10 @@ public struct Layout: Sendable {
   @inlinable static var buffersEnd: UInt64 { 0x1_0000 }
 
   /// The regions of the map, up to 8.
-  @usableFromInline var regions = InlineArray<8, MemoryMap.Region>(repeating: MemoryMap.Region(base: 0, size: 0))
+  @usableFromInline var regions = FixedArray(repeating: MemoryMap.Region(base: 0, size: 0), count: 8)
   @usableFromInline var regionCount = 0
   /// The bases of those that are large enough.
-  @usableFromInline var bases = InlineArray<8, UInt64>(repeating: 0)
+  @usableFromInline var bases = FixedArray<UInt64>(repeating: 0, count: 8)
   @usableFromInline var baseCount = 0
 
   /// The map must have a region of at least 64 KiB.

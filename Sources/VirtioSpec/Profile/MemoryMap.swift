@@ -1,7 +1,7 @@
 /// Where the guest's RAM is: regions in ascending order that do not overlap. Neighbours may touch.
 public struct MemoryMap: Equatable, Sendable {
   /// One stretch of RAM. `base + size` never exceeds 2^64 - 1.
-  public struct Region: Equatable, Sendable {
+  public struct Region: Equatable, BitwiseCopyable, Sendable {
     public let base: UInt64
     /// In bytes, not 0.
     public let size: UInt64

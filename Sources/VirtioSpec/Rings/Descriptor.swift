@@ -1,5 +1,5 @@
 /// One element of a descriptor table, `struct virtq_desc` (section 2.7.5): 16 bytes, little-endian.
-public struct Descriptor: Equatable, Sendable {
+public struct Descriptor: Equatable, BitwiseCopyable, Sendable {
   /// `addr`, a guest-physical address.
   public var address: UInt64
   /// `len`, in bytes.
@@ -35,7 +35,7 @@ public struct Descriptor: Equatable, Sendable {
     UInt128(address) | UInt128(length) << 64 | UInt128(flags.rawValue) << 96 | UInt128(next) << 112
   }
 
-  public struct Flags: OptionSet, Sendable {
+  public struct Flags: OptionSet, BitwiseCopyable, Sendable {
     public let rawValue: UInt16
 
     @inlinable

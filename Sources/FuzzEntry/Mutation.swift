@@ -1,0 +1,51 @@
+import FuzzerShim
+import VirtioProgram
+
+/// How new programs come from those that libFuzzer keeps. The buffers are libFuzzer's, valid for the time of a call.
+struct Mutation {
+  /// Of so many mutations about one is libFuzzer's own, of bytes, and two make a program anew.
+  private static let shares: UInt32 = 24
+  /// What programs grow to, in bytes. Longer ones take their time and find no more for it; but none is cut.
+  private static let comfortableSize = Header.size + 128 * Step.size
+
+  private let style: ProgramGenerator.Style
+  private var mutator: ProgramMutator
+
+  init(style: ProgramGenerator.Style) {
+    self.style = style
+    mutator = ProgramMutator(style: style)
+  }
+
+  /// Changes the program in the first `size` bytes, and gives its new size.
+  mutating func mutate(_ buffer: UnsafeMutableRawBufferPointer, size: Int, seed: UInt32) -> Int {
+    let room = room(in: buffer, for: size)
+    switch seed % Self.shares {
+    case 0: return mutateBytes(room, size: size)
+    case 1, 2: return makeProgram(in: room, seed: UInt64(seed))
+    default: return mutator.mutate(room, size: size, seed: UInt64(seed))
+    }
+  }
+
+  /// Makes one program of two, and gives its size.
+  mutating func crossOver(
+    _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer, into out: UnsafeMutableRawBufferPointer,
+    seed: UInt32
+  ) -> Int {
+    mutator.crossOver(first, second, into: room(in: out, for: first.count), seed: UInt64(seed))
+  }
+
+  private func mutateBytes(_ buffer: UnsafeMutableRawBufferPointer, size: Int) -> Int {
+    guard let bytes = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
+    return ProgramMutator.canonicalize(buffer, size: shim_engine_mutate(bytes, size, buffer.count))
+  }
+
+  /// Without this, a run from an empty corpus takes long to bring a device up.
+  private func makeProgram(in buffer: UnsafeMutableRawBufferPointer, seed: UInt64) -> Int {
+    var generator = ProgramGenerator(style: style, seed: seed)
+    return generator.program(steps: 8..<64).encode(into: buffer)
+  }
+
+  private func room(in buffer: UnsafeMutableRawBufferPointer, for size: Int) -> UnsafeMutableRawBufferPointer {
+    UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(max(size, Self.comfortableSize)))
+  }
+}
