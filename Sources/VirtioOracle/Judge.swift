@@ -33,7 +33,9 @@ public struct Judge: ~Copyable, EventObserver {
     case .deviceWrite:
       auditWrite(event, bytes)
       shadow.memory.write(bytes, at: event.address)
-    case .interrupt: shadow.line = event.value != 0
+    case .interrupt:
+      shadow.line = event.value != 0
+      shadow.lineIsInQuestion = true
     case .resize: resize(sectors: event.value)
     case .stall: shadow.isStalled = event.value != 0
     case .poll: poll()
@@ -140,9 +142,13 @@ public struct Judge: ~Copyable, EventObserver {
     if shadow.anyProbed { mmioDev09And10() }
     if shadow.isResetting {
       shadow.finishReset()
+      shadow.lineIsInQuestion = true
       lineAfterReset()
     }
-    mmioNotif03()
+    if shadow.lineIsInQuestion {
+      shadow.lineIsInQuestion = false
+      mmioNotif03()
+    }
     shadow.violationsInAction = 0
   }
 

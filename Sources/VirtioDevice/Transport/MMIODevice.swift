@@ -56,6 +56,7 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
 
   /// Everything but the model as after `init`, with these options: the state at power-on.
   public mutating func powerOn(options: TransportOptions) {
+    // Those of the old queues that the new device does not have are never looked at.
     self.options = options
     offeredFeatures = Self.offer(model.features, options)
     configGeneration = 0
@@ -88,7 +89,7 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
     driverFeaturesSel = 0
     queueSel = 0
     dropPending()
-    for index in 0..<Int(MMIOTransport.maxQueues) { queues[index].clear() }
+    for index in 0..<Int(options.queueCount) { queues[index].clear() }
     model.featuresChanged(to: [])
   }
 

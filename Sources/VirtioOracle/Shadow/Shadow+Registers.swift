@@ -200,6 +200,7 @@ extension Shadow {
   private mutating func acknowledge(_ value: UInt32) {
     if value & ~InterruptStatus.defined.rawValue != 0 { blame(.mmioDrv22) }
     if value & InterruptStatus.configurationChange.rawValue != 0 { configAcknowledged = true }
+    lineIsInQuestion = true
     due &= ~value
     possible &= ~value
     shown &= ~value

@@ -52,6 +52,8 @@ struct Shadow: ~Copyable {
   var due: UInt32 = 0
   /// Bits that may read 1.
   var possible: UInt32 = 0
+  /// Something happened in this action that the line depends on.
+  var lineIsInQuestion = false
   /// Bits that have read 1, or were on the line, since their event.
   var shown: UInt32 = 0
   /// Bits that could be pending when the device was reset.
@@ -188,6 +190,7 @@ struct Shadow: ~Copyable {
     due |= bits
     possible |= bits
     shown &= ~bits
+    lineIsInQuestion = true
   }
 }
 
