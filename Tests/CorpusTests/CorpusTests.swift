@@ -34,7 +34,9 @@ struct CorpusTests {
   /// In a process of its own, so that a trap or a hang takes no other file down.
   @Test("replays without a finding", arguments: CorpusFile.all)
   func replays(_ file: CorpusFile) async {
-    await #expect(processExitsWith: .success) { [path = file.url.path as String] in
+    let result = await #expect(
+      processExitsWith: .success, observing: [\.standardErrorContent]
+    ) { [path = file.url.path as String] in
       alarm(CorpusTests.timeLimit)
       let program = try Program(strict: Array(try Data(contentsOf: URL(fileURLWithPath: path))))
       var harness = Harness(device: ReferenceDevice(), observer: Judge(memory: .standard))
@@ -43,6 +45,10 @@ struct CorpusTests {
         FileHandle.standardError.write(Data(tell(finding, program, path).utf8))
         exit(77)
       }
+    }
+    // Nothing but the child knows what was found.
+    if let report = result?.standardErrorContent, !report.isEmpty {
+      Issue.record("\(String(decoding: report, as: UTF8.self))")
     }
   }
 

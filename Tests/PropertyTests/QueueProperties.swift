@@ -10,6 +10,12 @@ struct QueueProperties {
     expect([.mmioDev09], silent: [.mmioDev10], style: .lifecycle, cases: 3 * Cases.count)
   }
 
+  @Test("is not served before DRIVER_OK")
+  func waitsForTheDriver() {
+    expect([.statDev01], silent: [.statDev02], style: .lifecycle, cases: 3 * Cases.count)
+    expect([.statDev02], silent: [.statDev01], style: .registers, cases: 3 * Cases.count)
+  }
+
   @Test("answers only for itself")
   func answersForItself() {
     // Every access of the device is held against what this queue's registers, rings and chains permit, and every

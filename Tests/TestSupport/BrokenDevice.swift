@@ -126,6 +126,7 @@ public struct BrokenDevice: ~Copyable, DeviceUnderTest {
       note(register, UInt32(truncatingIfNeeded: value), &host)
       if register == .queueReset && defect == .queueResetIsIgnored { return }
     }
+    if defect == .takesWithoutEnd && offset == Register.queueNotify.rawValue { return }
     filtering(&host) { $0.writeRegister(offset, width: width, value: value, host: &$1) }
     driveLine(&host)
   }
@@ -190,6 +191,13 @@ public struct BrokenDevice: ~Copyable, DeviceUnderTest {
     case .readsWhereverItLikes where memo.isReady: _ = host.load(0x1_8000_fff0, as: UInt32.self)
     case .readsWithoutEnd where memo.isReady && memo.queueSize <= 16:
       for _ in 0..<4000 { peek(&host) }
+    case .takesWithoutEnd where memo.isReady && !isBroken:
+      // Twice round the ring, whatever it holds already.
+      guard let index = host.load(memo.driverArea &+ SplitRing.availIdx, as: UInt16.self) else { return }
+      for entry in 0..<UInt32(index) where index <= 64 && SplitRing.isValidSize(memo.queueSize) {
+        let slot = entry & (memo.queueSize - 1)
+        _ = host.load(memo.driverArea &+ SplitRing.availEntry(slot), as: UInt16.self)
+      }
     case .interruptsBeforeDriverOK where memo.status & 4 == 0 && memo.status & 8 != 0: memo.spuriousUsedBuffer = true
     case .servesBeforeDriverOK where memo.status & 8 != 0: write(.status, memo.status | 4, &host)
     default: break

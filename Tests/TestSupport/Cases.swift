@@ -92,3 +92,12 @@ public func findings(_ text: String) throws -> [Finding] {
   _ = harness.run(try Program(text: text))
   return harness.observer.ledger.findings
 }
+
+/// The clauses that a judge counts anything of, over generated programs.
+public func judgedClauses(style: String) -> Set<ClauseID> {
+  var harness = Harness(device: ReferenceDevice(), observer: Judge(memory: .standard))
+  let style = ProgramGenerator.Style.allCases.first { "\($0)" == style }!
+  var generator = ProgramGenerator(style: style, seed: Cases.seed)
+  for _ in 0..<300 { _ = harness.run(generator.program(steps: 24..<64)) }
+  return Set(ClauseID.allCases.filter { harness.observer.ledger.counts[Int($0.rawValue)].armed > 0 })
+}

@@ -13,7 +13,7 @@ public enum Defect: String, CaseIterable, Sendable {
   case startsWithStatus, setsDriverBit
   case resetKeepsFailed, interruptsAfterReset, touchesQueuesAfterReset, usedIndexSurvivesReset
   case earlyConfigIsZero, configIsBigEndian, configChangeIsNotShown
-  case readsOutsideRAM, readsWhereverItLikes, readsWithoutEnd
+  case readsOutsideRAM, readsWhereverItLikes, readsWithoutEnd, takesWithoutEnd
   case wrongAccessReadsOnes, brokenQueueLooksReady, readsOnAfterNeedsReset
 
   public var clause: ClauseID {
@@ -50,9 +50,20 @@ public enum Defect: String, CaseIterable, Sendable {
     case .readsOutsideRAM: .rob03
     case .readsWhereverItLikes: .rob04
     case .readsWithoutEnd: .rob05
+    case .takesWithoutEnd: .rob06
     case .wrongAccessReadsOnes: .house09
     case .brokenQueueLooksReady: .house07
     case .readsOnAfterNeedsReset: .house08
+    }
+  }
+
+  /// Further clauses that it breaks, in programs that give the occasion.
+  public var alsoBreaks: [ClauseID] {
+    switch self {
+    case .generationStandsStill: [.cfgDev03]
+    case .resetKeepsFailed: [.rob07]
+    case .hidesNeedsReset: [.house01, .house02, .house03, .house04, .house05, .house06, .house10]
+    default: []
     }
   }
 }

@@ -15,7 +15,12 @@ struct ChainPool: ~Copyable {
   @usableFromInline var freeCount = 0
 
   @usableFromInline
-  init() {
+  init() { releaseAll() }
+
+  /// Nothing is held any more.
+  @usableFromInline
+  mutating func releaseAll() {
+    freeCount = 0
     for slot in (0..<Self.capacity).reversed() { release(slot) }
   }
 

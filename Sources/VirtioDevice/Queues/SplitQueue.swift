@@ -25,6 +25,21 @@ public struct SplitQueue: ~Copyable {
 
   public init() {}
 
+  /// As after `init`, and not by way of ``clear()``: see ``MMIODevice/powerOn(options:)``.
+  mutating func powerOn() {
+    size = 0
+    descriptorArea = 0
+    driverArea = 0
+    deviceArea = 0
+    isReady = false
+    nextAvailable = 0
+    nextUsed = 0
+    signalledUsed = 0
+    announcedEvent = 0
+    needsService = false
+    held.removeAll()
+  }
+
   /// Forgets everything.
   mutating func clear() {
     size = 0

@@ -55,13 +55,24 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
   }
 
   /// Everything but the model as after `init`, with these options: the state at power-on.
+  ///
+  /// Not by way of a reset: what a reset might forget must not outlive the power.
   public mutating func powerOn(options: TransportOptions) {
-    // Those of the old queues that the new device does not have are never looked at.
     self.options = options
     offeredFeatures = Self.offer(model.features, options)
+    acceptedFeatures = []
+    driverFeatures = []
+    hasUnknownFeatures = false
+    status = []
+    interruptStatus = []
     configGeneration = 0
+    deviceFeaturesSel = 0
+    driverFeaturesSel = 0
+    queueSel = 0
     backendMode = .immediate
-    clear()
+    pool.releaseAll()
+    pending.removeAll(keepingCapacity: true)
+    for index in 0..<Int(MMIOTransport.maxQueues) { queues[index].powerOn() }
   }
 
   /// Whether requests are served: DRIVER_OK, and neither given up nor broken.
@@ -78,6 +89,7 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
     if wasAsserted { host.setInterrupt(false) }
   }
 
+  /// What a reset leaves nothing of.
   @usableFromInline
   mutating func clear() {
     status = []

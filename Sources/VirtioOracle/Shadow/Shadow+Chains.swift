@@ -25,7 +25,6 @@ extension Shadow {
 
   /// The device was given the head of an available chain of a live queue.
   mutating func open(_ head: UInt16, ofQueue queue: Int) {
-    queues[queue].taken &+= 1
     guard UInt32(head) < queues[queue].size else {
       blame(.splitDrv03)
       return expectNeedsReset(.house02)
@@ -107,6 +106,8 @@ extension Shadow {
     if !memory.contains(descriptor.address, UInt64(descriptor.length)) {
       return breakChain(index, .house06, .splitDrv03)
     }
+    // A device that moves less than 64 bytes at a time works more than the data needs.
+    workCredit += Int(descriptor.length / 64)
     taintRings(touchedBy: descriptor.address, UInt64(descriptor.length))
   }
 

@@ -70,7 +70,10 @@ extension Shadow {
   /// The same for QueueReady and QueueReset, which may also leave the device in need of a reset.
   private mutating func loseReadyQueues() {
     loseQueues()
-    for queue in 0..<Int(profile.queueCount) { queues[queue].ready = nil }
+    for queue in 0..<Int(profile.queueCount) {
+      queues[queue].ready = nil
+      queues[queue].readyAtReset = false
+    }
     statusIsClean = false
   }
 

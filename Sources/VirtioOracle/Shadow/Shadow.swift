@@ -90,6 +90,9 @@ struct Shadow: ~Copyable {
   // The action that goes on.
   var accesses = 0
   var violationsInAction = 0
+  /// How many accesses the bytes of the chains that the device was given are still good for, beyond what the queues
+  /// are.
+  var workCredit = 0
   /// The device was notified of a queue that is not live.
   var anyProbed = false
   /// A queue reset was asked for in this life of the device.
@@ -123,6 +126,7 @@ struct Shadow: ~Copyable {
     shmSel = nil
     accesses = 0
     violationsInAction = 0
+    workCredit = 0
     isStalled = false
     forget()
     for index in 0..<Self.maxQueues { queues[index] = QueueShadow() }
