@@ -115,8 +115,9 @@ public struct Judge: ~Copyable, EventObserver {
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
       let area = shadow.queues[queue].areas.driver
       let inside = event.address &- area
-      guard inside < shadow.queues[queue].driverSize
-        || area &- event.address < UInt64(bytes.byteCount)
+      guard
+        inside < shadow.queues[queue].driverSize
+          || area &- event.address < UInt64(bytes.byteCount)
       else { continue }
       shadow.queues[queue].isNotified = false
       if shadow.accesses > 0 {

@@ -47,7 +47,9 @@ public func check<Device: DeviceUnderTest & ~Copyable>(
     var shrinker = Shrinker(limit: 5000)
     let small = shrinker.shrink(program) { candidate in
       _ = harness.run(candidate)
-      return harness.observer.ledger.findings.contains { $0.clause == finding.clause && $0.stepKind == finding.stepKind }
+      return harness.observer.ledger.findings.contains {
+        $0.clause == finding.clause && $0.stepKind == finding.stepKind
+      }
     }
     _ = harness.run(small)
     let shown = harness.observer.ledger.findings.first { $0.clause == finding.clause } ?? finding

@@ -37,7 +37,8 @@ struct FileStorageTests {
     chain.readableBytes = 16 + (writes ? 0 : UInt64(length))
     chain.writableBytes = 1 + (writes ? UInt64(length) : 0)
     let segments = [
-      Segment(address: 0x1000, length: 16), Segment(address: 0x2000, length: length), Segment(address: 0x3000, length: 1),
+      Segment(address: 0x1000, length: 16), Segment(address: 0x2000, length: length),
+      Segment(address: 0x3000, length: 1),
     ]
     let used = device.serve(chain, segments.span, memory: &host)
     return (host.load(0x3000, as: UInt8.self)!, used)

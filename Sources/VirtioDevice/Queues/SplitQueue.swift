@@ -92,7 +92,8 @@ public struct SplitQueue: ~Copyable {
   /// Reads every descriptor once, and bounds the walk by the queue size: loops end there.
   @inlinable
   public mutating func take(
-    _ segments: inout FixedArray<Segment>, from first: Int, indirectAllowed: Bool, memory: inout some GuestMemory & ~Copyable
+    _ segments: inout FixedArray<Segment>, from first: Int, indirectAllowed: Bool,
+    memory: inout some GuestMemory & ~Copyable
   ) throws(RingFault) -> Chain {
     let slot = UInt32(nextAvailable) & (size - 1)
     guard let head = memory.load(driverArea &+ SplitRing.availEntry(slot), as: UInt16.self) else { throw .outsideRAM }

@@ -125,7 +125,8 @@ extension Judge {
     guard Int(count) <= shadow.queues[queue].heldCount else {
       shadow.queues[queue].isTainted = true
       shadow.queues[queue].used = index
-      return shadow.possible |= InterruptStatus.usedBuffer.rawValue
+      shadow.possible |= InterruptStatus.usedBuffer.rawValue
+      return
     }
     while shadow.queues[queue].used != index {
       let slot = UInt32(shadow.queues[queue].used) & (shadow.queues[queue].size - 1)
@@ -167,7 +168,8 @@ extension Judge {
       }
     }
     shadow.chainCounts.completed += 1
-    if chain.movedBytes > UInt64(Block.headerSize) + 1 || chain.movedBytes > 0 && shadow.profile.deviceType == .entropy {
+    if chain.movedBytes > UInt64(Block.headerSize) + 1 || chain.movedBytes > 0 && shadow.profile.deviceType == .entropy
+    {
       shadow.chainCounts.withData += 1
     }
     shadow.close(index)

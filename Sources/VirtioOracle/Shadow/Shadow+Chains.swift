@@ -80,7 +80,9 @@ extension Shadow {
     {
       return breakChain(index, .house05, .indirectDrv03)
     }
-    if !memory.contains(descriptor.address, UInt64(descriptor.length)) { return breakChain(index, .house06, .splitDrv03) }
+    if !memory.contains(descriptor.address, UInt64(descriptor.length)) {
+      return breakChain(index, .house06, .splitDrv03)
+    }
     taintRings(touchedBy: descriptor.address, UInt64(descriptor.length))
     chains[index].isIndirect = true
     chains[index].table = descriptor.address

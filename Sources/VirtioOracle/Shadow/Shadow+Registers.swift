@@ -85,10 +85,13 @@ extension Shadow {
       if queues[queue].ready != false { stop(queue) }
     case 1:
       queues[queue].reset = .none
+      queues[queue].readyAtReset = false
       guard queues[queue].ready != true else { return }
       if queues[queue].settingsAreUnknown {
         queues[queue].ready = nil
         statusIsClean = false
+        // Wherever its rings are: they may lie in those of others.
+        for other in 0..<Int(profile.queueCount) { queues[other].isTainted = true }
       } else if isUsable(queue) {
         start(queue)
       } else if profile.declaresHousePolicy {

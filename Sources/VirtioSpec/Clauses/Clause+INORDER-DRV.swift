@@ -7,6 +7,6 @@ extension Clause {
         Table
         """,
       says: "With IN_ORDER a chained descriptor x points to x+1, or to 0 at the end of the table.",
-      observed: "trace rule: descriptor walk at publish."),
+      observed: "trace rule: descriptor walk at publish.")
   ]
 }

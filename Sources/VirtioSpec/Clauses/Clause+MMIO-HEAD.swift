@@ -8,6 +8,6 @@ extension Clause {
       says: "VIRTIO_F_ADMIN_VQ (bit 41) is not available over MMIO and kept for later use.",
       observed: """
         DeviceFeatures word 1 bit 9 is 0 on any non-network MMIO device (bit 41 doubles as a legacy net bit).
-        """),
+        """)
   ]
 }

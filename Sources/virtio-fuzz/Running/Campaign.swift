@@ -28,7 +28,7 @@ struct Campaign {
     let ended = DispatchSemaphore(value: 0)
     let children = try (0..<jobs).map { job in
       try FuzzChild(
-        target.executable, arguments(job: job), environment(statistics: folder), console: console, ended: ended)
+        target.executable, try arguments(job: job), environment(statistics: folder), console: console, ended: ended)
     }
     let interruption = Interruption(of: children)
 
@@ -57,14 +57,17 @@ struct Campaign {
       + "findings go to \(artifacts)"
   }
 
-  private func arguments(job: Int) -> [String] {
+  private func arguments(job: Int) throws -> [String] {
     var arguments = [
       "-seed=\(seed &+ UInt32(job))", "-artifact_prefix=\(artifacts.hasSuffix("/") ? artifacts : artifacts + "/")",
       "-timeout=10", "-print_funcs=0",
     ]
     if let seconds { arguments.append("-max_total_time=\(seconds)") }
     if let runs { arguments.append("-runs=\(runs / jobs + (job < runs % jobs ? 1 : 0))") }
-    return arguments + engineFlags + [corpus] + target.seedFolders
+    // By file and not by folder: libFuzzer would take the text twins for programs, too.
+    let seeds = try target.seedFolders.flatMap { try Files.programs(in: $0) }
+    if !seeds.isEmpty { arguments.append("-seed_inputs=" + seeds.joined(separator: ",")) }
+    return arguments + engineFlags + [corpus]
   }
 
   private func environment(statistics folder: URL) -> [String: String] {
