@@ -183,8 +183,14 @@ extension Shadow {
   private mutating func writeQueueReset(_ value: UInt32) {
     guard queueSel != nil else { return loseReadyQueues() }
     guard let queue = selectedQueue else { return }
-    guard let features, features.contains(.ringReset) else { return }
     guard value == 1 else { return }
+    guard let features else {
+      // Whether the device resets the queue depends on what it accepted, which nobody knows.
+      queues[queue].ready = nil
+      queues[queue].isTainted = true
+      return
+    }
+    guard features.contains(.ringReset) else { return }
     queues[queue].reset = .asked
     anyQueueReset = true
     queues[queue].pollsSinceReset = 0
