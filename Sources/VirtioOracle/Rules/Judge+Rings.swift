@@ -56,7 +56,7 @@ extension Judge {
       if UInt32(index &- shadow.queues[queue].taken) > shadow.queues[queue].size {
         shadow.blame(.splitDrv04)
         shadow.expectNeedsReset(.house01)
-        if !shadow.profile.declaresHousePolicy { shadow.queues[queue].isTainted = true }
+        if !shadow.profile.declaresHousePolicy { shadow.loseRings() }
         return
       }
     }
@@ -123,7 +123,7 @@ extension Judge {
       .splitDev13, Int(count) <= shadow.queues[queue].heldCount, seen: UInt64(index),
       expected: UInt64(old &+ UInt16(truncatingIfNeeded: shadow.queues[queue].heldCount)))
     guard Int(count) <= shadow.queues[queue].heldCount else {
-      shadow.queues[queue].isTainted = true
+      shadow.loseRings()
       shadow.queues[queue].used = index
       shadow.possible |= InterruptStatus.usedBuffer.rawValue
       return
@@ -141,7 +141,7 @@ extension Judge {
     let isFresh = shadow.elementLife[slot] == shadow.queues[queue].life
     check(.splitDev06, isFresh, seen: UInt64(slot & 0x3ff), expected: UInt64(slot & 0x3ff))
     guard isFresh else {
-      shadow.queues[queue].isTainted = true
+      shadow.loseRings()
       return
     }
     shadow.elementLife[slot] = 0
@@ -151,7 +151,7 @@ extension Judge {
       ? Int(shadow.chainOfHead[queue * Int(Shadow.maxQueueSize) + Int(element.id)]) : -1
     check(.splitDev09, index >= 0, seen: UInt64(element.id), expected: UInt64(shadow.queues[queue].size))
     guard index >= 0 else {
-      shadow.queues[queue].isTainted = true
+      shadow.loseRings()
       return
     }
     let chain = shadow.chains[index]

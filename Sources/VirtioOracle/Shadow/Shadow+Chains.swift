@@ -32,15 +32,12 @@ extension Shadow {
     guard chainOfHead[queue * Int(Self.maxQueueSize) + Int(head)] == -1 else {
       blame(.splitDrv04)
       // Which of the two a used element will mean cannot be told.
-      if !profile.declaresHousePolicy { queues[queue].isTainted = true }
+      if !profile.declaresHousePolicy { loseRings() }
       return expectNeedsReset(.house10)
     }
     var index = 0
     while index < chainsEnd && chains[index].isOpen { index += 1 }
-    guard index < Self.maxChains else {
-      queues[queue].isTainted = true
-      return
-    }
+    guard index < Self.maxChains else { return loseRings() }
     chainsEnd = max(chainsEnd, index + 1)
     chains[index] = ChainShadow(
       isOpen: true, queue: queue, head: head, table: queues[queue].areas.descriptors, tableSize: queues[queue].size,
@@ -116,10 +113,16 @@ extension Shadow {
   /// What a device reads or writes in a ring that is a buffer, too, says nothing about the ring.
   private mutating func taintRings(touchedBy address: UInt64, _ length: UInt64) {
     for queue in 0..<Int(profile.queueCount) where queues[queue].isLive && overlapsRings(of: queue, address, length) {
-      queues[queue].isTainted = true
       // The words that suppress notifications may change with the buffer.
       due &= ~InterruptStatus.usedBuffer.rawValue
+      loseRings()
     }
+  }
+
+  /// What one queue does cannot be followed: where its rings and buffers are is not known, and so they may lie in those
+  /// of every other one.
+  mutating func loseRings() {
+    for queue in 0..<Self.maxQueues { queues[queue].isTainted = true }
   }
 
   private mutating func breakChain(_ index: Int, _ policy: ClauseID, _ driver: ClauseID) {

@@ -52,8 +52,7 @@ extension Shadow {
     guard queues[queue].ready == false else {
       blame(.mmioDrv17)
       queues[queue].settingsAreUnknown = true
-      queues[queue].isTainted = true
-      return
+      return loseRings()
     }
     change(&queues[queue])
   }
@@ -61,10 +60,8 @@ extension Shadow {
   /// A queue was changed, and nobody can tell which: what was selected before a reset may still be (A11).
   private mutating func loseQueues() {
     blame(.mmioVq01)
-    for queue in 0..<Int(profile.queueCount) {
-      queues[queue].settingsAreUnknown = true
-      queues[queue].isTainted = true
-    }
+    for queue in 0..<Int(profile.queueCount) { queues[queue].settingsAreUnknown = true }
+    loseRings()
   }
 
   /// The same for QueueReady and QueueReset, which may also leave the device in need of a reset.
@@ -90,8 +87,7 @@ extension Shadow {
       if queues[queue].settingsAreUnknown {
         queues[queue].ready = nil
         statusIsClean = false
-        // Wherever its rings are: they may lie in those of others.
-        for other in 0..<Int(profile.queueCount) { queues[other].isTainted = true }
+        loseRings()
       } else if isUsable(queue) {
         start(queue)
       } else if profile.declaresHousePolicy {
@@ -124,9 +120,12 @@ extension Shadow {
   }
 
   private mutating func start(_ queue: Int) {
+    closeChains(ofQueue: queue)
+    let othersAreKnown = permissionsAreKnown
     queues[queue].isTracked = queues[queue].size <= Self.maxQueueSize
     queues[queue].isTainted =
-      queues[queue].settingsAreUnknown || queues[queue].wasReady && !profile.declaresHousePolicy
+      !othersAreKnown || queues[queue].settingsAreUnknown
+      || queues[queue].wasReady && !profile.declaresHousePolicy
     queues[queue].startsAfterReset = !queues[queue].wasReady
     queues[queue].ready = true
     queues[queue].wasReady = true
@@ -155,11 +154,10 @@ extension Shadow {
         || overlapsRings(of: other, queues[queue].areas.driver, SplitRing.driverAreaSize(queues[queue].size))
         || overlapsRings(of: other, queues[queue].areas.device, SplitRing.deviceAreaSize(queues[queue].size))
       {
-        queues[queue].isTainted = true
-        queues[other].isTainted = true
+        return loseRings()
       }
     }
-    if queues[queue].areas.overlapEachOther(size: queues[queue].size) { queues[queue].isTainted = true }
+    if queues[queue].areas.overlapEachOther(size: queues[queue].size) { loseRings() }
   }
 
   /// Whether a range has a byte in common with the rings of a live queue.
@@ -187,8 +185,7 @@ extension Shadow {
     guard let features else {
       // Whether the device resets the queue depends on what it accepted, which nobody knows.
       queues[queue].ready = nil
-      queues[queue].isTainted = true
-      return
+      return loseRings()
     }
     guard features.contains(.ringReset) else { return }
     queues[queue].reset = .asked
