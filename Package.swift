@@ -61,7 +61,7 @@ let package = Package(
     .testTarget(name: "VirtioDeviceTests", dependencies: fuzzed + ["TestSupport"]),
     .testTarget(name: "PropertyTests", dependencies: fuzzed + ["TestSupport"]),
     .testTarget(name: "CorpusTests", dependencies: fuzzed + ["TestSupport"]),
-    .testTarget(name: "TraceImportTests", dependencies: ["TraceImport", "VirtioHarness"], exclude: ["Traces"]),
+    .testTarget(name: "TraceImportTests", dependencies: fuzzed + ["TraceImport"], exclude: ["Traces"]),
     .testTarget(name: "CommandLineTests", dependencies: ["virtio-fuzz", "VirtioProgram"]),
   ],
   swiftLanguageModes: [.v6]

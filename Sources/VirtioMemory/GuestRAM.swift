@@ -3,6 +3,9 @@
 /// Regions that touch are one stretch of addresses for the guest, and are one here: a buffer may lie across their
 /// border. No address arithmetic wraps.
 public struct GuestRAM: ~Copyable, GuestMemory {
+  /// The most stretches that a map may have.
+  public static let maxExtents = 8
+
   /// One stretch of addresses that is RAM, and where its bytes are.
   @usableFromInline
   struct Extent {
@@ -12,9 +15,8 @@ public struct GuestRAM: ~Copyable, GuestMemory {
   }
 
   @usableFromInline var bytes: TrackedBytes
-  // Sound: allocated for `extentCount` extents in init, freed in deinit, and read with indices below that only.
-  @usableFromInline let extents: UnsafeMutablePointer<Extent>
-  @usableFromInline let extentCount: Int
+  @usableFromInline var extents = InlineArray<8, Extent>(repeating: Extent())
+  @usableFromInline var extentCount = 0
 
   /// RAM, all zero, at these regions: in ascending order, without overlap, none empty, none reaching 2^64.
   public init(regions: [(base: UInt64, size: UInt64)]) {
@@ -30,40 +32,38 @@ public struct GuestRAM: ~Copyable, GuestMemory {
       }
       total += Int(region.size)
     }
+    precondition(merged.count <= Self.maxExtents, "at most 8 stretches of RAM")
     bytes = TrackedBytes(count: total)
+    for (index, extent) in merged.enumerated() { extents[index] = extent }
     extentCount = merged.count
-    extents = .allocate(capacity: extentCount)
-    extents.initialize(from: merged, count: extentCount)
   }
-
-  deinit { extents.deallocate() }
 
   /// Makes all of RAM zero again.
   public mutating func rewind() { bytes.rewind() }
 
   /// Where the bytes of an address range are, or nil where the range is not wholly RAM.
-  @inlinable
-  func offset(_ address: UInt64, _ length: UInt64) -> Int? {
+  @inlinable @inline(__always)
+  mutating func offset(_ address: UInt64, _ length: UInt64) -> Int? {
     var index = 0
     while index < extentCount {
       let extent = extents[index]
       // An address below the base wraps to a number above every size.
       let inside = address &- extent.base
       if inside < extent.size {
-        return length <= extent.size - inside ? extent.offset + Int(inside) : nil
+        return length <= extent.size &- inside ? extent.offset &+ Int(truncatingIfNeeded: inside) : nil
       }
-      index += 1
+      index &+= 1
     }
     return nil
   }
 
   @inlinable
-  public func contains(_ address: UInt64, _ length: UInt64) -> Bool {
+  public mutating func contains(_ address: UInt64, _ length: UInt64) -> Bool {
     length == 0 || offset(address, length) != nil
   }
 
   @inlinable
-  public func load<T: FixedWidthInteger & BitwiseCopyable>(_ address: UInt64, as type: T.Type) -> T? {
+  public mutating func load<T: FixedWidthInteger & BitwiseCopyable>(_ address: UInt64, as type: T.Type) -> T? {
     guard let offset = offset(address, UInt64(MemoryLayout<T>.size)) else { return nil }
     return bytes.load(offset, as: type)
   }
@@ -76,7 +76,7 @@ public struct GuestRAM: ~Copyable, GuestMemory {
   }
 
   @inlinable
-  public func read(_ address: UInt64, into target: inout MutableRawSpan) -> Bool {
+  public mutating func read(_ address: UInt64, into target: inout MutableRawSpan) -> Bool {
     guard let offset = offset(address, UInt64(target.byteCount)) else { return target.byteCount == 0 }
     bytes.read(offset, into: &target)
     return true
@@ -101,7 +101,7 @@ public struct GuestRAM: ~Copyable, GuestMemory {
 
   /// Lets `body` look at a range in place; nil where it is not wholly RAM.
   @inlinable
-  public func withBytes<R>(_ address: UInt64, _ length: UInt64, _ body: (RawSpan) throws -> R) rethrows -> R? {
+  public mutating func withBytes<R>(_ address: UInt64, _ length: UInt64, _ body: (RawSpan) throws -> R) rethrows -> R? {
     guard let offset = offset(address, length) else { return nil }
     return try bytes.withBytes(offset, Int(length), body)
   }

@@ -105,21 +105,24 @@ public struct TrackedBytes: ~Copyable {
 
   @inlinable
   func check(_ offset: Int, _ length: Int) {
-    precondition(offset >= 0 && length >= 0 && offset <= count && length <= count - offset, "access outside the bytes")
+    // As numbers without a sign, negative ones are too large.
+    precondition(
+      UInt(bitPattern: length) <= UInt(bitPattern: count)
+        && UInt(bitPattern: offset) <= UInt(bitPattern: count &- length), "access outside the bytes")
   }
 
   @inlinable
   mutating func touch(_ offset: Int, _ length: Int) {
     var granule = offset >> Self.granuleShift
-    let last = (offset + length - 1) >> Self.granuleShift
+    let last = (offset &+ length &- 1) >> Self.granuleShift
     if granule == last && isTouched[granule] { return }
     while granule <= last {
       if !isTouched[granule] {
         isTouched[granule] = true
         touched[touchedCount] = Int32(truncatingIfNeeded: granule)
-        touchedCount += 1
+        touchedCount &+= 1
       }
-      granule += 1
+      granule &+= 1
     }
   }
 }

@@ -20,31 +20,48 @@ public struct Judge: ~Copyable, EventObserver {
     ledger.beginProgram()
   }
 
+  /// Where it is called the kind is known, so that of this switch only one case is left there.
+  @inlinable @inline(__always)
   public mutating func observe(_ event: Event, _ bytes: RawSpan) {
     switch event.kind {
-    case .step:
-      shadow.step = Int(truncatingIfNeeded: event.value)
-      shadow.stepKind = event.detail
+    case .step: beginStep(event)
     case .registerRead: readRegister(event)
     case .registerWrite: writeRegister(event)
     case .driverWrite: writeMemory(event, bytes)
-    case .deviceRead:
-      auditRead(event, bytes)
-    case .deviceWrite:
-      auditWrite(event, bytes)
-      shadow.memory.write(bytes, at: event.address)
-    case .interrupt:
-      shadow.line = event.value != 0
-      shadow.lineIsInQuestion = true
+    case .deviceRead: auditRead(event, bytes)
+    case .deviceWrite: deviceWrote(event, bytes)
+    case .interrupt: noteLine(event)
     case .resize: resize(sectors: event.value)
-    case .stall: shadow.isStalled = event.value != 0
+    case .stall: noteStall(event)
     case .poll: poll()
     case .settled: settle()
     case .end: end()
     }
   }
 
-  private mutating func readRegister(_ event: Event) {
+  @usableFromInline
+  mutating func beginStep(_ event: Event) {
+    shadow.step = Int(truncatingIfNeeded: event.value)
+    shadow.stepKind = event.detail
+  }
+
+  @usableFromInline
+  mutating func deviceWrote(_ event: Event, _ bytes: RawSpan) {
+    auditWrite(event, bytes)
+    shadow.memory.write(bytes, at: event.address)
+  }
+
+  @usableFromInline
+  mutating func noteLine(_ event: Event) {
+    shadow.line = event.value != 0
+    shadow.lineIsInQuestion = true
+  }
+
+  @usableFromInline
+  mutating func noteStall(_ event: Event) { shadow.isStalled = event.value != 0 }
+
+  @usableFromInline
+  mutating func readRegister(_ event: Event) {
     guard event.address < UInt64(Register.configBase) else { return readConfig(event) }
     guard event.detail == UInt8(Register.width),
       let register = Register(rawValue: UInt32(truncatingIfNeeded: event.address)), register.direction.isReadable
@@ -85,7 +102,8 @@ public struct Judge: ~Copyable, EventObserver {
     }
   }
 
-  private mutating func writeRegister(_ event: Event) {
+  @usableFromInline
+  mutating func writeRegister(_ event: Event) {
     guard event.address < UInt64(Register.configBase) else {
       // A driver's write may change fields, without a change of the generation.
       shadow.generation = nil
@@ -110,7 +128,8 @@ public struct Judge: ~Copyable, EventObserver {
     }
   }
 
-  private mutating func writeMemory(_ event: Event, _ bytes: RawSpan) {
+  @usableFromInline
+  mutating func writeMemory(_ event: Event, _ bytes: RawSpan) {
     shadow.memory.write(bytes, at: event.address)
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
       let area = shadow.queues[queue].areas.driver
@@ -128,13 +147,19 @@ public struct Judge: ~Copyable, EventObserver {
     }
   }
 
-  private mutating func poll() {
+  @usableFromInline
+  mutating func poll() {
+    if shadow.anyProgress {
+      shadow.anyProgress = false
+      for queue in 0..<Shadow.maxQueues { shadow.queues[queue].isProgressing = false }
+    }
     guard shadow.anyQueueReset, !shadow.isStalled else { return }
     for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].pollsSinceReset += 1 }
   }
 
   /// The device has returned.
-  private mutating func settle() {
+  @usableFromInline
+  mutating func settle() {
     if shadow.accesses > 0 {
       rob05()
       shadow.accesses = 0

@@ -31,5 +31,5 @@ public struct Chain: BitwiseCopyable, Sendable {
   public init() {}
 
   @inlinable
-  public var segmentCount: Int { readableCount + writableCount }
+  public var segmentCount: Int { readableCount &+ writableCount }
 }

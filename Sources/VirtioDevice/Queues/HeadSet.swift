@@ -11,21 +11,21 @@ struct HeadSet: ~Copyable {
   @usableFromInline
   init() {}
 
-  @inlinable
+  @inlinable @inline(__always)
   func contains(_ head: UInt16) -> Bool {
     bits[Int(head >> 6)] & (1 << UInt64(head & 63)) != 0
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   mutating func insert(_ head: UInt16) {
     bits[Int(head >> 6)] |= 1 << UInt64(head & 63)
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   mutating func remove(_ head: UInt16) {
     bits[Int(head >> 6)] &= ~(1 << UInt64(head & 63))
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   mutating func removeAll() { bits.fill(0) }
 }

@@ -126,20 +126,20 @@ public struct SplitQueue: ~Copyable {
         index = 0
         continue
       }
-      walked += 1
+      walked &+= 1
       guard walked <= limit else { throw .chainTooLong }
       if descriptor.length != 0 {
         guard memory.contains(descriptor.address, UInt64(descriptor.length)) else { throw .outsideRAM }
-        segments[first + chain.segmentCount] = Segment(address: descriptor.address, length: descriptor.length)
+        segments[first &+ chain.segmentCount] = Segment(address: descriptor.address, length: descriptor.length)
       }
       if descriptor.flags.contains(.write) {
         sawWritable = true
-        chain.writableCount += descriptor.length == 0 ? 0 : 1
-        chain.writableBytes += UInt64(descriptor.length)
+        chain.writableCount &+= descriptor.length == 0 ? 0 : 1
+        chain.writableBytes &+= UInt64(descriptor.length)
       } else {
         guard !sawWritable else { throw .readableAfterWritable }
-        chain.readableCount += descriptor.length == 0 ? 0 : 1
-        chain.readableBytes += UInt64(descriptor.length)
+        chain.readableCount &+= descriptor.length == 0 ? 0 : 1
+        chain.readableBytes &+= UInt64(descriptor.length)
       }
       guard descriptor.flags.contains(.next) else { break }
       index = UInt32(descriptor.next)

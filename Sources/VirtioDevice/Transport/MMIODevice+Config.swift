@@ -2,8 +2,8 @@ import VirtioSpec
 
 extension MMIODevice where Model: ~Copyable {
   /// Reads 1, 2 or 4 aligned bytes of the configuration space; bytes behind its end are 0.
-  @inlinable
-  func readConfig(_ offset: UInt32, width: Int) -> UInt64 {
+  @inlinable @inline(never)
+  mutating func readConfig(_ offset: UInt32, width: Int) -> UInt64 {
     guard width <= 4, offset % UInt32(width) == 0 else { return 0 }
     let config = model.config
     var value: UInt64 = 0
@@ -14,7 +14,7 @@ extension MMIODevice where Model: ~Copyable {
   }
 
   /// Writes 1, 2 or 4 aligned bytes that lie wholly inside the configuration space.
-  @inlinable
+  @inlinable @inline(never)
   mutating func writeConfig(_ offset: UInt32, width: Int, value: UInt64) {
     guard width <= 4, offset % UInt32(width) == 0, Int(offset) + width <= model.config.count else { return }
     model.writeConfig(offset, width: width, value: UInt32(truncatingIfNeeded: value))

@@ -5,7 +5,7 @@ extension MMIODevice where Model: ~Copyable {
   /// A read of `width` bytes (1, 2, 4 or 8) at `offset` from the device's base.
   ///
   /// Control registers are 32 bits wide (section 4.2.2); the configuration space is read in 1, 2 or 4 aligned bytes.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func readRegister(_ offset: UInt32, width: Int, host: inout some DeviceHost & ~Copyable) -> UInt64 {
     if offset >= Register.configBase { return readConfig(offset - Register.configBase, width: width) }
     guard width == Register.width, let register = Register(rawValue: offset) else { return 0 }
@@ -13,7 +13,7 @@ extension MMIODevice where Model: ~Copyable {
   }
 
   /// A write of `width` bytes (1, 2, 4 or 8) at `offset` from the device's base.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func writeRegister(
     _ offset: UInt32, width: Int, value: UInt64, host: inout some DeviceHost & ~Copyable
   ) {
@@ -24,8 +24,8 @@ extension MMIODevice where Model: ~Copyable {
     }
   }
 
-  @inlinable
-  func read(_ register: Register) -> UInt32 {
+  @inlinable @inline(__always)
+  mutating func read(_ register: Register) -> UInt32 {
     switch register {
     case .magicValue: Register.magic
     case .version: Register.modernVersion
@@ -47,7 +47,7 @@ extension MMIODevice where Model: ~Copyable {
     }
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   mutating func write(_ register: Register, _ value: UInt32, host: inout some DeviceHost & ~Copyable) {
     switch register {
     case .deviceFeaturesSel: deviceFeaturesSel = value
@@ -86,7 +86,7 @@ extension MMIODevice where Model: ~Copyable {
     change(&queues[Int(queueSel)])
   }
 
-  @inlinable
+  @inlinable @inline(never)
   mutating func writeQueueReady(_ value: UInt32, host: inout some DeviceHost & ~Copyable) {
     guard queueSel < options.queueCount, value <= 1 else { return }
     let queue = Int(queueSel)
@@ -101,20 +101,20 @@ extension MMIODevice where Model: ~Copyable {
   }
 
   /// VIRTIO_F_RING_RESET: the queue is as after a device reset (section 2.6.1).
-  @inlinable
+  @inlinable @inline(never)
   mutating func writeQueueReset(_ value: UInt32) {
     guard queueSel < options.queueCount, value == 1, acceptedFeatures.contains(.ringReset) else { return }
     stopQueue(Int(queueSel))
   }
 
   /// Nothing of the queue is touched from here on, also not by requests that were in flight.
-  @inlinable
+  @inlinable @inline(never)
   mutating func stopQueue(_ queue: Int) {
     dropPending(ofQueue: queue)
     queues[queue].stop()
   }
 
-  @inlinable
+  @inlinable @inline(never)
   mutating func notify(_ queue: UInt32, host: inout some DeviceHost & ~Copyable) {
     guard queue < options.queueCount else { return }
     serveQueue(Int(queue), host: &host)
@@ -127,7 +127,7 @@ extension MMIODevice where Model: ~Copyable {
     if wasAsserted && interruptStatus.isEmpty { host.setInterrupt(false) }
   }
 
-  @inlinable
+  @inlinable @inline(never)
   mutating func writeStatus(_ value: DeviceStatus, host: inout some DeviceHost & ~Copyable) {
     guard !value.isEmpty else { return reset(host: &host) }
     var added = value.intersection(.driverOwned).subtracting(status)

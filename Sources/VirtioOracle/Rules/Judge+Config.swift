@@ -38,6 +38,7 @@ extension Judge {
   }
 
   /// The host changes the capacity of a block device.
+  @usableFromInline
   mutating func resize(sectors: UInt64) {
     guard shadow.profile.deviceType == .block else { return }
     var changed = false

@@ -2,6 +2,7 @@ import VirtioSpec
 
 // What has to be true when a program is over: MMIO-REG-18, ROB-07.
 extension Judge {
+  @usableFromInline
   mutating func end() {
     shadow.stepKind = 255
     shadow.step += 1
@@ -13,7 +14,7 @@ extension Judge {
   private mutating func mmioReg18(_ queue: Int) {
     let state = shadow.queues[queue]
     guard state.isLive, state.isNotified, state.isTracked else { return }
-    guard shadow.isRunning == true, !state.isTainted, !state.suppressionRaced else {
+    guard shadow.isRunning == true, !state.isTainted, !state.isProgressing else {
       return ledger.suspend(.mmioReg18)
     }
     let index = shadow.memory.half(state.areas.driver &+ SplitRing.availIdx)

@@ -3,6 +3,7 @@ import VirtioSpec
 // The memory audit: which of the device's accesses the registers, rings and chains permit. MMIO-DEV-09/10,
 // RESET-DEV-03, STAT-DEV-01, SPLIT-DEV-03/04/05/14, ROB-03, -04, HOUSE-08.
 extension Judge {
+  @usableFromInline
   mutating func auditRead(_ event: Event, _ bytes: RawSpan) {
     shadow.accesses += 1
     let length = event.value

@@ -111,6 +111,8 @@ extension Judge {
     let old = shadow.queues[queue].used
     let count = index &- old
     guard count != 0 else { return }
+    shadow.queues[queue].isProgressing = true
+    shadow.anyProgress = true
     check(.statDev01, shadow.driverOKIsWritten, seen: UInt64(index), expected: UInt64(old))
     if shadow.queues[queue].startsAfterReset {
       // Behind a reset the first life of a queue starts at 0: an index from an older life is too far.

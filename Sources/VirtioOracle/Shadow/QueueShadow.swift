@@ -44,6 +44,8 @@ struct QueueShadow: BitwiseCopyable {
   var heldCount = 0
   /// The driver has notified the device since it last moved the available index.
   var isNotified = false
+  /// The device returned a chain since it was last polled: it is not done yet, but at work.
+  var isProgressing = false
   /// The words that suppress notifications changed while the device was at work.
   var suppressionRaced = false
   /// The queue was notified of while it was not ready, in the action that goes on.

@@ -95,6 +95,8 @@ struct Shadow: ~Copyable {
   var workCredit = 0
   /// The device was notified of a queue that is not live.
   var anyProbed = false
+  /// A queue is at work: see ``QueueShadow/isProgressing``.
+  var anyProgress = false
   /// A queue reset was asked for in this life of the device.
   var anyQueueReset = false
   var isStalled = false
