@@ -3,8 +3,11 @@ import VirtioProgram
 
 /// How new programs come from those that libFuzzer keeps. The buffers are libFuzzer's, valid for the time of a call.
 struct Mutation {
-  /// Of so many mutations about one is libFuzzer's own, of bytes, and two make a program anew.
+  /// Of so many mutations about one is libFuzzer's own, of bytes.
   private static let shares: UInt32 = 24
+  /// Of so many mutations in ``shares``, these make a program anew. What is mutated often and long breaks how it brings
+  /// its device up; in whole lives at least half of the programs have to get a chain done.
+  private let freshShares: UInt32
   /// What programs grow to, in bytes. Longer ones take their time and find no more for it; but none is cut.
   private static let comfortableSize = Header.size + 128 * Step.size
 
@@ -13,6 +16,7 @@ struct Mutation {
 
   init(style: ProgramGenerator.Style) {
     self.style = style
+    freshShares = style == .lifecycle ? 8 : 2
     mutator = ProgramMutator(style: style)
   }
 
@@ -21,7 +25,7 @@ struct Mutation {
     let room = room(in: buffer, for: size)
     switch seed % Self.shares {
     case 0: return mutateBytes(room, size: size)
-    case 1, 2: return makeProgram(in: room, seed: UInt64(seed))
+    case 1...freshShares: return makeProgram(in: room, seed: UInt64(seed))
     default: return mutator.mutate(room, size: size, seed: UInt64(seed))
     }
   }

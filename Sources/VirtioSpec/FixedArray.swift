@@ -54,15 +54,4 @@ public struct FixedArray<Element: BitwiseCopyable>: ~Copyable {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "range out of bounds")
     return body(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count).span)
   }
-
-  /// The bytes of the elements, to be changed in place.
-  @inlinable
-  public mutating func withMutableBytes(_ range: Range<Int>, _ body: (inout MutableRawSpan) -> Void) {
-    precondition(range.lowerBound >= 0 && range.upperBound <= count, "range out of bounds")
-    let stride = MemoryLayout<Element>.stride
-    var bytes = UnsafeMutableRawBufferPointer(
-      start: base + range.lowerBound, count: range.count * stride
-    ).mutableBytes
-    body(&bytes)
-  }
 }

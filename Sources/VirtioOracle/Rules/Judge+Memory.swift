@@ -75,6 +75,9 @@ extension Judge {
     shadow.possible |= InterruptStatus.usedBuffer.rawValue
     shadow.isLost = true
     ledger.suspend(.rob04)
+    for queue in 0..<Int(shadow.profile.queueCount) where !shadow.queues[queue].isLive {
+      ledger.suspend(shadow.queues[queue].wasReady ? .mmioDev10 : .mmioDev09)
+    }
   }
 
   /// Data is for after DRIVER_OK.

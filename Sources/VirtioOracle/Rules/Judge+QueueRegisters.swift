@@ -4,6 +4,7 @@ import VirtioSpec
 extension Judge {
   /// A reset turns every queue off.
   mutating func mmioDev07(_ value: UInt32) {
+    guard shadow.queueSel != nil else { return ledger.suspend(.mmioDev07) }
     guard let queue = shadow.selectedQueue, shadow.queues[queue].readyAtReset else { return }
     check(.mmioDev07, value == 0, seen: UInt64(value), expected: 0)
     // Reported once.
@@ -36,6 +37,10 @@ extension Judge {
   }
 
   mutating func mmioDev12(_ value: UInt32) {
+    // Which queue is asked, or whether the feature was accepted, is not known.
+    guard shadow.queueSel != nil, shadow.features != nil || !shadow.driverOKIsWritten else {
+      return ledger.suspend(.mmioDev12)
+    }
     guard ringResetIsAccepted, let queue = shadow.selectedQueue, shadow.queues[queue].ready == true else { return }
     check(.mmioDev12, value == 0, seen: UInt64(value), expected: 0)
   }
@@ -48,6 +53,9 @@ extension Judge {
 
   /// QueueReset reads 1 until the reset is over, and never again after it has read 0.
   mutating func mmioDev14(_ value: UInt32) {
+    guard shadow.queueSel != nil, shadow.features != nil || !shadow.driverOKIsWritten else {
+      return ledger.suspend(.mmioDev14)
+    }
     guard let queue = shadow.selectedQueue else { return }
     switch shadow.queues[queue].reset {
     case .none: break

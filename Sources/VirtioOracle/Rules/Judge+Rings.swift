@@ -182,7 +182,9 @@ extension Judge {
   private mutating func oweNotification(_ queue: Int, from old: UInt16, to new: UInt16) {
     let bit = InterruptStatus.usedBuffer.rawValue
     shadow.possible |= bit
-    guard let features = shadow.features, !shadow.queues[queue].suppressionRaced else { return }
+    guard let features = shadow.features, !shadow.queues[queue].suppressionRaced else {
+      return ledger.suspend(.mmioDev03)
+    }
     let area = shadow.queues[queue].areas.driver
     let isDue: Bool
     if features.contains(.eventIdx) {

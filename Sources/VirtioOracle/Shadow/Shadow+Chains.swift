@@ -122,6 +122,7 @@ extension Shadow {
   /// What one queue does cannot be followed: where its rings and buffers are is not known, and so they may lie in those
   /// of every other one.
   mutating func loseRings() {
+    isLost = true
     for queue in 0..<Self.maxQueues { queues[queue].isTainted = true }
   }
 
