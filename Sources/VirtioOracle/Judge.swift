@@ -160,12 +160,12 @@ public struct Judge: ~Copyable, EventObserver {
   /// The device has returned.
   @usableFromInline
   mutating func settle() {
+    if shadow.anyProbed { mmioDev09And10() }
     if shadow.accesses > 0 {
       rob05()
       shadow.accesses = 0
       for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].suppressionRaced = false }
     }
-    if shadow.anyProbed { mmioDev09And10() }
     if shadow.isResetting {
       shadow.finishReset()
       shadow.lineIsInQuestion = true

@@ -75,9 +75,6 @@ extension Judge {
     shadow.possible |= InterruptStatus.usedBuffer.rawValue
     shadow.isLost = true
     ledger.suspend(.rob04)
-    for queue in 0..<Int(shadow.profile.queueCount) where !shadow.queues[queue].isLive {
-      ledger.suspend(shadow.queues[queue].wasReady ? .mmioDev10 : .mmioDev09)
-    }
   }
 
   /// Data is for after DRIVER_OK.
@@ -99,7 +96,9 @@ extension Judge {
       shadow.queues[queue].probed = false
       guard shadow.violationsInAction == 0, shadow.queues[queue].size != 0 || shadow.queues[queue].ghostSize != 0
       else { continue }
-      ledger.satisfy(shadow.queues[queue].wasReady ? .mmioDev10 : .mmioDev09)
+      let clause = shadow.queues[queue].wasReady ? ClauseID.mmioDev10 : .mmioDev09
+      // What was touched could have been this queue's.
+      if shadow.accesses == 0 || shadow.permissionsAreKnown { ledger.satisfy(clause) } else { ledger.suspend(clause) }
     }
   }
 
