@@ -6,7 +6,12 @@ import VirtioSpec
 /// ``observe(_:_:)`` names the rules that look at a kind of event.
 public struct Judge: ~Copyable, EventObserver {
   var shadow: Shadow
-  public internal(set) var ledger = Ledger()
+
+  /// What it has judged so far.
+  public internal(set) var ledger: Ledger {
+    _read { yield shadow.ledger }
+    _modify { yield &shadow.ledger }
+  }
 
   public var chainCounts: ChainCounts { shadow.chainCounts }
 

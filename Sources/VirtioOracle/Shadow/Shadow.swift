@@ -10,6 +10,7 @@ struct Shadow: ~Copyable {
 
   var profile: DeviceProfile
   var memory: ShadowMemory
+  var ledger = Ledger()
 
   var step = 0
   var stepKind: UInt8 = 255
@@ -163,10 +164,17 @@ struct Shadow: ~Copyable {
     closeChains()
   }
 
-  /// Notes the first rule that the driver breaks.
+  /// The driver breaks a rule.
+  @inline(never)
   mutating func blame(_ clause: ClauseID) {
-    if driverFault == nil { driverFault = DriverFault(clause: clause, step: step) }
+    let fault = DriverFault(clause: clause, step: step)
+    if driverFault == nil { driverFault = fault }
+    ledger.breach(fault)
   }
+
+  /// The driver had the occasion to break a rule, and kept it.
+  @inline(__always)
+  mutating func praise(_ clause: ClauseID) { ledger.satisfy(clause) }
 
   var driverOKIsWritten: Bool { writtenStatus & DeviceStatus.driverOK.rawValue != 0 }
 

@@ -16,7 +16,7 @@ public struct Finding: Sendable {
   public var driverFault: DriverFault?
 }
 
-/// The first rule that the driver broke since the last reset.
+/// A rule that the driver broke, and at which step.
 public struct DriverFault: Sendable {
   public var clause: ClauseID
   public var step: Int

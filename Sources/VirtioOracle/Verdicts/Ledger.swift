@@ -24,7 +24,7 @@ public struct Ledger: ~Copyable {
     public var armed: UInt64 { satisfied + violated + suspended }
   }
 
-  /// The most findings that are kept of one program; further ones are counted only.
+  /// The most findings, and the most breaches, that are kept of one program; further ones are counted only.
   static let findingLimit = 32
 
   /// By the raw values of clause ids.
@@ -33,13 +33,19 @@ public struct Ledger: ~Copyable {
   public private(set) var marks = FixedArray<Marks>(repeating: [], count: ClauseID.count)
   /// Of this program, in the order of events.
   public private(set) var findings: [Finding] = []
+  /// What the driver broke in this program, in the order of events.
+  public private(set) var breaches: [DriverFault] = []
 
-  init() { findings.reserveCapacity(Self.findingLimit) }
+  init() {
+    findings.reserveCapacity(Self.findingLimit)
+    breaches.reserveCapacity(Self.findingLimit)
+  }
 
   /// Starts another program; the counts go on.
   mutating func beginProgram() {
     marks.fill([])
     findings.removeAll(keepingCapacity: true)
+    breaches.removeAll(keepingCapacity: true)
   }
 
   @inline(__always)
@@ -61,5 +67,13 @@ public struct Ledger: ~Copyable {
     counts[index].violated &+= 1
     marks[index].insert(.violated)
     if findings.count < Self.findingLimit { findings.append(finding) }
+  }
+
+  /// The driver broke one of its rules.
+  mutating func breach(_ fault: DriverFault) {
+    let index = Int(fault.clause.rawValue)
+    counts[index].violated &+= 1
+    marks[index].insert(.violated)
+    if breaches.count < Self.findingLimit { breaches.append(fault) }
   }
 }

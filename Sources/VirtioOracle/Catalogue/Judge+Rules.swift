@@ -1,7 +1,8 @@
 import VirtioSpec
 
 extension Judge {
-  /// The clauses that this judge has a rule for.
+  /// The device's clauses that this judge has a rule for. Each file of rules that is not named here has a list of its
+  /// own.
   public static let rules: [ClauseID] = [
     .mmioReg03, .mmioReg06, .mmioReg07, .mmioReg15, .mmioReg16, .mmioReg18, .mmioReg19, .mmioReg33, .mmioReg35,
     .mmioReg37,
@@ -20,4 +21,17 @@ extension Judge {
 
   /// Obligations that are judged from outside the process, or of two runs: a trap, a hang, and runs that differ.
   public static let judgedElsewhere: [ClauseID] = [.rob01, .rob02, .rob08]
+
+  /// The driver's clauses that this judge has a rule for: broken ones become breaches, never findings.
+  public static let traceRules: [ClauseID] = [
+    .mmioDrv01, .mmioDrv02, .mmioDrv03, .mmioDrv04, .mmioDrv05, .mmioDrv07, .mmioDrv14, .mmioDrv15, .mmioDrv16,
+    .mmioDrv17, .mmioDrv22, .mmioVq01, .mmioNotif01, .statDrv01, .statDrv02, .featDrv01, .initDrv04, .initDrv05,
+    .initDrv07, .initDrv09, .cfgDrv03, .splitDrv01, .splitDrv02, .splitDrv03, .splitDrv04, .indirectDrv01,
+    .indirectDrv02, .indirectDrv03, .indirectDrv04,
+  ]
+
+  /// Clauses that say again what another one says: the other one's rule judges both, and findings name it.
+  public static let twins: [ClauseID: ClauseID] = [
+    .mmioReg01: .mmioDev01, .mmioReg02: .mmioDev02, .mmioReg27: .resetDev01, .mmioReg36: .mmioDev13,
+  ]
 }

@@ -1,0 +1,78 @@
+import VirtioSpec
+
+/// What a test does at the border of the reference device, to make a device double of it. Every closure passes on what it
+/// is given, until a test sets it; state that a double needs is what its closures capture.
+public final class Border {
+  /// Where the driver last said that the areas of a queue are.
+  public struct Areas {
+    public var size: UInt32 = 0
+    public var descriptors: UInt64 = 0
+    public var driver: UInt64 = 0
+    public var device: UInt64 = 0
+  }
+
+  /// An access of the device's own making.
+  public enum Access {
+    /// Reads `width` bytes: 1, 2, 4 or 8.
+    case read(UInt64, width: Int)
+    case write(UInt64, [UInt8])
+  }
+
+  /// What the device says that it is.
+  public var profile: (inout DeviceProfile) -> Void = { _ in }
+  /// What a 32-bit read of a register shows, for what the device showed.
+  public var read: (_ register: Register, _ value: UInt32) -> UInt32 = { $1 }
+  /// What a read of the configuration space shows: `offset` counts from its start.
+  public var readConfig: (_ offset: UInt32, _ width: Int, _ value: UInt64) -> UInt64 = { $2 }
+  /// What the device hears of a 32-bit write of a register; nil: nothing.
+  public var write: (_ register: Register, _ value: UInt32) -> UInt32? = { $1 }
+  /// What the device hears of a write of the configuration space; nil: nothing.
+  public var writeConfig: (_ offset: UInt32, _ width: Int, _ value: UInt64) -> UInt64? = { $2 }
+  /// What the device's write at an address becomes; nil: it does not take place.
+  public var store: (_ address: UInt64, _ bytes: [UInt8]) -> [UInt8]? = { $1 }
+  /// What the device is given for a number that it reads. The judge sees the bytes that are in memory.
+  public var load: (_ address: UInt64, _ width: Int, _ value: UInt64) -> UInt64 = { $2 }
+  /// What becomes of a new level of the interrupt line; nil: the line stays.
+  public var line: (Bool) -> Bool? = { $0 }
+  /// Whether the device hears of a stimulus from outside.
+  public var hears: (HostStimulusKind) -> Bool = { _ in true }
+  /// What the device does besides, behind each register write, stimulus and poll.
+  public var besides: () -> [Access] = { [] }
+  /// Behind those: a level that the line is set to.
+  public var lineBehind: () -> Bool? = { nil }
+
+  /// The selected queue, and what was written for each.
+  public private(set) var selected: UInt32 = 0
+  public private(set) var queues: [UInt32: Areas] = [:]
+  /// All bits that the driver wrote to Status since it last wrote 0.
+  public private(set) var status: UInt32 = 0
+
+  public init() {}
+
+  public init(_ change: (Border) -> Void) { change(self) }
+
+  /// The areas of queue 0, which nearly all tests use.
+  public var queue: Areas { queues[0] ?? Areas() }
+
+  func note(_ register: Register, _ value: UInt32) {
+    func low(_ old: UInt64) -> UInt64 { old & ~0xffff_ffff | UInt64(value) }
+    func high(_ old: UInt64) -> UInt64 { old & 0xffff_ffff | UInt64(value) << 32 }
+    switch register {
+    case .status: status = value == 0 ? 0 : status | value
+    case .queueSel: selected = value
+    case .queueNum: queues[selected, default: Areas()].size = value
+    case .queueDescLow: queues[selected, default: Areas()].descriptors = low(queues[selected]?.descriptors ?? 0)
+    case .queueDescHigh: queues[selected, default: Areas()].descriptors = high(queues[selected]?.descriptors ?? 0)
+    case .queueDriverLow: queues[selected, default: Areas()].driver = low(queues[selected]?.driver ?? 0)
+    case .queueDriverHigh: queues[selected, default: Areas()].driver = high(queues[selected]?.driver ?? 0)
+    case .queueDeviceLow: queues[selected, default: Areas()].device = low(queues[selected]?.device ?? 0)
+    case .queueDeviceHigh: queues[selected, default: Areas()].device = high(queues[selected]?.device ?? 0)
+    default: break
+    }
+  }
+}
+
+/// What happens outside the guest, without its values.
+public enum HostStimulusKind: Sendable {
+  case resize, backend, poll
+}
