@@ -156,7 +156,7 @@ public struct Judge: ~Copyable, EventObserver {
   mutating func poll() {
     if shadow.anyProgress {
       shadow.anyProgress = false
-      for queue in 0..<Shadow.maxQueues { shadow.queues[queue].isProgressing = false }
+      for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].isProgressing = false }
     }
     guard shadow.anyQueueReset, !shadow.isStalled else { return }
     for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].pollsSinceReset += 1 }

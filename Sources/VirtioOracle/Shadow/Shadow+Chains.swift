@@ -123,7 +123,7 @@ extension Shadow {
   /// of every other one.
   mutating func loseRings() {
     isLost = true
-    for queue in 0..<Self.maxQueues { queues[queue].isTainted = true }
+    for queue in 0..<Int(profile.queueCount) { queues[queue].isTainted = true }
   }
 
   private mutating func breakChain(_ index: Int, _ policy: ClauseID, _ driver: ClauseID) {

@@ -149,7 +149,7 @@ extension Shadow {
       areas.descriptors + queues[queue].descriptorsSize, areas.driver + queues[queue].driverSize,
       areas.device + queues[queue].deviceSize)
     // Rings that lie in one another cannot be told apart by what is read there.
-    for other in 0..<Self.maxQueues where other != queue && queues[other].isLive {
+    for other in 0..<Int(profile.queueCount) where other != queue && queues[other].isLive {
       if overlapsRings(of: other, queues[queue].areas.descriptors, SplitRing.descriptorAreaSize(queues[queue].size))
         || overlapsRings(of: other, queues[queue].areas.driver, SplitRing.driverAreaSize(queues[queue].size))
         || overlapsRings(of: other, queues[queue].areas.device, SplitRing.deviceAreaSize(queues[queue].size))
@@ -257,7 +257,7 @@ extension Shadow {
   /// The reset that the driver asked for is over.
   mutating func finishReset() {
     let pending = possible | (unexplained ? InterruptStatus.configurationChange.rawValue : 0)
-    for queue in 0..<Self.maxQueues {
+    for queue in 0..<Int(profile.queueCount) {
       let wasLive = queues[queue].ready != false
       if wasLive { stop(queue) }
       let old = queues[queue]

@@ -132,7 +132,7 @@ struct Shadow: ~Copyable {
     workCredit = 0
     isStalled = false
     forget()
-    for index in 0..<Self.maxQueues { queues[index] = QueueShadow() }
+    for index in 0..<Int(profile.queueCount) { queues[index] = QueueShadow() }
     pendingAtReset = 0
     isQuiet = false
     resetIsUnread = false
