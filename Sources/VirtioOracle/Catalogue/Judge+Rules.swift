@@ -13,14 +13,17 @@ extension Judge {
     .featDev02, .featDev03,
     .resetDev01, .resetDev02, .resetDev03, .resetDev04,
     .cfgDev01, .cfgDev02, .cfgDev03, .cfgDev04,
-    .splitDev03, .splitDev04, .splitDev05, .splitDev06, .splitDev07, .splitDev09, .splitDev10, .splitDev13, .splitDev14,
+    .splitDev03, .splitDev04, .splitDev05, .splitDev06, .splitDev07, .splitDev09, .splitDev10, .splitDev11, .splitDev12,
+    .splitDev13, .splitDev14, .splitDev15, .splitDev16, .splitDev17, .splitDev18, .splitDev19, .splitDev20, .splitDev21,
+    .indirectDev01, .indirectDev02, .indirectDev03, .indirectDev04,
+    .eventidxDev01, .eventidxDev02, .eventidxDev03, .eventidxDev04,
     .rngDev01,
     .rob03, .rob04, .rob05, .rob06, .rob07,
     .house01, .house02, .house03, .house04, .house05, .house06, .house07, .house08, .house09, .house10,
   ]
 
   /// Obligations that are judged from outside the process, or of two runs: a trap, a hang, and runs that differ.
-  public static let judgedElsewhere: [ClauseID] = [.rob01, .rob02, .rob08]
+  public static let judgedElsewhere: [ClauseID] = [.rob01, .rob02, .rob08, .splitDev01]
 
   /// The driver's clauses that this judge has a rule for: broken ones become breaches, never findings.
   public static let traceRules: [ClauseID] = [

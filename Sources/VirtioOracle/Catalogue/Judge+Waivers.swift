@@ -6,6 +6,10 @@ extension Judge {
     .mmioDrv09: "not observable: a permission, and an error report is not seen on the bus",
     .mmioDrv11: "not observable: a permission, and an error report is not seen on the bus",
     .mmioDrv13: "not observable: an error report is not seen on the bus",
+    .splitDev02: "not observable: a permission, and how clean a refusal is, is for ROB and HOUSE to say",
+    .splitDev08: "not observable: a permission",
+    .splitDev22: "not observable: a permission; MMIO-REG-18 judges that what it keeps quiet about is served",
+    .eventidxDev05: "not observable: a permission; MMIO-REG-18 judges that what it keeps quiet about is served",
   ]
 
   /// Groups of clauses whose subject no device here has yet, each with the reason.

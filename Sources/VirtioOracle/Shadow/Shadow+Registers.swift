@@ -134,7 +134,10 @@ extension Shadow {
     queues[queue].availableSeen = 0
     queues[queue].taken = 0
     queues[queue].used = 0
+    queues[queue].usedFlags = nil
+    queues[queue].availEvent = nil
     queues[queue].walking = -1
+    queues[queue].lastOpened = -1
     queues[queue].isNotified = false
     queues[queue].suppressionRaced = false
     lives &+= 1
@@ -200,6 +203,8 @@ extension Shadow {
     let queue = Int(value)
     if queues[queue].isLive {
       queues[queue].isNotified = isRunning == true
+      let index = memory.half(queues[queue].areas.driver &+ SplitRing.availIdx)
+      if index == queues[queue].taken { wasNotifiedNeedlessly = true }
     } else if queues[queue].ready == false {
       queues[queue].probed = true
       anyProbed = true
@@ -213,6 +218,11 @@ extension Shadow {
     due &= ~value
     possible &= ~value
     shown &= ~value
+    signalled &= ~value
+    if value & InterruptStatus.usedBuffer.rawValue != 0 {
+      needless = nil
+      isNewlyDue = false
+    }
     if possible == 0 { unexplained = false }
   }
 
