@@ -13,7 +13,7 @@ public final class Border {
 
   /// An access of the device's own making.
   public enum Access {
-    /// Reads `width` bytes: 1, 2, 4 or 8.
+    /// Reads `width` bytes: 1, 2, 4, 8, or 16 for a descriptor.
     case read(UInt64, width: Int)
     case write(UInt64, [UInt8])
   }
@@ -50,6 +50,8 @@ public final class Border {
   public private(set) var queues: [UInt32: Areas] = [:]
   /// The descriptors that the device was given, in order.
   public internal(set) var descriptors: [Descriptor] = []
+  /// The last descriptor that ``besides`` has read.
+  public internal(set) var reread: Descriptor?
   /// All bits that the driver wrote to Status since it last wrote 0.
   public private(set) var status: UInt32 = 0
 

@@ -59,6 +59,8 @@ public struct DeviceDouble: ~Copyable, DeviceUnderTest {
       case .read(let address, width: 1): _ = host.load(address, as: UInt8.self)
       case .read(let address, width: 2): _ = host.load(address, as: UInt16.self)
       case .read(let address, width: 4): _ = host.load(address, as: UInt32.self)
+      case .read(let address, width: 16):
+        if let bits = host.load(address, as: UInt128.self) { border.reread = Descriptor(littleEndian: bits) }
       case .read(let address, width: _): _ = host.load(address, as: UInt64.self)
       case .write(let address, let bytes): _ = host.write(bytes.span.bytes, at: address)
       }

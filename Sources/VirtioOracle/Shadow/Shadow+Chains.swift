@@ -134,7 +134,7 @@ extension Shadow {
     if chains[index].isComplete && descriptor.flags.contains(.next)
       && UInt32(descriptor.next) < chains[index].tableSize
     {
-      chains[index].isComplete = false
+      // It may go on from here, or have all that it needs.
       chains[index].next = UInt32(descriptor.next)
       queues[chains[index].queue].walking = index
     }

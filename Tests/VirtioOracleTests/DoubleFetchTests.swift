@@ -1,0 +1,51 @@
+import TestSupport
+import Testing
+import VirtioOracle
+import VirtioProgram
+import VirtioSpec
+
+@Suite("Memory that changes between two reads")
+struct DoubleFetchTests {
+  /// A request that the device holds; the address in its first descriptor changes once the device has read that.
+  private static let changed: UInt64 = MemoryMap.standard.regions[0].base + 0xa000
+  private static let program = running(
+    """
+    backend mode=stalled
+    race address=desc0 width=8 value=\(changed)
+    publish length=512 flags=kick
+    poll
+    """)
+
+  /// A double that reads the first descriptor again in the same action, and later reads at `address` of what it saw.
+  private static func rereading(_ address: @escaping @Sendable (_ first: UInt64, _ again: UInt64) -> UInt64) -> Border {
+    Border { border in
+      var isDone = false
+      border.besides = {
+        guard let first = border.descriptors.first, !isDone else { return [] }
+        guard let again = border.reread else { return [.read(border.queue.descriptors, width: 16)] }
+        isDone = true
+        return [.read(address(first.address, again.address), width: 8)]
+      }
+    }
+  }
+
+  @Test("a device may go by the first value, or by the second")
+  func eitherValueIsRight() throws {
+    #expect(try judge(Self.program, Self.rereading { first, _ in first }).findings.isEmpty)
+    #expect(try judge(Self.program, Self.rereading { _, again in again }).findings.isEmpty)
+  }
+
+  @Test("but not by something in between")
+  func nothingElseIsRight() throws {
+    let verdicts = try judge(Self.program, Self.rereading { _, again in again + 0x800 })
+    #expect(verdicts.violated.first == .rob04)
+  }
+
+  @Test("and a device that did not read it again has no business there")
+  func unreadValueIsWrong() throws {
+    let border = Border { border in
+      border.besides = { border.descriptors.isEmpty ? [] : [.read(Self.changed, width: 8)] }
+    }
+    #expect(try judge(Self.program, border).violated.first == .rob04)
+  }
+}
