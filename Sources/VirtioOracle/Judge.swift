@@ -15,13 +15,15 @@ public struct Judge: ~Copyable, EventObserver {
 
   public var chainCounts: ChainCounts { shadow.chainCounts }
 
-  /// A judge of devices in this memory.
-  public init(memory: MemoryMap) {
+  /// A judge of devices in this memory, that goes by this text.
+  public init(memory: MemoryMap, specification: Specification = .chapter) {
     shadow = Shadow(memory)
+    shadow.driver.facts.specification = specification
   }
 
   public mutating func begin(_ profile: DeviceProfile) {
     shadow.powerOn(profile)
+    shadow.driver.powerOn(DriverShadow.Facts(profile, shadow.driver.facts.specification))
     ledger.beginProgram()
   }
 
@@ -40,8 +42,16 @@ public struct Judge: ~Copyable, EventObserver {
     case .stall: noteStall(event)
     case .poll: poll()
     case .settled: settle()
+    case .stepsEnd: endSteps()
     case .end: end()
     }
+  }
+
+  /// The driver is done.
+  @usableFromInline
+  mutating func endSteps() {
+    for queue in 0..<Int(shadow.profile.queueCount) { judgeMissingNotification(queue) }
+    shadow.driver.finish(&shadow.ledger)
   }
 
   @usableFromInline
@@ -61,6 +71,7 @@ public struct Judge: ~Copyable, EventObserver {
     shadow.line = event.value != 0
     shadow.lineIsInQuestion = true
     if shadow.line && shadow.possible == 0 && shadow.driverOKIsWritten { shadow.lineRoseEarly = true }
+    shadow.driver.interrupt(shadow.line)
   }
 
   @usableFromInline
@@ -68,21 +79,18 @@ public struct Judge: ~Copyable, EventObserver {
 
   @usableFromInline
   mutating func readRegister(_ event: Event) {
+    shadow.driver.read(
+      UInt32(truncatingIfNeeded: event.address), width: Int(event.detail), value: event.value, &shadow.ledger)
     guard event.address < UInt64(Register.configBase) else { return readConfig(event) }
     guard event.detail == UInt8(Register.width),
       let register = Register(rawValue: UInt32(truncatingIfNeeded: event.address)), register.direction.isReadable
-    else {
-      blameAccess(event)
-      return house09(event)
-    }
+    else { return house09(event) }
     let value = UInt32(truncatingIfNeeded: event.value)
     switch register {
     case .magicValue: mmioDev01(value)
     case .version: mmioDev02(value)
     case .deviceID: mmioReg03(value)
-    case .deviceFeatures:
-      if shadow.deviceFeaturesSel == nil { shadow.blame(.mmioDrv14) }
-      mmioReg06(value)
+    case .deviceFeatures: mmioReg06(value)
     case .queueNumMax:
       mmioReg16(value)
       splitDev15(value)
@@ -112,6 +120,8 @@ public struct Judge: ~Copyable, EventObserver {
 
   @usableFromInline
   mutating func writeRegister(_ event: Event) {
+    shadow.driver.write(
+      UInt32(truncatingIfNeeded: event.address), width: Int(event.detail), value: event.value, &shadow.ledger)
     guard event.address < UInt64(Register.configBase) else {
       // A driver's write may change fields, without a change of the generation.
       shadow.generation = nil
@@ -119,25 +129,15 @@ public struct Judge: ~Copyable, EventObserver {
     }
     guard event.detail == UInt8(Register.width),
       let register = Register(rawValue: UInt32(truncatingIfNeeded: event.address)), register.direction.isWritable
-    else { return blameAccess(event) }
+    else { return }
     shadow.statusIsUsed = true
     shadow.write(register, UInt32(truncatingIfNeeded: event.value))
-  }
-
-  /// Names the rule that an access outside the register table breaks.
-  private mutating func blameAccess(_ event: Event) {
-    guard let register = Register(rawValue: UInt32(truncatingIfNeeded: event.address)) else {
-      return shadow.blame(.mmioDrv01)
-    }
-    if event.detail != UInt8(Register.width) {
-      shadow.blame(.mmioDrv04)
-    } else {
-      shadow.blame(register.direction.isReadable ? .mmioDrv02 : .mmioDrv03)
-    }
+    if register == .queueNotify { judgeNotification(UInt32(truncatingIfNeeded: event.value)) }
   }
 
   @usableFromInline
   mutating func writeMemory(_ event: Event, _ bytes: RawSpan) {
+    judgeRings(event.address, bytes)
     shadow.memory.write(bytes, at: event.address)
     shadow.isRaced = shadow.accesses > 0
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
@@ -212,6 +212,6 @@ public struct Judge: ~Copyable, EventObserver {
     ledger.violate(
       Finding(
         clause: clause, severity: severity ?? clause.clause.severity, step: shadow.step, stepKind: shadow.stepKind,
-        seen: seen, expected: expected, driverFault: shadow.driverFault))
+        seen: seen, expected: expected, driverFault: ledger.driverFault))
   }
 }

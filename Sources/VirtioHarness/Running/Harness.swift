@@ -56,6 +56,7 @@ public struct Harness<Device: DeviceUnderTest & ~Copyable, Observer: EventObserv
   /// The end of every program: the device may finish, says how it is, and is reset.
   @inlinable
   mutating func finish(_ queueCount: UInt32) {
+    rig.host.observer.observe(Event(.stepsEnd))
     rig.stimulate(.backend(.immediate))
     for _ in 0..<Self.finalPolls { rig.stimulate(.poll) }
     read(.interruptStatus)

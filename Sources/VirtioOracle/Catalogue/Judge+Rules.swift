@@ -26,15 +26,11 @@ extension Judge {
   public static let judgedElsewhere: [ClauseID] = [.rob01, .rob02, .rob08, .splitDev01]
 
   /// The driver's clauses that this judge has a rule for: broken ones become breaches, never findings.
-  public static let traceRules: [ClauseID] = [
-    .mmioDrv01, .mmioDrv02, .mmioDrv03, .mmioDrv04, .mmioDrv05, .mmioDrv07, .mmioDrv14, .mmioDrv15, .mmioDrv16,
-    .mmioDrv17, .mmioDrv22, .mmioVq01, .mmioNotif01, .statDrv01, .statDrv02, .featDrv01, .initDrv04, .initDrv05,
-    .initDrv07, .initDrv09, .cfgDrv03, .splitDrv01, .splitDrv02, .splitDrv03, .splitDrv04, .indirectDrv01,
-    .indirectDrv02, .indirectDrv03, .indirectDrv04,
-  ]
+  public static let traceRules: [ClauseID] = [.cfgDrv03] + registerTraceRules + memoryTraceRules
 
   /// Clauses that say again what another one says: the other one's rule judges both, and findings name it.
   public static let twins: [ClauseID: ClauseID] = [
     .mmioReg01: .mmioDev01, .mmioReg02: .mmioDev02, .mmioReg27: .resetDev01, .mmioReg36: .mmioDev13,
+    .mmioVq07: .mmioDrv17, .mmioNotif08: .mmioDrv21,
   ]
 }

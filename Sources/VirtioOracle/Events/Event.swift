@@ -28,6 +28,8 @@ public struct Event: Sendable {
     case poll
     /// The device has returned from a register access, a stimulus or a poll.
     case settled
+    /// The driver has made its last access; those that follow are the harness's own.
+    case stepsEnd
     /// The program is over: the backend was released and the device was polled. The reset comes behind it.
     case end
   }

@@ -6,9 +6,7 @@ extension Judge {
   mutating func readConfig(_ event: Event) {
     let offset = UInt32(truncatingIfNeeded: event.address) - Register.configBase
     let width = UInt32(event.detail)
-    guard let field = ConfigField.conforming(offset, width: width, of: shadow.profile.deviceType) else {
-      return blameConfig(offset, width)
-    }
+    guard let field = ConfigField.conforming(offset, width: width, of: shadow.profile.deviceType) else { return }
     guard field.feature.isSubset(of: shadow.profile.offeredFeatures) else { return shadow.blame(.cfgDrv03) }
     // What the driver may have changed itself is not compared.
     guard field.offset != BlockConfig.writeback, Int(offset + width) <= shadow.config.count else { return }
@@ -16,11 +14,6 @@ extension Judge {
     for byte in 0..<width { expected |= UInt64(shadow.config[offset + byte]) << UInt64(8 * byte) }
     let isEarly = shadow.writtenStatus & DeviceStatus.featuresOK.rawValue == 0
     check(isEarly ? .cfgDev01 : .cfgDev02, event.value == expected, seen: event.value, expected: expected)
-  }
-
-  private mutating func blameConfig(_ offset: UInt32, _ width: UInt32) {
-    let isKnown = offset < ConfigField.spaceSize(of: shadow.profile.deviceType)
-    shadow.blame(!isKnown ? .mmioDrv01 : width == 1 ? .mmioDrv07 : .mmioDrv05)
   }
 
   /// The generation changes with the configuration, and only then.

@@ -53,6 +53,9 @@ struct QueueShadow: BitwiseCopyable {
   var isProgressing = false
   /// The words that suppress notifications changed while the device was at work.
   var suppressionRaced = false
+  /// Whether the driver has to notify the device of what it published, and since which step.
+  var notice = NoticeShadow.none
+  var noticeStep = 0
   /// The queue was notified of while it was not ready, in the action that goes on.
   var probed = false
 
@@ -63,6 +66,14 @@ struct QueueShadow: BitwiseCopyable {
   var isLive: Bool { ready == true }
   /// Whether what happens in its rings says what the device does.
   var canBeFollowed: Bool { isLive && isTracked && !isTainted }
+}
+
+enum NoticeShadow: BitwiseCopyable {
+  /// Nothing was published since the last notification that asks for one.
+  case none
+  /// Something was, but before the device was running, or it is not known whether it asks for one.
+  case allowed
+  case owed
 }
 
 enum QueueResetShadow: BitwiseCopyable {

@@ -30,7 +30,7 @@ extension Shadow {
       return expectNeedsReset(.house02)
     }
     guard chainOfHead[queue * Int(Self.maxQueueSize) + Int(head)] == -1 else {
-      blame(.splitDrv04)
+      blame(.resetDrv03)
       // Which of the two a used element will mean cannot be told.
       if !profile.declaresHousePolicy { loseRings() }
       return expectNeedsReset(.house10)
@@ -62,6 +62,10 @@ extension Shadow {
     guard descriptor.flags.contains(.next) else {
       chains[index].isComplete = true
       queues[queue].walking = -1
+      praise(.splitDrv03)
+      if chains[index].hasWritable { praise(.splitDrv02) }
+      if chains[index].isIndirect { praise(.indirectDrv02) }
+      praise(.indirectDrv03)
       return
     }
     guard UInt32(descriptor.next) < chains[index].tableSize else { return breakChain(index, .house03, .splitDrv03) }
@@ -82,6 +86,8 @@ extension Shadow {
       return breakChain(index, .house06, .splitDrv03)
     }
     taintRings(touchedBy: descriptor.address, UInt64(descriptor.length))
+    if features != nil { praise(.indirectDrv01) }
+    praise(.indirectDrv04)
     chains[index].isIndirect = true
     chains[index].isWriteMarked = descriptor.flags.contains(.write)
     chains[index].table = descriptor.address

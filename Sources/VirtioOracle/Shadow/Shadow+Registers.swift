@@ -8,9 +8,7 @@ extension Shadow {
     case .driverFeaturesSel: driverFeaturesSel = value
     case .driverFeatures: writeFeatures(value)
     case .queueSel: queueSel = value
-    case .queueNum:
-      if value > profile.queueNumMax { blame(.mmioDrv16) }
-      set { $0.size = value }
+    case .queueNum: set { $0.size = value }
     case .queueDescLow: set { $0.areas.descriptors = $0.areas.descriptors.withLow(value) }
     case .queueDescHigh: set { $0.areas.descriptors = $0.areas.descriptors.withHigh(value) }
     case .queueDriverLow: set { $0.areas.driver = $0.areas.driver.withLow(value) }
@@ -33,11 +31,11 @@ extension Shadow {
     guard writtenStatus & DeviceStatus.featuresOK.rawValue == 0 else {
       // Behind a FEATURES_OK that was refused, or was never read, another set may be taken or not.
       if features == nil { featuresAreUnknown = true }
-      return blame(features == nil ? .initDrv09 : .initDrv04)
+      return
     }
     guard let driverFeaturesSel else {
       featuresAreUnknown = true
-      return blame(.mmioDrv15)
+      return
     }
     if driverFeaturesSel >= FeatureBits.wordCount {
       if value != 0 { wantsUnoffered = true }
@@ -50,7 +48,6 @@ extension Shadow {
     guard queueSel != nil else { return loseQueues() }
     guard let queue = selectedQueue else { return }
     guard queues[queue].ready == false else {
-      blame(.mmioDrv17)
       queues[queue].settingsAreUnknown = true
       return loseRings()
     }
@@ -59,7 +56,6 @@ extension Shadow {
 
   /// A queue was changed, and nobody can tell which: what was selected before a reset may still be (A11).
   private mutating func loseQueues() {
-    blame(.mmioVq01)
     for queue in 0..<Int(profile.queueCount) { queues[queue].settingsAreUnknown = true }
     loseRings()
   }
@@ -77,8 +73,11 @@ extension Shadow {
   private mutating func writeQueueReady(_ value: UInt32) {
     guard queueSel != nil else { return loseReadyQueues() }
     guard let queue = selectedQueue else { return }
+    // What the driver shadow took QueueReady for was only what was written.
+    defer { driver.queues[queue].ready = queues[queue].ready }
     switch value {
     case 0:
+      if queues[queue].ready == true { praise(.mmioDrv18) }
       if queues[queue].ready != false { stop(queue) }
     case 1:
       queues[queue].reset = .none
@@ -104,16 +103,15 @@ extension Shadow {
   private mutating func isUsable(_ queue: Int) -> Bool {
     let size = queues[queue].size
     let areas = queues[queue].areas
-    guard SplitRing.isValidSize(size), size <= profile.queueNumMax else {
-      blame(.mmioDrv16)
+    guard SplitRing.isValidSize(size) else {
+      // Section 2.7 says so of queues, and no rule for drivers repeats it.
+      ledger.blameWithoutRule(.splitDev15)
       return false
     }
+    guard size <= profile.queueNumMax else { return false }
     guard areas.descriptors % SplitRing.descriptorAlignment == 0, areas.driver % SplitRing.driverAlignment == 0,
       areas.device % SplitRing.deviceAlignment == 0
-    else {
-      blame(.splitDrv01)
-      return false
-    }
+    else { return false }
     return memory.contains(areas.descriptors, SplitRing.descriptorAreaSize(size))
       && memory.contains(areas.driver, SplitRing.driverAreaSize(size))
       && memory.contains(areas.device, SplitRing.deviceAreaSize(size))
@@ -140,6 +138,8 @@ extension Shadow {
     queues[queue].lastOpened = -1
     queues[queue].isNotified = false
     queues[queue].suppressionRaced = false
+    queues[queue].notice = .none
+    judgeFreshRings(queue)
     lives &+= 1
     queues[queue].life = lives
     let areas = queues[queue].areas
@@ -157,6 +157,7 @@ extension Shadow {
         || overlapsRings(of: other, queues[queue].areas.driver, SplitRing.driverAreaSize(queues[queue].size))
         || overlapsRings(of: other, queues[queue].areas.device, SplitRing.deviceAreaSize(queues[queue].size))
       {
+        blame(.mmioDrv18)
         return loseRings()
       }
     }
@@ -198,8 +199,7 @@ extension Shadow {
   }
 
   private mutating func notify(_ value: UInt32) {
-    guard value < profile.queueCount else { return blame(.mmioNotif01) }
-    if !driverOKIsWritten { blame(.initDrv07) }
+    guard value < profile.queueCount else { return }
     let queue = Int(value)
     if queues[queue].isLive {
       queues[queue].isNotified = isRunning == true
@@ -212,7 +212,6 @@ extension Shadow {
   }
 
   private mutating func acknowledge(_ value: UInt32) {
-    if value & ~InterruptStatus.defined.rawValue != 0 { blame(.mmioDrv22) }
     if value & InterruptStatus.configurationChange.rawValue != 0 { configAcknowledged = true }
     lineIsInQuestion = true
     due &= ~value
@@ -233,17 +232,11 @@ extension Shadow {
       return
     }
     isQuiet = false
-    if writtenStatus & ~value != 0 {
-      blame(.statDrv02)
-      statusIsClean = false
-    }
+    if writtenStatus & ~value != 0 { statusIsClean = false }
     if value & DeviceStatus.driverOK.rawValue != 0 && features == nil {
-      blame(.initDrv05)
       statusIsClean = statusIsClean && profile.declaresHousePolicy
     }
-    if value & ~DeviceStatus.driverOwned.rawValue != 0 { blame(.statDrv01) }
     if value & DeviceStatus.featuresOK.rawValue != 0 && writtenStatus & DeviceStatus.featuresOK.rawValue == 0 {
-      if wantsUnoffered || !driverFeatures.isSubset(of: profile.offeredFeatures) { blame(.featDrv01) }
       // Fields that depend on features may change now, without a change of the generation.
       generation = nil
     }
@@ -269,6 +262,7 @@ extension Shadow {
     let pending = possible | (unexplained ? InterruptStatus.configurationChange.rawValue : 0)
     for queue in 0..<Int(profile.queueCount) {
       let wasLive = queues[queue].ready != false
+      if wasLive && queues[queue].heldCount > 0 { praise(.resetDrv03) }
       if wasLive { stop(queue) }
       let old = queues[queue]
       queues[queue] = QueueShadow()

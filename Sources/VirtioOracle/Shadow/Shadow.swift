@@ -12,10 +12,13 @@ struct Shadow: ~Copyable {
   var memory: ShadowMemory
   var ledger = Ledger()
 
-  var step = 0
+  var step: Int {
+    get { ledger.step }
+    set { ledger.step = newValue }
+  }
   var stepKind: UInt8 = 255
-  /// The first rule that the driver broke since the last reset.
-  var driverFault: DriverFault?
+  /// What the driver does, as far as its register accesses show.
+  var driver = DriverShadow(queueLimit: maxQueues)
 
   // Status.
   /// All bits that the driver wrote since the last reset.
@@ -160,7 +163,7 @@ struct Shadow: ~Copyable {
 
   /// What a reset makes the device forget.
   mutating func forget() {
-    driverFault = nil
+    ledger.driverFault = nil
     writtenStatus = 0
     statusIsClean = true
     isResetting = false
@@ -189,12 +192,7 @@ struct Shadow: ~Copyable {
   }
 
   /// The driver breaks a rule.
-  @inline(never)
-  mutating func blame(_ clause: ClauseID) {
-    let fault = DriverFault(clause: clause, step: step)
-    if driverFault == nil { driverFault = fault }
-    ledger.breach(fault)
-  }
+  mutating func blame(_ clause: ClauseID) { ledger.blame(clause) }
 
   /// The driver had the occasion to break a rule, and kept it.
   @inline(__always)

@@ -112,6 +112,14 @@ struct ShadowMemory: ~Copyable {
     return number
   }
 
+  /// Whether writing `bytes` would change anything.
+  func differs(_ bytes: RawSpan, at address: UInt64) -> Bool {
+    for index in 0..<bytes.byteCount {
+      if byte(address &+ UInt64(index)) != bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self) { return true }
+    }
+    return false
+  }
+
   private func byte(_ address: UInt64) -> UInt8 {
     place(address).map { bytes.load(fromByteOffset: $0.offset, as: UInt8.self) } ?? 0
   }

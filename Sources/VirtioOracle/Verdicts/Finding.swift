@@ -17,7 +17,14 @@ public struct Finding: Sendable {
 }
 
 /// A rule that the driver broke, and at which step.
-public struct DriverFault: Sendable {
+public struct DriverFault: Equatable, Sendable {
   public var clause: ClauseID
   public var step: Int
+
+  /// A warning: the rule is advice, or what is seen of it is not the whole of it.
+  public var severity: Clause.Severity { Judge.isAdvice(clause) ? .warning : clause.clause.severity }
+
+  /// Whether what a device does may come from it, so that it can be what was first at fault. Advice, and what a driver
+  /// owes only to itself, change nothing for a device.
+  public var mayMislead: Bool { severity == .error && !Judge.isOwnBusiness(clause) }
 }

@@ -36,6 +36,11 @@ public struct Ledger: ~Copyable {
   /// What the driver broke in this program, in the order of events.
   public private(set) var breaches: [DriverFault] = []
 
+  /// The step that goes on.
+  var step = 0
+  /// The first fault of the driver since the last reset that a device's behaviour may come from.
+  var driverFault: DriverFault?
+
   init() {
     findings.reserveCapacity(Self.findingLimit)
     breaches.reserveCapacity(Self.findingLimit)
@@ -79,11 +84,29 @@ public struct Ledger: ~Copyable {
     if findings.count < Self.findingLimit { findings.append(finding) }
   }
 
-  /// The driver broke one of its rules.
-  mutating func breach(_ fault: DriverFault) {
-    let index = Int(fault.clause.rawValue)
+  /// The driver broke one of its rules, in the step that goes on.
+  mutating func blame(_ clause: ClauseID) { blame(clause, inStep: step) }
+
+  @inline(never)
+  mutating func blame(_ clause: ClauseID, inStep step: Int) {
+    let index = Int(clause.rawValue)
     counts[index].violated &+= 1
     marks[index].insert(.violated)
+    addBreach(DriverFault(clause: clause, step: step))
+  }
+
+  /// The driver did what a clause about devices says that there is not: no clause about drivers forbids it.
+  @inline(never)
+  mutating func blameWithoutRule(_ clause: ClauseID) { addBreach(DriverFault(clause: clause, step: step)) }
+
+  private mutating func addBreach(_ fault: DriverFault) {
+    if driverFault == nil && fault.mayMislead { driverFault = fault }
     if breaches.count < Self.findingLimit { breaches.append(fault) }
+  }
+
+  /// What the driver broke since this was last asked, for those who want more than the first ones.
+  mutating func takeBreaches() -> [DriverFault] {
+    defer { breaches.removeAll(keepingCapacity: true) }
+    return breaches
   }
 }

@@ -13,6 +13,8 @@ public struct DeviceStatus: OptionSet, Sendable {
   @inlinable public static var driverOK: DeviceStatus { DeviceStatus(rawValue: 4) }
   /// `FEATURES_OK`
   @inlinable public static var featuresOK: DeviceStatus { DeviceStatus(rawValue: 8) }
+  /// `SUSPEND`, of the specification's 1.4
+  @inlinable public static var suspend: DeviceStatus { DeviceStatus(rawValue: 16) }
   /// `DEVICE_NEEDS_RESET`: the only bit that a device sets by itself.
   @inlinable public static var deviceNeedsReset: DeviceStatus { DeviceStatus(rawValue: 64) }
   /// `FAILED`

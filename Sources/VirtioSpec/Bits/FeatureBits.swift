@@ -47,4 +47,6 @@ extension FeatureBits {
   @inlinable public static var notificationData: FeatureBits { FeatureBits(bit: 38) }
   /// `VIRTIO_F_RING_RESET`
   @inlinable public static var ringReset: FeatureBits { FeatureBits(bit: 40) }
+  /// `VIRTIO_F_SUSPEND`, of the specification's 1.4
+  @inlinable public static var suspend: FeatureBits { FeatureBits(bit: 43) }
 }

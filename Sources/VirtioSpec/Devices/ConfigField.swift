@@ -39,6 +39,11 @@ public struct ConfigField: Sendable {
   public static func spaceSize(of type: DeviceType) -> UInt32 {
     type == .block ? BlockConfig.size : 0
   }
+
+  /// The size of the whole layout that the specification gives `type`, with fields that are not known here, in bytes.
+  public static func layoutSize(of type: DeviceType) -> UInt32 {
+    type == .block ? BlockConfig.layoutSize : 0
+  }
 }
 
 /// Offsets in `struct virtio_blk_config` (section 5.2.4) that code needs by name.
@@ -64,6 +69,8 @@ public enum BlockConfig {
   @inlinable public static var writeZeroesMayUnmap: UInt32 { 0x38 }
   /// Up to `unused1`, the padding behind `write_zeroes_may_unmap`.
   @inlinable public static var size: UInt32 { 0x3c }
+  /// Up to the end of `zoned`, behind the limits of secure erase.
+  @inlinable public static var layoutSize: UInt32 { 0x60 }
 }
 
 extension ConfigField {

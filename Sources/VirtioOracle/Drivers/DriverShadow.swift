@@ -1,0 +1,171 @@
+import VirtioSpec
+
+/// What the register accesses of a driver say about the driver: the rules for drivers that need no guest memory.
+///
+/// It looks at one device's registers in the order of the accesses, and knows nothing else. Where the width of an access
+/// or the value of a read is not known, as in a bare trace, the rules that need it say nothing.
+struct DriverShadow: ~Copyable {
+  /// What is known of the device; nil where it is not.
+  struct Facts: Sendable {
+    var specification = Specification.chapter
+    var deviceType: DeviceType?
+    var offered: FeatureBits?
+    var queueCount: UInt32?
+    var queueNumMax: UInt32?
+  }
+
+  /// What became of FEATURES_OK since the last reset.
+  enum Negotiation {
+    case open
+    /// It was written, and Status was not read since.
+    case asked
+    /// Status has shown it, or was read without anybody knowing what it showed.
+    case confirmed
+    /// Status has not shown it.
+    case refused
+  }
+
+  /// How far a driver has got in finding out what the device is, since power-on.
+  enum Identification {
+    case nothing, magicIsRead, versionIsRead
+    /// Nothing more is judged.
+    case over
+  }
+
+  var facts = Facts()
+  var foreignFeatures: FeatureBits = []
+  /// The driver has made its last access: what follows is of others.
+  var isOver = false
+
+  // Since power-on.
+  var identification = Identification.nothing
+  var statusIsWritten = false
+  var everSelectedOffer = false
+  var everSelectedAcceptance = false
+  /// The rules for accesses that were broken since Status was last written, as bits.
+  var accessFaults: UInt8 = 0
+
+  // Since the last reset.
+  var status: UInt32 = 0
+  /// Status was reset, and has not read 0 since.
+  var resetIsUnread = false
+  var sawNeedsReset = false
+  var negotiation = Negotiation.open
+  /// Whether the driver may go on with initialization was judged since that last changed.
+  var isJudgedToProceed = false
+  /// FAILED was set while features were negotiated.
+  var gaveUpOnFeatures = false
+  var hasProceeded = false
+  var acceptsLate = false
+  var writesConfigEarly = false
+  var touchesSharedMemory = false
+  var offerSelector: UInt32?
+  var acceptanceSelector: UInt32?
+  var accepted: FeatureBits = []
+  /// The driver wrote bits that no feature has.
+  var acceptsBeyond = false
+  /// The driver wrote a word without having said which.
+  var acceptanceIsUnknown = false
+
+  // Interrupts.
+  var line = false
+  var causeIsRead = false
+  /// What InterruptStatus showed and was not acknowledged.
+  var handled: UInt32 = 0
+  /// It showed something, nobody knows what.
+  var handledIsUnknown = false
+
+  // Queues.
+  var selector: UInt32?
+  var queues: FixedArray<DriverQueueShadow>
+
+  /// - Parameter queueLimit: how many queues are followed.
+  init(queueLimit: Int) {
+    queues = FixedArray(repeating: DriverQueueShadow(), count: queueLimit)
+  }
+
+  mutating func powerOn(_ facts: Facts) {
+    self.facts = facts
+    foreignFeatures = facts.specification.foreignFeatures(of: facts.deviceType)
+    isOver = false
+    identification = .nothing
+    statusIsWritten = false
+    everSelectedOffer = false
+    everSelectedAcceptance = false
+    accessFaults = 0
+    line = false
+    causeIsRead = false
+    forget()
+    resetIsUnread = false
+  }
+
+  /// What a driver that resets the device begins anew.
+  mutating func forget() {
+    status = 0
+    resetIsUnread = true
+    sawNeedsReset = false
+    negotiation = .open
+    isJudgedToProceed = false
+    gaveUpOnFeatures = false
+    hasProceeded = false
+    acceptsLate = false
+    writesConfigEarly = false
+    touchesSharedMemory = false
+    offerSelector = nil
+    acceptanceSelector = nil
+    accepted = []
+    acceptsBeyond = false
+    acceptanceIsUnknown = false
+    handled = 0
+    handledIsUnknown = false
+    selector = nil
+    queues.fill(DriverQueueShadow())
+  }
+
+  func has(_ bit: DeviceStatus) -> Bool { status & bit.rawValue != 0 }
+
+  /// The queue that the driver selected, if it is followed.
+  var queue: Int? {
+    guard let selector, selector < UInt32(queues.count) else { return nil }
+    return Int(selector)
+  }
+
+  /// The driver is done: duties that it left open are broken.
+  mutating func finish(_ ledger: inout Ledger) {
+    isOver = true
+    for queue in 0..<queues.count { judgeReadBack(queue, false, &ledger) }
+  }
+}
+
+/// What a driver did about one queue since the last reset of the device.
+struct DriverQueueShadow: BitwiseCopyable {
+  static let sizeBit: UInt8 = 1
+  static let areaBits: UInt8 = 0x7e
+
+  /// What QueueReady reads, as far as the driver can tell; nil where the text does not say.
+  var ready: Bool? = false
+  var wasReady = false
+  /// The settings that were written since the last reset of the queue: QueueNum, and the six halves of addresses.
+  var written: UInt8 = 0
+  var size: UInt32 = 0
+  /// The low halves of the addresses of its areas.
+  var descriptors: UInt32 = 0
+  var driver: UInt32 = 0
+  var device: UInt32 = 0
+  var maximumIsRead = false
+  /// QueueNumMax has read 0: there is no such queue.
+  var isMissing = false
+  /// The step in which 0 was written to QueueReady without a read behind it; -1 for none.
+  var stopStep = -1
+  /// 1 was written to QueueReset, and it has not read 0 since.
+  var isResetting = false
+  var wasReset = false
+}
+
+extension DriverShadow.Facts {
+  init(_ profile: DeviceProfile, _ specification: Specification) {
+    self.init(
+      specification: specification, deviceType: profile.deviceType, offered: profile.offeredFeatures,
+      queueCount: profile.queueCount, queueNumMax: profile.queueNumMax)
+  }
+}
