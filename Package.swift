@@ -43,7 +43,7 @@ let package = Package(
     .executableTarget(
       name: "FuzzDescriptors", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzDescriptors"),
     .executableTarget(name: "FuzzLifecycle", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzLifecycle"),
-    .target(name: "TraceImport", dependencies: ["VirtioSpec", "VirtioProgram"]),
+    .target(name: "TraceImport", dependencies: ["VirtioSpec", "VirtioProgram", "VirtioOracle"]),
     .executableTarget(
       name: "virtio-fuzz",
       dependencies: fuzzed + [

@@ -28,7 +28,7 @@ extension Trace {
   /// GuestPageSize, QueueAlign and QueuePFN, which Version 2 does not have.
   private static let legacyRegisters: [UInt32] = [0x028, 0x03c, 0x040]
 
-  fileprivate func checkVersion() throws(TraceError) {
+  func checkVersion() throws(TraceError) {
     guard let access = accesses.first(where: { Self.legacyRegisters.contains($0.offset) }) else { return }
     throw TraceError(.legacyRegister(access.offset), line: access.line)
   }

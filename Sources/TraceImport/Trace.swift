@@ -12,6 +12,13 @@ public struct Trace: Equatable, Sendable {
     public let value: UInt32?
   }
 
+  /// A level of the device's interrupt line.
+  public struct Level: Equatable, Sendable {
+    /// From 1.
+    public let line: Int
+    public let isRaised: Bool
+  }
+
   /// A name that the recorder gave the device, in a comment: the word behind `-device`, up to its first comma.
   public struct DeviceName: Equatable, Sendable {
     public let line: Int
@@ -20,13 +27,17 @@ public struct Trace: Equatable, Sendable {
 
   /// In the order in which they were made.
   public private(set) var accesses: [Access] = []
-  /// How often the interrupt line went up.
-  public private(set) var interruptRises = 0
+  /// The levels that were recorded, also those that change nothing.
+  public private(set) var levels: [Level] = []
   public private(set) var deviceName: DeviceName?
+
+  /// How often the interrupt line went up.
+  public var interruptRises: Int {
+    levels.indices.count { levels[$0].isRaised && ($0 == 0 || !levels[$0 - 1].isRaised) }
+  }
 
   /// The trace that `text` holds.
   public init(text: String) throws(TraceError) {
-    var isRaised = false
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       let number = index + 1
       if line.first == "#" {
@@ -44,8 +55,7 @@ public struct Trace: Equatable, Sendable {
       case ("irq", 2):
         let level = try Self.number(words[1], line: number)
         guard level <= 1 else { throw TraceError(.notALevel(String(words[1])), line: number) }
-        if level == 1, !isRaised { interruptRises += 1 }
-        isRaised = level == 1
+        levels.append(Level(line: number, isRaised: level == 1))
       default: throw TraceError(.notALine(String(line)), line: number)
       }
     }

@@ -49,7 +49,7 @@ extension TraceError.Reason: CustomStringConvertible {
     case .notANumber(let word): "'\(word)' is no number; it can be hexadecimal, 0x0 to 0xffffffff"
     case .notALevel(let word): "'\(word)' is no level of the interrupt line; it can be 0 or 1"
     case .legacyRegister(let offset):
-      "offset \(hexadecimal(offset)) is a register of Version 1 (legacy), which is not supported yet; "
+      "offset \(hexadecimal(offset)) is a register of Version 1 (legacy), which needs a legacy transport; "
         + "record the device with the modern transport (QEMU: -global virtio-mmio.force-legacy=off)"
     case .notARegister(let offset):
       "there is no register at offset \(hexadecimal(offset)); the register table of Version 2 says which there are"

@@ -3,10 +3,10 @@ public enum Specification: String, CaseIterable, Sendable {
   /// The chapter 'Virtio Over MMIO' of February 2023, with the specification of its time around it.
   case chapter
   /// The specification's version 1.4: it knows VIRTIO_F_SUSPEND (43) and bit 16 of Status.
-  case version1_4 = "1.4"
+  case version14 = "1.4"
 
   /// Whether a driver can suspend a device (VIRTIO_F_SUSPEND).
-  public var hasSuspend: Bool { self == .version1_4 }
+  public var hasSuspend: Bool { self == .version14 }
 
   /// The feature bits that a driver never accepts of a device of this type over MMIO (section 2.2): they are reserved,
   /// not described, for other transports only (37 and 41), or not of the device type. Of a type that is not known here,

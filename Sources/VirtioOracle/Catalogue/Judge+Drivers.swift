@@ -1,6 +1,9 @@
 import VirtioSpec
 
 extension Judge {
+  /// The rules of this chapter: all those for drivers but the ones that a device type, or the configuration space, has.
+  public static let driverRules: [ClauseID] = registerTraceRules + memoryTraceRules
+
   /// The rules for drivers that the register accesses alone show: see ``DriverShadow``.
   static let registerTraceRules: [ClauseID] = [
     .mmioDrv01, .mmioDrv02, .mmioDrv03, .mmioDrv04, .mmioDrv05, .mmioDrv06, .mmioDrv07, .mmioDrv14, .mmioDrv15,

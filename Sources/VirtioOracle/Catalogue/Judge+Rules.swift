@@ -26,7 +26,7 @@ extension Judge {
   public static let judgedElsewhere: [ClauseID] = [.rob01, .rob02, .rob08, .splitDev01]
 
   /// The driver's clauses that this judge has a rule for: broken ones become breaches, never findings.
-  public static let traceRules: [ClauseID] = [.cfgDrv03] + registerTraceRules + memoryTraceRules
+  public static let traceRules: [ClauseID] = [.cfgDrv03] + driverRules
 
   /// Clauses that say again what another one says: the other one's rule judges both, and findings name it.
   public static let twins: [ClauseID: ClauseID] = [

@@ -104,8 +104,8 @@ extension Shadow {
     let size = queues[queue].size
     let areas = queues[queue].areas
     guard SplitRing.isValidSize(size) else {
-      // Section 2.7 says so of queues, and no rule for drivers repeats it.
-      ledger.blameWithoutRule(.splitDev15)
+      // Section 2.7 says so of queues, and no rule for drivers repeats it. No size at all is MMIO-VQ-05.
+      if size != 0 { ledger.blameWithoutRule(.splitDev15) }
       return false
     }
     guard size <= profile.queueNumMax else { return false }

@@ -21,6 +21,11 @@ public struct DriverFault: Equatable, Sendable {
   public var clause: ClauseID
   public var step: Int
 
+  public init(clause: ClauseID, step: Int) {
+    self.clause = clause
+    self.step = step
+  }
+
   /// A warning: the rule is advice, or what is seen of it is not the whole of it.
   public var severity: Clause.Severity { Judge.isAdvice(clause) ? .warning : clause.clause.severity }
 
