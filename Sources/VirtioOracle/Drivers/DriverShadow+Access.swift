@@ -20,7 +20,9 @@ extension DriverShadow {
     guard !isOver else { return }
     if identification != .over { identify(offset, isRead: false, &ledger) }
     guard offset < Register.configBase else {
-      if has(.driver) && !has(.featuresOK) && !writesConfigEarly {
+      // A console's emerg_wr may be written at any time; only a device of a type that is not known can be one.
+      let mayBeEmergency = facts.deviceType == nil && offset == Register.configBase + 8
+      if has(.driver) && !has(.featuresOK) && !writesConfigEarly && !mayBeEmergency {
         writesConfigEarly = true
         ledger.blame(.initDrv03)
       }
