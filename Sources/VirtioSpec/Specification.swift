@@ -12,15 +12,12 @@ public enum Specification: String, CaseIterable, Sendable {
   /// not described, for other transports only (37 and 41), or not of the device type. Of a type that is not known here,
   /// its own bits are left out.
   public func foreignFeatures(of type: DeviceType?) -> FeatureBits {
-    var foreign: FeatureBits = []
     // 24, 27 and 30 are bits that a device may offer to legacy drivers.
-    for bit in [25, 26, 31, 37] + Array(44...49) { foreign.insert(FeatureBits(bit: bit)) }
-    if !hasSuspend { foreign.insert(.suspend) }
-    guard let type, type == .block || type == .entropy else { return foreign }
-    let own: [Int] = type == .block ? [0, 1, 2, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16, 17] : []
-    for bit in Array(0...23) + [41, 42] + Array(50...127) where !own.contains(bit) {
-      foreign.insert(FeatureBits(bit: bit))
-    }
-    return foreign
+    var foreign: UInt128 = 1 << 25 | 1 << 26 | 1 << 31 | 1 << 37 | 0x3f << 44
+    if !hasSuspend { foreign |= FeatureBits.suspend.rawValue }
+    guard let type, type == .block || type == .entropy else { return FeatureBits(rawValue: foreign) }
+    // Bits 0 to 23, 41, 42 and 50 to 127 are for device types: a block device has 0 to 2, 4 to 7 and 9 to 17.
+    let forTypes: UInt128 = 0xff_ffff | 0x3 << 41 | UInt128.max << 50
+    return FeatureBits(rawValue: foreign | forTypes & ~(type == .block ? 0x3_fef7 : 0))
   }
 }
