@@ -14,7 +14,7 @@ extension Judge {
   /// The device says that it needs a reset, and nothing explains it but the table that it holds: it does not handle what
   /// it has to.
   mutating func blameTable(_ status: UInt32) {
-    guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.isLost, shadow.driverFault == nil
+    guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.isLost, ledger.driverFault == nil
     else { return }
     var index = shadow.chainsEnd - 1
     while index >= 0, !(shadow.chains[index].isOpen && shadow.chains[index].isIndirect) { index -= 1 }
