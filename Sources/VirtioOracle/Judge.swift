@@ -82,7 +82,10 @@ public struct Judge: ~Copyable, EventObserver {
     case .deviceFeatures:
       if shadow.deviceFeaturesSel == nil { shadow.blame(.mmioDrv14) }
       mmioReg06(value)
-    case .queueNumMax: mmioReg16(value)
+      judgeOffer(value)
+    case .queueNumMax:
+      mmioReg16(value)
+      judgeQueueCount(value)
     case .queueReady:
       mmioDev07(value)
       mmioDev13(value)
@@ -112,12 +115,14 @@ public struct Judge: ~Copyable, EventObserver {
     guard event.address < UInt64(Register.configBase) else {
       // A driver's write may change fields, without a change of the generation.
       shadow.generation = nil
+      noteConfigWrite(event)
       return
     }
     guard event.detail == UInt8(Register.width),
       let register = Register(rawValue: UInt32(truncatingIfNeeded: event.address)), register.direction.isWritable
     else { return blameAccess(event) }
     shadow.statusIsUsed = true
+    cfgDrv02()
     shadow.write(register, UInt32(truncatingIfNeeded: event.value))
   }
 
@@ -136,6 +141,7 @@ public struct Judge: ~Copyable, EventObserver {
   @usableFromInline
   mutating func writeMemory(_ event: Event, _ bytes: RawSpan) {
     shadow.memory.write(bytes, at: event.address)
+    if shadow.chainsEnd > 0 { shadow.disturbChains(event.address, UInt64(bytes.byteCount)) }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
       let area = shadow.queues[queue].areas.driver
       let inside = event.address &- area

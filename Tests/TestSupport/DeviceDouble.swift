@@ -89,9 +89,8 @@ private struct BorderHost<Base: DeviceHost & ~Copyable>: ~Copyable, DeviceHost {
   mutating func contains(_ address: UInt64, _ length: UInt64) -> Bool { base.pointee.contains(address, length) }
 
   mutating func load<T: FixedWidthInteger & BitwiseCopyable>(_ address: UInt64, as type: T.Type) -> T? {
-    guard let value = base.pointee.load(address, as: type), T.bitWidth <= 64 else {
-      return T.bitWidth <= 64 ? nil : base.pointee.load(address, as: type)
-    }
+    guard T.bitWidth <= 64 else { return base.pointee.load(address, as: type) }
+    guard let value = base.pointee.load(address, as: type) else { return nil }
     return T(truncatingIfNeeded: border.load(address, T.bitWidth / 8, UInt64(truncatingIfNeeded: value)))
   }
 

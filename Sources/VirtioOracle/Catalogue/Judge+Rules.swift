@@ -14,10 +14,9 @@ extension Judge {
     .resetDev01, .resetDev02, .resetDev03, .resetDev04,
     .cfgDev01, .cfgDev02, .cfgDev03, .cfgDev04,
     .splitDev03, .splitDev04, .splitDev05, .splitDev06, .splitDev07, .splitDev09, .splitDev10, .splitDev13, .splitDev14,
-    .rngDev01,
     .rob03, .rob04, .rob05, .rob06, .rob07,
     .house01, .house02, .house03, .house04, .house05, .house06, .house07, .house08, .house09, .house10,
-  ]
+  ] + blockRules + blockOfferRules + entropyRules
 
   /// Obligations that are judged from outside the process, or of two runs: a trap, a hang, and runs that differ.
   public static let judgedElsewhere: [ClauseID] = [.rob01, .rob02, .rob08]
@@ -26,9 +25,9 @@ extension Judge {
   public static let traceRules: [ClauseID] = [
     .mmioDrv01, .mmioDrv02, .mmioDrv03, .mmioDrv04, .mmioDrv05, .mmioDrv07, .mmioDrv14, .mmioDrv15, .mmioDrv16,
     .mmioDrv17, .mmioDrv22, .mmioVq01, .mmioNotif01, .statDrv01, .statDrv02, .featDrv01, .initDrv04, .initDrv05,
-    .initDrv07, .initDrv09, .cfgDrv03, .splitDrv01, .splitDrv02, .splitDrv03, .splitDrv04, .indirectDrv01,
+    .initDrv07, .initDrv09, .splitDrv01, .splitDrv02, .splitDrv03, .splitDrv04, .indirectDrv01,
     .indirectDrv02, .indirectDrv03, .indirectDrv04,
-  ]
+  ] + blockTraceRules + configTraceRules + entropyTraceRules
 
   /// Clauses that say again what another one says: the other one's rule judges both, and findings name it.
   public static let twins: [ClauseID: ClauseID] = [

@@ -25,10 +25,12 @@ extension Judge {
       check(.statDev04, false, seen: UInt64(value), expected: UInt64(value | new))
     } else if isConfigOnly && shadow.configEventIsAdvice {
       violate(.cfgDev04, seen: UInt64(value), expected: UInt64(value | new), severity: .warning)
+      violate(.blkDev11, seen: UInt64(value), expected: UInt64(value | new))
     } else {
       check(.mmioDev03, missing & new == 0, seen: UInt64(value), expected: UInt64(value | new))
       if new & value & InterruptStatus.configurationChange.rawValue != 0 {
         ledger.satisfy(shadow.needsReset == .no ? .cfgDev04 : .statDev04)
+        if shadow.configEventIsAdvice { ledger.satisfy(.blkDev11) }
       }
     }
     // What is missing was reported once.
@@ -75,7 +77,10 @@ extension Judge {
       if shadow.line {
         ledger.satisfy(.mmioNotif03)
         // With two bits due, the line says of neither that it is there.
-        if shadow.due & (shadow.due - 1) == 0 { shadow.shown |= shadow.due }
+        if shadow.due & (shadow.due - 1) == 0 {
+          blkDev11()
+          shadow.shown |= shadow.due
+        }
       } else if shadow.configEventIsAdvice && shadow.due == InterruptStatus.configurationChange.rawValue {
         return
       } else if shadow.needsReset != .no && shadow.due == InterruptStatus.configurationChange.rawValue {

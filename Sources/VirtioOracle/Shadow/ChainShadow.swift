@@ -25,6 +25,12 @@ struct ChainShadow: BitwiseCopyable {
   var writtenBytes: UInt64 = 0
   /// How many bytes the device read from it or wrote into it, at least.
   var movedBytes: UInt64 = 0
+  /// Somebody may have changed its buffers while the device held it.
+  var isDisturbed = false
+  /// The device held it at the same time as a request that changes sectors which it is about, too.
+  var isRaced = false
+  /// The disk's era when it was taken.
+  var era: UInt32 = 0
 }
 
 /// One stretch of memory that a chain permits the device to use.

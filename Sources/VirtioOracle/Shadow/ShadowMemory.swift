@@ -105,7 +105,14 @@ struct ShadowMemory: ~Copyable {
     UInt16(byte(address)) | UInt16(byte(address &+ 1)) << 8
   }
 
-  private func byte(_ address: UInt64) -> UInt8 {
+  /// The digest of the sector that lies at an address, all in one piece of RAM.
+  func sectorDigest(_ address: UInt64) -> UInt64 {
+    guard let (offset, room) = place(address), room >= Block.sectorSize else { return 0 }
+    return SectorDigest(bytes + offset).value
+  }
+
+  /// The byte at an address; 0 outside RAM.
+  func byte(_ address: UInt64) -> UInt8 {
     place(address).map { bytes.load(fromByteOffset: $0.offset, as: UInt8.self) } ?? 0
   }
 }
