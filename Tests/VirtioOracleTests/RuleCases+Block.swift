@@ -128,8 +128,8 @@ extension RuleTests {
     ) { $0.read = offer { $0 | 1 << 15 } },
     RuleCase(
       .blkDev21, "hides that it may unmap", "device block\nread offset=0x138 width=1",
-      keepIt: { $0.readConfig = { $0 == 0x38 ? 7 : $2 } }
-    ) { $0.readConfig = { $0 == 0x38 ? 0 : $2 } },
+      keepIt: { $0.readConfig = { $0 == 0x38 ? 7 : $2 } },
+      breakIt: { $0.readConfig = { $0 == 0x38 ? 0 : $2 } }),
     RuleCase(
       .blkDev31, "has a queue too many",
       """

@@ -18,8 +18,8 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
   public mutating func powerOn(_ wish: Header) -> DeviceProfile {
     isBlock = wish.device == .block
     var withheld = FeatureBits(rawValue: UInt128(wish.withheldFeatures))
-    // A disk can be flushed, whatever is wished for (BLK-DEV-02, BLK-DEV-15).
-    withheld.remove(.blkFlush)
+    // Whatever is wished for, a disk can be flushed (BLK-DEV-02, BLK-DEV-15), and one that cannot be written says so.
+    withheld.subtract([.blkFlush, .blkReadOnly])
     // Without MQ there is one queue (BLK-DEV-31).
     let isSingle = !isBlock || withheld.contains(.blkMultiQueue)
     let options = TransportOptions(

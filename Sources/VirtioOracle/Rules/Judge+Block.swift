@@ -59,16 +59,18 @@ extension Judge {
     switch request.type {
     case .read, .write:
       let length = request.type == .read ? request.room : request.payload
-      if request.sectors.upperBound > shadow.largestCapacity { shadow.blame(.blkDrv01) } else { shadow.praise(.blkDrv01) }
-      if length % Block.sectorSize != 0 { shadow.blame(.blkDrv02) } else { shadow.praise(.blkDrv02) }
-    case .flush:
-      if request.sector != 0 { shadow.blame(.blkDrv03) } else { shadow.praise(.blkDrv03) }
+      note(.blkDrv01, isKept: request.sectors.upperBound <= shadow.largestCapacity)
+      note(.blkDrv02, isKept: length % Block.sectorSize == 0)
+    case .flush: note(.blkDrv03, isKept: request.sector == 0)
     case .discard, .writeZeroes:
-      if request.sectors.upperBound > shadow.largestCapacity, request.sectors.upperBound != .max {
-        shadow.blame(.blkDrv01)
-      }
+      guard request.segmentCount > 0 else { return }
+      note(.blkDrv01, isKept: request.sectors.upperBound <= shadow.largestCapacity)
     default: break
     }
+  }
+
+  private mutating func note(_ clause: ClauseID, isKept: Bool) {
+    if isKept { shadow.praise(clause) } else { shadow.blame(clause) }
   }
 
   /// Reads show what was written, or else define it.
@@ -138,7 +140,7 @@ extension Judge {
     shadow.disk.forget(request.sectors)
     guard request.isValid, isSettled, request.status == Block.RequestStatus.ok.rawValue else { return }
     var input = request.data
-    for _ in 0..<request.payload / UInt64(Block.segmentSize) {
+    for _ in 0..<request.segmentCount {
       let range = shadow.nextRange(&input)
       for sector in range.first..<range.first + range.count {
         shadow.disk.define(sector, SectorDigest.zero, by: .zeroes)
@@ -210,14 +212,10 @@ extension Shadow {
     for other in 0..<chainsEnd where chains[other].isOpen && other != index {
       // What was not read to its end cannot be under way.
       guard chains[other].isComplete else { continue }
-      guard isLegible(other), let second = blockRequest(other) else {
-        chains[other].isRaced = true
-        isSettled = false
-        continue
-      }
-      guard second.sectors.overlaps(request.sectors) else { continue }
-      if request.changesSectors { chains[other].isRaced = true }
-      if second.changesSectors { isSettled = false }
+      let claim = claim(of: other)
+      guard claim.overlaps(request.claim) else { continue }
+      if request.claim.isChange { chains[other].isRaced = true }
+      if claim.isChange { isSettled = false }
     }
     return isSettled
   }

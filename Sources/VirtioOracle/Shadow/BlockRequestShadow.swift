@@ -16,11 +16,15 @@ struct BlockRequestShadow {
   var data: ChainCursor
   /// It has the shape that its type asks for, and lies inside the capacity.
   var isValid = false
-  /// The flags of all its segments together (discard and write-zeroes).
+  /// How many segments it has (discard and write-zeroes); 0 if they were not looked into.
+  var segmentCount: UInt64 = 0
+  /// The flags of all its segments together.
   var segmentFlags: UInt32 = 0
 
-  /// Whether it changes sectors when it succeeds.
-  var changesSectors: Bool { type == .write || type == .discard || type == .writeZeroes || type == .secureErase }
+  var claim: SectorClaim {
+    let isChange = type == .write || type == .discard || type == .writeZeroes || type == .secureErase
+    return SectorClaim(first: sectors.lowerBound, end: sectors.upperBound, isChange: isChange)
+  }
 }
 
 /// A place among the readable or the writable bytes of a chain.
@@ -73,6 +77,16 @@ extension Shadow {
       }
     }
     return false
+  }
+
+  /// What a chain that was read to its end means to do: anything, if it cannot be told.
+  mutating func claim(of index: Int) -> SectorClaim {
+    let all = SectorClaim(first: 0, end: .max, isChange: true)
+    guard isLegible(index) else { return all }
+    if let claim = chains[index].claim { return claim }
+    let claim = blockRequest(index)?.claim ?? all
+    chains[index].claim = claim
+    return claim
   }
 
   /// Where the segments of a chain are.
@@ -131,6 +145,7 @@ extension Shadow {
       request.sectors = 0..<UInt64.max
       return
     }
+    request.segmentCount = count
     request.isValid = request.room == 0 && count <= maxCount
     var input = request.data
     for index in 0..<count {
@@ -179,6 +194,10 @@ extension Shadow {
 
   /// The next number of a chain, little-endian; what is behind the end is 0.
   func number(_ cursor: inout ChainCursor, bytes: Int) -> UInt64 {
+    if bytes == 8, cursor.segment < cursor.end, segments[cursor.segment].length - cursor.offset > 8 {
+      defer { cursor.offset += 8 }
+      return memory.word(segments[cursor.segment].address &+ cursor.offset)
+    }
     var number: UInt64 = 0
     for place in 0..<bytes { number |= UInt64(byte(&cursor)) << UInt64(8 * place) }
     return number

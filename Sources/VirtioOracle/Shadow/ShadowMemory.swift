@@ -105,6 +105,12 @@ struct ShadowMemory: ~Copyable {
     UInt16(byte(address)) | UInt16(byte(address &+ 1)) << 8
   }
 
+  /// The 64-bit number at an address, all in one piece of RAM; 0 otherwise.
+  func word(_ address: UInt64) -> UInt64 {
+    guard let (offset, room) = place(address), room >= 8 else { return 0 }
+    return UInt64(littleEndian: (bytes + offset).loadUnaligned(as: UInt64.self))
+  }
+
   /// The digest of the sector that lies at an address, all in one piece of RAM.
   func sectorDigest(_ address: UInt64) -> UInt64 {
     guard let (offset, room) = place(address), room >= Block.sectorSize else { return 0 }
