@@ -90,10 +90,13 @@ public struct Judge: ~Copyable, EventObserver {
     case .magicValue: mmioDev01(value)
     case .version: mmioDev02(value)
     case .deviceID: mmioReg03(value)
-    case .deviceFeatures: mmioReg06(value)
+    case .deviceFeatures:
+      mmioReg06(value)
+      judgeOffer(value)
     case .queueNumMax:
       mmioReg16(value)
       splitDev15(value)
+      judgeQueueCount(value)
     case .queueReady:
       mmioDev07(value)
       mmioDev13(value)
@@ -125,12 +128,14 @@ public struct Judge: ~Copyable, EventObserver {
     guard event.address < UInt64(Register.configBase) else {
       // A driver's write may change fields, without a change of the generation.
       shadow.generation = nil
+      noteConfigWrite(event)
       return
     }
     guard event.detail == UInt8(Register.width),
       let register = Register(rawValue: UInt32(truncatingIfNeeded: event.address)), register.direction.isWritable
     else { return }
     shadow.statusIsUsed = true
+    cfgDrv02()
     shadow.write(register, UInt32(truncatingIfNeeded: event.value))
     if register == .queueNotify { judgeNotification(UInt32(truncatingIfNeeded: event.value)) }
   }
@@ -140,6 +145,7 @@ public struct Judge: ~Copyable, EventObserver {
     judgeRings(event.address, bytes)
     shadow.memory.write(bytes, at: event.address)
     shadow.isRaced = shadow.accesses > 0
+    if shadow.chainsEnd > 0 { shadow.disturbChains(event.address, UInt64(bytes.byteCount)) }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
       let area = shadow.queues[queue].areas.driver
       let inside = event.address &- area

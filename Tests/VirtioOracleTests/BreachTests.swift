@@ -5,7 +5,7 @@ import VirtioSpec
 
 @Suite("Each trace rule")
 struct BreachTests {
-  static let cases = accessCases
+  static let cases = accessCases + blockCases + entropyCases
 
   @Test("catches a driver that breaks it, and lets the right one next to it pass", arguments: cases)
   func catches(_ rule: BreachCase) throws {

@@ -5,7 +5,8 @@ import VirtioSpec
 
 @Suite("Each rule")
 struct RuleTests {
-  static let cases = identityCases + splitCases + notificationCases + indirectCases
+  static let cases =
+    identityCases + splitCases + notificationCases + indirectCases + blockCases + entropyCases
 
   @Test("catches a wrong device, and lets the right one next to it pass", arguments: cases)
   func catches(_ rule: RuleCase) throws {

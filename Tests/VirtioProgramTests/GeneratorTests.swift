@@ -81,7 +81,6 @@ struct GeneratorTests {
       guard request == .read || request == .write else { break }
       #expect(step[.length].isMultiple(of: 512))
       #expect(step[.value] + step[.length] / 512 <= UInt64(header.capacity))
-      #expect(request == .read || !header.flags.contains(.readOnly))
     default: break
     }
   }

@@ -227,7 +227,7 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
     _ memory: inout some GuestMemory & ~Copyable
   ) -> Block.RequestStatus {
     let count = Int(min(payload / UInt64(Block.segmentSize), UInt64(Self.maxRangeCount) + 1))
-    guard !isReadOnly, !isFailing, payload % UInt64(Block.segmentSize) == 0, count > 0, count <= Self.maxRangeCount
+    guard !isReadOnly, payload % UInt64(Block.segmentSize) == 0, count > 0, count <= Self.maxRangeCount
     else { return .ioError }
     var ranges = InlineArray<16, Range<UInt64>>(repeating: 0..<0)
     var flagsUsed: UInt32 = 0
@@ -242,6 +242,8 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
       ranges[index] = range
       flagsUsed |= flags
     }
+    // Behind the flags: what they say of a request does not depend on the storage (BLK-DEV-07, BLK-DEV-08).
+    guard !isFailing else { return .ioError }
     for index in 0..<count {
       let range = ranges[index]
       let deallocate = isDiscard || flagsUsed & Block.segmentUnmap != 0

@@ -17,9 +17,14 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
 
   public mutating func powerOn(_ wish: Header) -> DeviceProfile {
     isBlock = wish.device == .block
+    var withheld = FeatureBits(rawValue: UInt128(wish.withheldFeatures))
+    // Whatever is wished for, a disk can be flushed (BLK-DEV-02, BLK-DEV-15), and one that cannot be written says so.
+    withheld.subtract([.blkFlush, .blkReadOnly])
+    // Without MQ there is one queue (BLK-DEV-31).
+    let isSingle = !isBlock || withheld.contains(.blkMultiQueue)
     let options = TransportOptions(
-      queueCount: isBlock ? UInt32(wish.queueCount) : 1, queueNumMax: 1 << UInt32(wish.sizeLog2),
-      withheldFeatures: FeatureBits(rawValue: UInt128(wish.withheldFeatures)))
+      queueCount: isSingle ? 1 : UInt32(wish.queueCount), queueNumMax: 1 << UInt32(wish.sizeLog2),
+      withheldFeatures: withheld)
     if isBlock {
       block.model.storage.rewind(size: UInt64(wish.capacity) * Block.sectorSize)
       block.model.powerOn(options: .wished(wish))

@@ -6,8 +6,10 @@ extension Judge {
   mutating func readConfig(_ event: Event) {
     let offset = UInt32(truncatingIfNeeded: event.address) - Register.configBase
     let width = UInt32(event.detail)
+    if readPadding(offset, width, event.value) { return }
     guard let field = ConfigField.conforming(offset, width: width, of: shadow.profile.deviceType) else { return }
     guard field.feature.isSubset(of: shadow.profile.offeredFeatures) else { return shadow.blame(.cfgDrv03) }
+    if readField(field, offset, event.value) { return }
     // What the driver may have changed itself is not compared.
     guard field.offset != BlockConfig.writeback, Int(offset + width) <= shadow.config.count else { return }
     var expected: UInt64 = 0
@@ -18,6 +20,7 @@ extension Judge {
 
   /// The generation changes with the configuration, and only then.
   mutating func readGeneration(_ value: UInt32) {
+    noteGeneration()
     if let last = shadow.generation {
       if shadow.changedSinceGeneration {
         check(.mmioDev08, value != last, seen: UInt64(value), expected: UInt64(last &+ 1))
@@ -35,6 +38,7 @@ extension Judge {
   mutating func resize(sectors: UInt64) {
     guard shadow.profile.deviceType == .block else { return }
     var changed = false
+    shadow.noteResize(from: shadow.capacity, to: sectors)
     for byte: UInt32 in 0..<8 {
       let index = BlockConfig.capacity + byte
       let new = UInt8(truncatingIfNeeded: sectors >> UInt64(8 * byte))

@@ -26,10 +26,12 @@ extension Judge {
       check(.statDev04, false, seen: UInt64(value), expected: UInt64(value | new))
     } else if isConfigOnly && shadow.configEventIsAdvice {
       violate(.cfgDev04, seen: UInt64(value), expected: UInt64(value | new), severity: .warning)
+      violate(.blkDev11, seen: UInt64(value), expected: UInt64(value | new))
     } else {
       check(.mmioDev03, missing & new == 0, seen: UInt64(value), expected: UInt64(value | new))
       if new & value & InterruptStatus.configurationChange.rawValue != 0 {
         ledger.satisfy(shadow.needsReset == .no ? .cfgDev04 : .statDev04)
+        if shadow.configEventIsAdvice { ledger.satisfy(.blkDev11) }
       }
     }
     // What is missing was reported once.
@@ -79,6 +81,7 @@ extension Judge {
         if shadow.due & (shadow.due - 1) == 0 {
           shadow.signalled |= shadow.due
           if shadow.due == InterruptStatus.usedBuffer.rawValue { noteNotification() }
+          blkDev11()
         }
       } else if shadow.configEventIsAdvice && shadow.due == InterruptStatus.configurationChange.rawValue {
         return

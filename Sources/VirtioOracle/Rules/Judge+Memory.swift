@@ -80,6 +80,7 @@ extension Judge {
     // It may have used a buffer, too.
     shadow.possible |= InterruptStatus.usedBuffer.rawValue
     shadow.isLost = true
+    shadow.disk.forget()
     ledger.suspend(.rob04)
   }
 

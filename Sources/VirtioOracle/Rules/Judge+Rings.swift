@@ -217,10 +217,8 @@ extension Judge {
       let length = UInt64(element.length)
       check(.splitDev10, length <= chain.writableBytes, seen: length, expected: chain.writableBytes)
       check(.splitDev07, length <= chain.writtenBytes, seen: length, expected: chain.writtenBytes)
-      if shadow.profile.deviceType == .entropy && chain.writableBytes > 0 {
-        check(.rngDev01, element.length > 0, seen: length, expected: 1)
-      }
     }
+    judgeRequest(index, element)
     shadow.chainCounts.completed += 1
     if chain.movedBytes > UInt64(Block.headerSize) + 1 || chain.movedBytes > 0 && shadow.profile.deviceType == .entropy
     {

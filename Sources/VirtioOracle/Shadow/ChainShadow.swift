@@ -28,6 +28,23 @@ struct ChainShadow: BitwiseCopyable {
   var writtenBytes: UInt64 = 0
   /// How many bytes the device read from it or wrote into it, at least.
   var movedBytes: UInt64 = 0
+  /// Somebody may have changed its buffers while the device held it.
+  var isDisturbed = false
+  /// The device held it at the same time as a request that changes sectors which it is about, too.
+  var isRaced = false
+  /// The sectors that its request is about, once somebody asked, and whether it changes them.
+  var claim: SectorClaim?
+  /// The disk's era when it was taken.
+  var era: UInt32 = 0
+}
+
+/// What a request of a block device means to do: from sector `first` on to before `end`.
+struct SectorClaim: BitwiseCopyable {
+  var first: UInt64
+  var end: UInt64
+  var isChange: Bool
+
+  func overlaps(_ other: SectorClaim) -> Bool { first < other.end && other.first < end }
 }
 
 /// One stretch of memory that a chain permits the device to use.

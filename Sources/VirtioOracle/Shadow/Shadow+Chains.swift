@@ -3,10 +3,13 @@ import VirtioSpec
 extension Shadow {
   /// All chains are over.
   mutating func closeChains() {
+    // Whether the device has served them is not known.
+    if chainsEnd > 0 { disk.forget() }
     while chainsEnd > 0 { close(chainsEnd - 1) }
   }
 
   mutating func closeChains(ofQueue queue: Int) {
+    if queues[queue].heldCount > 0 { disk.forget() }
     var index = chainsEnd - 1
     while index >= 0 {
       if chains[index].isOpen && chains[index].queue == queue { close(index) }
@@ -41,7 +44,7 @@ extension Shadow {
     chainsEnd = max(chainsEnd, index + 1)
     chains[index] = ChainShadow(
       isOpen: true, queue: queue, head: head, table: queues[queue].areas.descriptors, tableSize: queues[queue].size,
-      next: UInt32(head))
+      next: UInt32(head), era: disk.era)
     chainOfHead[queue * Int(Self.maxQueueSize) + Int(head)] = Int16(index)
     queues[queue].walking = index
     queues[queue].lastOpened = index
@@ -159,6 +162,7 @@ extension Shadow {
   /// of every other one.
   mutating func loseRings() {
     isLost = true
+    disk.forget()
     for queue in 0..<Int(profile.queueCount) { queues[queue].isTainted = true }
   }
 

@@ -100,6 +100,14 @@ struct Shadow: ~Copyable {
   var generation: UInt32?
   var changedSinceGeneration = false
 
+  // A block device's disk.
+  var disk = DiskShadow()
+  /// The largest capacity since power-on, in sectors.
+  var largestCapacity: UInt64 = 0
+  /// The driver wrote to the configuration space since the last reset.
+  var configIsWritten = false
+  var capacityRead = CapacityRead()
+
   // The action that goes on.
   var accesses = 0
   var violationsInAction = 0
@@ -143,6 +151,9 @@ struct Shadow: ~Copyable {
     generation = nil
     changedSinceGeneration = false
     config = profile.config
+    disk.rewind()
+    largestCapacity = capacity
+    capacityRead = CapacityRead()
     isEnded = false
     chainCounts = ChainCounts()
     shmSel = nil
@@ -188,6 +199,7 @@ struct Shadow: ~Copyable {
     configEventIsAdvice = false
     configAcknowledged = false
     queueSel = nil
+    configIsWritten = false
     closeChains()
   }
 

@@ -120,7 +120,20 @@ struct ShadowMemory: ~Copyable {
     return false
   }
 
-  private func byte(_ address: UInt64) -> UInt8 {
+  /// The 64-bit number at an address, all in one piece of RAM; 0 otherwise.
+  func word(_ address: UInt64) -> UInt64 {
+    guard let (offset, room) = place(address), room >= 8 else { return 0 }
+    return UInt64(littleEndian: (bytes + offset).loadUnaligned(as: UInt64.self))
+  }
+
+  /// The digest of the sector that lies at an address, all in one piece of RAM.
+  func sectorDigest(_ address: UInt64) -> UInt64 {
+    guard let (offset, room) = place(address), room >= Block.sectorSize else { return 0 }
+    return SectorDigest(bytes + offset).value
+  }
+
+  /// The byte at an address; 0 outside RAM.
+  func byte(_ address: UInt64) -> UInt8 {
     place(address).map { bytes.load(fromByteOffset: $0.offset, as: UInt8.self) } ?? 0
   }
 }

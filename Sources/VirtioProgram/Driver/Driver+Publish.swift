@@ -93,7 +93,7 @@ extension Driver {
     let sector = step[.value] &+ number &* (length / Block.sectorSize)
 
     let frame = buffer(32, region: region)
-    let type = request.blockType
+    let type = request == .zone ? Block.RequestType.zone(step[.position]) : request.blockType
     // Behind the header is the status byte, with a value that no device answers with.
     scratch[0] = UInt128(type.rawValue) | UInt128(sector) << 64
     scratch[1] = UInt128(0xff) << 64
@@ -103,7 +103,7 @@ extension Driver {
     if split { pieces.append(frame + UInt64(cut), UInt32(Block.headerSize) - cut, writable: false) }
 
     switch request {
-    case .read, .entropy, .unknown: appendData(step, length, writable: true, number)
+    case .read, .entropy, .unknown, .zone, .getLifetime: appendData(step, length, writable: true, number)
     case .write:
       let data = pieces.count
       appendData(step, length, writable: false, number)
@@ -114,10 +114,11 @@ extension Driver {
       }
     case .flush: break
     case .getID: pieces.append(buffer(32, region: region), UInt32(Block.idLength), writable: true)
-    case .discard, .writeZeroes:
+    case .discard, .writeZeroes, .secureErase:
       let range = buffer(UInt64(Block.segmentSize), region: region)
-      let unmap = PublishFlags(rawValue: UInt16(step[.flags])).contains(.unmap)
-      let flags: UInt128 = unmap ? UInt128(Block.segmentUnmap) << 96 : 0
+      let set = PublishFlags(rawValue: UInt16(step[.flags]))
+      var flags: UInt128 = set.contains(.unmap) ? UInt128(Block.segmentUnmap) << 96 : 0
+      if set.contains(.reservedFlag) { flags |= 1 << 127 }
       _ = port.store(UInt128(sector) | UInt128(length / Block.sectorSize) << 64 | flags, at: range)
       pieces.append(range, UInt32(Block.segmentSize), writable: false)
     }
@@ -275,6 +276,9 @@ extension Request {
     case .discard: .discard
     case .writeZeroes: .writeZeroes
     case .unknown: Block.RequestType(rawValue: 0x7fff)
+    case .zone: .zoneAppend
+    case .secureErase: .secureErase
+    case .getLifetime: .getLifetime
     }
   }
 }

@@ -85,9 +85,23 @@ extension ProgramGenerator {
       let zeroes = onSectors(step.choosing(Request.writeZeroes))
       return random.oneIn(2) ? zeroes : zeroes.setting(PublishFlags.unmap)
     case 4..<12 where isWritable: return onSectors(step.choosing(Request.write))
+    // A driver may try: it is the device that has to refuse.
+    case 4, 5: return header.capacity == 0 ? step.choosing(Request.flush) : onSectors(step.choosing(Request.write))
+    case 12: return oddRequest()
     default:
       if header.capacity == 0 { return step.choosing(Request.getID).setting(.length, UInt64(Block.idLength)) }
       return onSectors(step.choosing(Request.read))
+    }
+  }
+
+  /// A request that a device without the feature has to refuse.
+  private mutating func oddRequest() -> Step {
+    let step = Step(.publish)
+    switch random.below(4) {
+    case 0: return step.choosing(Request.zone).setting(.position, random.below(Block.RequestType.zoneTypeCount))
+    case 1: return step.choosing(Request.secureErase).setting(.length, Block.sectorSize)
+    case 2: return step.choosing(Request.getLifetime).setting(.length, 6)
+    default: return step.choosing(Request.unknown).setting(.length, Block.sectorSize)
     }
   }
 

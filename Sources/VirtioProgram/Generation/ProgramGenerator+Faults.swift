@@ -1,3 +1,5 @@
+import VirtioSpec
+
 // Steps that break rules.
 extension ProgramGenerator {
   mutating func faultyStep() -> Step {
@@ -23,7 +25,12 @@ extension ProgramGenerator {
     case 0: step[.value] = interesting()
     case 1: step[.length] = random.below(8193)
     case 2: step[.address] = address().rawValue
-    case 3: return anyStep(.publish)
+    case 3:
+      guard random.oneIn(2), header.device == .block, header.capacity > 0 else { return anyStep(.publish) }
+      step[.choice] = UInt64((random.oneIn(2) ? Request.discard : .writeZeroes).rawValue)
+      step[.value] = 0
+      step[.length] = Block.sectorSize
+      step.insert(random.oneIn(2) ? PublishFlags.unmap : .reservedFlag)
     default:
       step[.fault] = 1 + random.below(UInt64(ChainFault.allCases.count) - 1)
       step[.position] = random.below(random.oneIn(4) ? 20 : 4)

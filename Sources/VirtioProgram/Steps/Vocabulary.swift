@@ -20,6 +20,9 @@ public enum Pattern: UInt8, Word {
 /// What a block request asks for; an entropy queue takes every request as one for random bytes.
 public enum Request: UInt8, Word {
   case read, write, flush, getID, discard, writeZeroes, unknown, entropy
+  /// One of the requests for zones; the step's `at` says which.
+  case zone
+  case secureErase, getLifetime
 
   public var name: String {
     switch self {
@@ -31,6 +34,9 @@ public enum Request: UInt8, Word {
     case .writeZeroes: "write-zeroes"
     case .unknown: "unknown"
     case .entropy: "entropy"
+    case .zone: "zone"
+    case .secureErase: "secure-erase"
+    case .getLifetime: "get-lifetime"
     }
   }
 }
@@ -217,9 +223,12 @@ public struct PublishFlags: FlagWord {
   @inlinable public static var unmap: PublishFlags { PublishFlags(rawValue: 64) }
   /// Notifies the device after it, if the device asks for that in its part of the ring.
   @inlinable public static var kickIfAsked: PublishFlags { PublishFlags(rawValue: 128) }
+  /// Sets a flag of a discard or write-zeroes segment that has no meaning.
+  @inlinable public static var reservedFlag: PublishFlags { PublishFlags(rawValue: 256) }
 
   public static let names = [
     "indirect", "indirect-tail", "indirect-write", "split-frame", "no-index", "kick", "unmap", "kick-if-asked",
+    "reserved-flag",
   ]
 }
 

@@ -26,10 +26,33 @@ public enum Block {
     @inlinable public static var flush: RequestType { RequestType(rawValue: 4) }
     /// `VIRTIO_BLK_T_GET_ID`
     @inlinable public static var getID: RequestType { RequestType(rawValue: 8) }
+    /// `VIRTIO_BLK_T_GET_LIFETIME`
+    @inlinable public static var getLifetime: RequestType { RequestType(rawValue: 10) }
     /// `VIRTIO_BLK_T_DISCARD`
     @inlinable public static var discard: RequestType { RequestType(rawValue: 11) }
     /// `VIRTIO_BLK_T_WRITE_ZEROES`
     @inlinable public static var writeZeroes: RequestType { RequestType(rawValue: 13) }
+    /// `VIRTIO_BLK_T_SECURE_ERASE`
+    @inlinable public static var secureErase: RequestType { RequestType(rawValue: 14) }
+    /// `VIRTIO_BLK_T_ZONE_APPEND`
+    @inlinable public static var zoneAppend: RequestType { RequestType(rawValue: 15) }
+
+    /// How many types ``zone(_:)`` knows.
+    @inlinable public static var zoneTypeCount: UInt64 { 7 }
+
+    /// The types of the requests for zones, in the order of their numbers: `VIRTIO_BLK_T_ZONE_APPEND`, `_REPORT`, `_OPEN`,
+    /// `_CLOSE`, `_FINISH`, `_RESET` and `_RESET_ALL`.
+    @inlinable
+    public static func zone(_ index: UInt64) -> RequestType {
+      let number = UInt32(index % zoneTypeCount)
+      return number == 0 ? zoneAppend : RequestType(rawValue: 14 + 2 * number)
+    }
+
+    /// Whether it is one of ``zone(_:)``.
+    @inlinable
+    public var isZone: Bool {
+      self == .zoneAppend || rawValue % 2 == 0 && (16...26).contains(rawValue)
+    }
   }
 
   /// The last writable byte of a request.
@@ -66,4 +89,10 @@ extension FeatureBits {
   @inlinable public static var blkDiscard: FeatureBits { FeatureBits(bit: 13) }
   /// `VIRTIO_BLK_F_WRITE_ZEROES`
   @inlinable public static var blkWriteZeroes: FeatureBits { FeatureBits(bit: 14) }
+  /// `VIRTIO_BLK_F_LIFETIME`
+  @inlinable public static var blkLifetime: FeatureBits { FeatureBits(bit: 15) }
+  /// `VIRTIO_BLK_F_SECURE_ERASE`
+  @inlinable public static var blkSecureErase: FeatureBits { FeatureBits(bit: 16) }
+  /// `VIRTIO_BLK_F_ZONED`
+  @inlinable public static var blkZoned: FeatureBits { FeatureBits(bit: 17) }
 }

@@ -60,6 +60,8 @@ public enum BlockConfig {
   @inlinable public static var minIOSize: UInt32 { 0x1a }
   @inlinable public static var optIOSize: UInt32 { 0x1c }
   @inlinable public static var writeback: UInt32 { 0x20 }
+  /// One byte of padding.
+  @inlinable public static var unused0: UInt32 { 0x21 }
   @inlinable public static var numQueues: UInt32 { 0x22 }
   @inlinable public static var maxDiscardSectors: UInt32 { 0x24 }
   @inlinable public static var maxDiscardSeg: UInt32 { 0x28 }
@@ -67,6 +69,8 @@ public enum BlockConfig {
   @inlinable public static var maxWriteZeroesSectors: UInt32 { 0x30 }
   @inlinable public static var maxWriteZeroesSeg: UInt32 { 0x34 }
   @inlinable public static var writeZeroesMayUnmap: UInt32 { 0x38 }
+  /// Three bytes of padding.
+  @inlinable public static var unused1: UInt32 { 0x39 }
   /// Up to `unused1`, the padding behind `write_zeroes_may_unmap`.
   @inlinable public static var size: UInt32 { 0x3c }
   /// Up to the end of `zoned`, behind the limits of secure erase.

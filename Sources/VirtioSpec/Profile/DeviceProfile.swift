@@ -14,6 +14,8 @@ public struct DeviceProfile: Sendable {
   public var config: ConfigBytes
   /// Whether the device declares this project's policy for broken rings, the `HOUSE-*` obligations.
   public var declaresHousePolicy: Bool
+  /// What a block device is backed by.
+  public var storage = StorageProfile()
 
   public init(
     deviceType: DeviceType, vendorID: UInt32, offeredFeatures: FeatureBits, queueCount: UInt32, queueNumMax: UInt32,

@@ -1,0 +1,230 @@
+import VirtioSpec
+
+// Requests of block devices, judged when they come back: BLK-DEV-05 to -10, -12 to -14, -32, BLK-DRV-01 to -03.
+extension Judge {
+  static let blockRules: [ClauseID] = [
+    .blkDev05, .blkDev06, .blkDev07, .blkDev08, .blkDev09, .blkDev10, .blkDev12, .blkDev13, .blkDev14, .blkDev32,
+  ]
+
+  static let blockTraceRules: [ClauseID] = [.blkDrv01, .blkDrv02, .blkDrv03]
+
+  static let blockWaivers: [ClauseID: String] = [
+    .blkDev16: "needs a legacy transport: Version 1",
+    .blkDev18: "needs a zoned disk",
+    .blkDev19: "needs a zoned disk",
+    .blkDev20: "needs a zoned disk",
+    .blkDev22: "needs a backend with a volatile cache",
+    .blkDev23: "needs a backend with a volatile cache",
+    .blkDev24: "needs a backend with a volatile cache",
+    .blkDev25: "not observable: a permission; discarded sectors may read as anything",
+    .blkDev27: "needs a disk with lifetime metrics",
+    .blkDev28: "needs a legacy transport: Version 1",
+    .blkDev29: "needs a legacy transport: Version 1",
+    .blkDev30: "needs a legacy transport: Version 1",
+  ]
+
+  /// A chain of a block device comes back.
+  mutating func judgeBlockRequest(_ index: Int) {
+    shadow.disturbChains(overlapping: index)
+    guard let accepted = shadow.features, shadow.needsReset == .no, shadow.permissionsAreKnown,
+      shadow.isLegible(index), let request = shadow.blockRequest(index)
+    else {
+      // It may have been any request.
+      shadow.disk.forget()
+      if ledger.driverFault != nil { ledger.suspend(.blkDev12) }
+      return
+    }
+    blameRequest(request)
+    let isSettled = shadow.settleRace(index, request)
+    // Only requests for zones have more answers.
+    let largest = accepted.contains(.blkZoned) ? 6 : Block.RequestStatus.unsupported.rawValue
+    check(.blkDev12, request.status <= largest, seen: UInt64(request.status), expected: UInt64(largest))
+    switch request.type {
+    case .read: endRead(request, isSettled: isSettled)
+    case .write: endWrite(request, isSettled: isSettled)
+    case .discard where accepted.contains(.blkDiscard): endDiscard(request)
+    case .writeZeroes where accepted.contains(.blkWriteZeroes): endWriteZeroes(request, isSettled: isSettled)
+    case .getID: blkDev14(request)
+    default:
+      if request.status != Block.RequestStatus.unsupported.rawValue { shadow.disk.forget(request.sectors) }
+      blkDev10(request, accepted)
+      blkDev32(request)
+    }
+  }
+
+  private var isReadOnly: Bool { shadow.profile.offeredFeatures.contains(.blkReadOnly) }
+
+  /// What the driver did wrong in a request. A device that shrank meanwhile is not its fault.
+  private mutating func blameRequest(_ request: BlockRequestShadow) {
+    switch request.type {
+    case .read, .write:
+      let length = request.type == .read ? request.room : request.payload
+      note(.blkDrv01, isKept: request.sectors.upperBound <= shadow.largestCapacity)
+      note(.blkDrv02, isKept: length % Block.sectorSize == 0)
+    case .flush: note(.blkDrv03, isKept: request.sector == 0)
+    case .discard, .writeZeroes:
+      guard request.segmentCount > 0 else { return }
+      note(.blkDrv01, isKept: request.sectors.upperBound <= shadow.largestCapacity)
+    default: break
+    }
+  }
+
+  private mutating func note(_ clause: ClauseID, isKept: Bool) {
+    if isKept { shadow.praise(clause) } else { shadow.blame(clause) }
+  }
+
+  /// Reads show what was written, or else define it.
+  private mutating func endRead(_ request: BlockRequestShadow, isSettled: Bool) {
+    guard request.isValid, isSettled, request.status == Block.RequestStatus.ok.rawValue else { return }
+    var cursor = request.data
+    var shown: (sector: UInt64, clause: ClauseID)?
+    var kept = (written: false, refused: false, zeroed: false)
+    for sector in request.sectors {
+      let digest = shadow.sectorDigest(&cursor)
+      if let known = shadow.disk.known(sector) {
+        guard known.digest == digest else {
+          if shown == nil { shown = (sector, Self.clause(for: known.origin)) }
+          shadow.disk.define(sector, digest, by: .read)
+          continue
+        }
+        kept.written = true
+        kept.refused = kept.refused || known.origin == .refusedWrite
+        kept.zeroed = kept.zeroed || known.origin == .zeroes
+      } else {
+        shadow.disk.define(sector, digest, by: .read)
+      }
+    }
+    if let shown { violate(shown.clause, seen: shown.sector, expected: shown.sector) }
+    guard shown == nil else { return }
+    if kept.written { ledger.satisfy(.blkDev13) }
+    if kept.refused { ledger.satisfy(.blkDev06) }
+    if kept.zeroed { ledger.satisfy(.blkDev09) }
+  }
+
+  /// The clause that a sector breaks which does not read as it has to.
+  private static func clause(for origin: DiskShadow.Origin) -> ClauseID {
+    switch origin {
+    case .read, .write: .blkDev13
+    case .refusedWrite: .blkDev06
+    case .zeroes: .blkDev09
+    }
+  }
+
+  private mutating func endWrite(_ request: BlockRequestShadow, isSettled: Bool) {
+    if isReadOnly {
+      let expected = Block.RequestStatus.ioError.rawValue
+      check(.blkDev05, request.status == expected, seen: UInt64(request.status), expected: UInt64(expected))
+      return shadow.disk.refuseWrite(request.sectors)
+    }
+    guard request.isValid, isSettled, request.status == Block.RequestStatus.ok.rawValue else {
+      return shadow.disk.forget(request.sectors)
+    }
+    var cursor = request.data
+    for sector in request.sectors { shadow.disk.define(sector, shadow.sectorDigest(&cursor), by: .write) }
+  }
+
+  private mutating func endDiscard(_ request: BlockRequestShadow) {
+    if request.isValid && !isReadOnly {
+      if request.segmentFlags & Block.segmentUnmap != 0 { expectUnsupported(.blkDev08, request) }
+      if request.segmentFlags & ~Block.segmentUnmap != 0 { expectUnsupported(.blkDev07, request) }
+    }
+    guard request.status != Block.RequestStatus.unsupported.rawValue else { return }
+    shadow.disk.forget(request.sectors)
+  }
+
+  private mutating func endWriteZeroes(_ request: BlockRequestShadow, isSettled: Bool) {
+    if request.isValid && !isReadOnly && request.segmentFlags & ~Block.segmentUnmap != 0 {
+      expectUnsupported(.blkDev07, request)
+    }
+    guard request.status != Block.RequestStatus.unsupported.rawValue else { return }
+    shadow.disk.forget(request.sectors)
+    guard request.isValid, isSettled, request.status == Block.RequestStatus.ok.rawValue else { return }
+    var input = request.data
+    for _ in 0..<request.segmentCount {
+      let range = shadow.nextRange(&input)
+      for sector in range.first..<range.first + range.count {
+        shadow.disk.define(sector, SectorDigest.zero, by: .zeroes)
+      }
+    }
+  }
+
+  private mutating func expectUnsupported(_ clause: ClauseID, _ request: BlockRequestShadow) {
+    let expected = Block.RequestStatus.unsupported.rawValue
+    check(clause, request.status == expected, seen: UInt64(request.status), expected: UInt64(expected))
+  }
+
+  /// On a disk that cannot be written, appending to a zone is a write, too, which BLK-DEV-05 wants to fail.
+  private mutating func blkDev10(_ request: BlockRequestShadow, _ accepted: FeatureBits) {
+    guard request.type.isZone, !accepted.contains(.blkZoned) else { return }
+    if request.type == .zoneAppend, isReadOnly, request.status == Block.RequestStatus.ioError.rawValue { return }
+    expectUnsupported(.blkDev10, request)
+  }
+
+  /// A type that nobody has heard of, or whose feature the device does not offer.
+  private mutating func blkDev32(_ request: BlockRequestShadow) {
+    let offered = shadow.profile.offeredFeatures
+    switch request.type {
+    case .flush: return
+    case .discard: guard !offered.contains(.blkDiscard) else { return }
+    case .writeZeroes: guard !offered.contains(.blkWriteZeroes) else { return }
+    case .getLifetime: guard !offered.contains(.blkLifetime) else { return }
+    case .secureErase: guard !offered.contains(.blkSecureErase) else { return }
+    default: guard !request.type.isZone, !request.type.isLegacy else { return }
+    }
+    if request.status == Block.RequestStatus.ioError.rawValue {
+      let expected = Block.RequestStatus.unsupported.rawValue
+      return violate(.blkDev32, seen: UInt64(request.status), expected: UInt64(expected), severity: .warning)
+    }
+    expectUnsupported(.blkDev32, request)
+  }
+
+  /// The id is NUL-padded ASCII, and the same every time.
+  private mutating func blkDev14(_ request: BlockRequestShadow) {
+    guard request.isValid, request.status == Block.RequestStatus.ok.rawValue else { return }
+    var cursor = request.data
+    var isOver = false
+    for index in 0..<Block.idLength {
+      let byte = shadow.byte(&cursor)
+      let isPlausible = byte < 0x80 && (byte == 0 || !isOver)
+      guard isPlausible, shadow.disk.compareID(index, byte) else {
+        return violate(.blkDev14, seen: UInt64(byte), expected: UInt64(index))
+      }
+      isOver = byte == 0
+    }
+    shadow.disk.keepID()
+    ledger.satisfy(.blkDev14)
+  }
+}
+
+extension Block.RequestType {
+  /// Types that only devices with a legacy interface have names for, which may still serve them.
+  fileprivate var isLegacy: Bool { rawValue >> 31 != 0 || rawValue == 2 || rawValue == 3 || rawValue == 5 }
+}
+
+extension Shadow {
+  /// Takes note of what a request that comes back means for those that the device still holds, and of what those mean for
+  /// this one: with two requests for the same sectors at the same time, and one that changes them, either may be the
+  /// first.
+  ///
+  /// - Returns: whether there was no such other one.
+  mutating func settleRace(_ index: Int, _ request: BlockRequestShadow) -> Bool {
+    var isSettled = !chains[index].isRaced && chains[index].era == disk.era
+    for other in 0..<chainsEnd where chains[other].isOpen && other != index {
+      // What was not read to its end cannot be under way.
+      guard chains[other].isComplete else { continue }
+      let claim = claim(of: other)
+      guard claim.overlaps(request.claim) else { continue }
+      if request.claim.isChange { chains[other].isRaced = true }
+      if claim.isChange { isSettled = false }
+    }
+    return isSettled
+  }
+
+  /// The capacity changed: what lies behind the smaller one may be anything if it comes back, and so may what the device
+  /// makes of requests that it holds.
+  mutating func noteResize(from old: UInt64, to new: UInt64) {
+    largestCapacity = max(largestCapacity, new)
+    disk.forget(min(old, new)..<UInt64.max)
+    for index in 0..<chainsEnd { chains[index].isRaced = true }
+  }
+}

@@ -1,0 +1,54 @@
+import VirtioSpec
+
+// How a driver uses the configuration space: CFG-DRV.
+extension Judge {
+  static let configTraceRules: [ClauseID] = [.blkDrv04, .cfgDrv02, .cfgDrv03]
+
+  static let configWaivers: [ClauseID: String] = [
+    .cfgDrv01: "not observable: what a driver makes of a torn value is not seen on the bus",
+    .cfgDrv04: "not observable: a driver that demands an exact size gives up without an access",
+  ]
+
+  /// A field that is offered is read. True where its clauses are all that holds for it.
+  mutating func readField(_ field: ConfigField, _ offset: UInt32, _ value: UInt64) -> Bool {
+    if !field.feature.isEmpty { shadow.praise(.cfgDrv03) }
+    if field.size > field.accessWidth {
+      shadow.capacityRead.parts |= offset == field.offset ? 1 : 2
+    }
+    return shadow.profile.deviceType == .block && readBlockField(field, offset, value)
+  }
+
+  /// The driver writes to the configuration space.
+  mutating func noteConfigWrite(_ event: Event) {
+    shadow.configIsWritten = true
+    let offset = UInt32(truncatingIfNeeded: event.address) - Register.configBase
+    guard let field = ConfigField.conforming(offset, width: UInt32(event.detail), of: shadow.profile.deviceType),
+      !field.feature.isSubset(of: shadow.profile.offeredFeatures)
+    else { return }
+    shadow.blame(.cfgDrv03)
+  }
+
+  /// ConfigGeneration is read: it closes a bracket around the parts of a field, and opens another one.
+  mutating func noteGeneration() {
+    if shadow.capacityRead.parts == 3 {
+      if shadow.capacityRead.isOpen { shadow.praise(.cfgDrv02) } else { shadow.blame(.cfgDrv02) }
+    }
+    shadow.capacityRead = CapacityRead(isOpen: true)
+  }
+
+  /// The driver goes on with something else: what it read in parts was between two reads of ConfigGeneration, or is
+  /// not to be trusted.
+  mutating func cfgDrv02() {
+    guard shadow.capacityRead.parts != 0 else { return }
+    if shadow.capacityRead.parts == 3 { shadow.blame(.cfgDrv02) }
+    shadow.capacityRead = CapacityRead()
+  }
+}
+
+/// How the driver is reading a field that takes more than one access.
+struct CapacityRead: BitwiseCopyable {
+  /// ConfigGeneration was read before.
+  var isOpen = false
+  /// The parts that were read since: 1 for the first, 2 for the second.
+  var parts: UInt8 = 0
+}

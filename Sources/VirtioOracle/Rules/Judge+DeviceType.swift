@@ -1,0 +1,40 @@
+import VirtioSpec
+
+// What depends on the device type, and when it is looked at.
+extension Judge {
+  /// A chain comes back: its used element can be seen.
+  mutating func judgeRequest(_ index: Int, _ element: UsedElement) {
+    switch shadow.profile.deviceType {
+    case .block: judgeBlockRequest(index)
+    case .entropy: judgeEntropyRequest(index, element)
+    default: break
+    }
+  }
+
+  /// A word of DeviceFeatures was read.
+  mutating func judgeOffer(_ value: UInt32) {
+    guard let selector = shadow.deviceFeaturesSel, selector < FeatureBits.wordCount else { return }
+    switch shadow.profile.deviceType {
+    case .block where selector == 0: judgeBlockOffer(FeatureBits().replacingWord(0, with: value))
+    case .entropy: rngDev04(value, selector)
+    default: break
+    }
+  }
+
+  /// QueueNumMax was read: BLK-DEV-31, RNG-DEV-03. Only the last queue and the one behind it are looked at (A6).
+  mutating func judgeQueueCount(_ value: UInt32) {
+    guard let selector = shadow.queueSel else { return }
+    let clause: ClauseID
+    let count: UInt32
+    switch shadow.profile.deviceType {
+    case .block:
+      clause = .blkDev31
+      let isMultiple = shadow.profile.offeredFeatures.contains(.blkMultiQueue)
+      count = isMultiple ? UInt32(shadow.configNumber(BlockConfig.numQueues) & 0xffff) : 1
+    case .entropy: (clause, count) = (.rngDev03, 1)
+    default: return
+    }
+    guard selector <= count else { return }
+    check(clause, (value != 0) == (selector < count), seen: UInt64(value), expected: selector < count ? 1 : 0)
+  }
+}
