@@ -100,7 +100,8 @@ public struct Judge: ~Copyable, EventObserver {
       mmioDev15(value)
       noteQueueReset(value)
     case .configGeneration: readGeneration(value)
-    case .vendorID, .deviceFeaturesSel, .driverFeatures, .driverFeaturesSel, .queueSel, .queueNum, .queueNotify,
+    case .vendorID: mmioReg05(value)
+    case .deviceFeaturesSel, .driverFeatures, .driverFeaturesSel, .queueSel, .queueNum, .queueNotify,
       .interruptACK, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow,
       .queueDeviceHigh, .shmSel:
       break

@@ -19,7 +19,8 @@ extension Judge {
     }
     let index = shadow.memory.half(state.areas.driver &+ SplitRing.availIdx)
     let isServed = state.heldCount == 0 && state.taken == index
-    check(.mmioReg18, isServed, seen: UInt64(state.used), expected: UInt64(index))
+    check(
+      isServed ? .mmioReg18 : unservedClause(queue), isServed, seen: UInt64(state.used), expected: UInt64(index))
   }
 
   /// The reset behind a program works, whatever was in it.

@@ -3,6 +3,8 @@ import VirtioSpec
 // InterruptStatus and the line: MMIO-DEV-03 to -06, MMIO-NOTIF-03, RESET-DEV-02, STAT-DEV-02.
 extension Judge {
   mutating func readInterruptStatus(_ value: UInt32) {
+    mmioNotif03And04(value)
+    mmioReg24(value)
     mmioDev06(value)
     resetDev02(value)
     statDev02(value)
@@ -70,10 +72,11 @@ extension Judge {
 
   /// The line is active exactly while a bit is set: looked at when the device has returned.
   mutating func mmioNotif03() {
+    defer { shadow.registers.sharesLine = false }
     guard !shadow.isQuiet else { return quietLine() }
     if shadow.due != 0 {
       if shadow.line {
-        ledger.satisfy(.mmioNotif03)
+        ledger.satisfy(shadow.registers.sharesLine ? .mmioNotif05 : .mmioNotif03)
         // With two bits due, the line says of neither that it is there.
         if shadow.due & (shadow.due - 1) == 0 { shadow.shown |= shadow.due }
       } else if shadow.configEventIsAdvice && shadow.due == InterruptStatus.configurationChange.rawValue {
@@ -86,7 +89,7 @@ extension Judge {
         violate(.mmioDev03, seen: 0, expected: UInt64(shadow.due))
         shadow.due = 0
       } else {
-        violate(.mmioNotif03, seen: 0, expected: 1)
+        violate(shadow.registers.sharesLine ? .mmioNotif05 : .mmioNotif03, seen: 0, expected: 1)
         shadow.due = 0
       }
     } else if shadow.possible == 0 && shadow.line {

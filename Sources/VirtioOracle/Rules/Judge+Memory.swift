@@ -65,6 +65,7 @@ extension Judge {
         return violate(.splitDev05, seen: event.address, expected: 0)
       }
     }
+    if let clause = registerClause(event) { return violate(clause, seen: event.address, expected: 0) }
     let isInside = shadow.memory.contains(event.address, event.value)
     violate(isInside ? .rob04 : .rob03, seen: event.address, expected: 0)
   }

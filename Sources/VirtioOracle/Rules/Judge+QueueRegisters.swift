@@ -15,7 +15,10 @@ extension Judge {
   mutating func mmioReg19(_ value: UInt32) {
     guard let queue = shadow.selectedQueue, let ready = shadow.queues[queue].ready else { return }
     guard shadow.features != nil || !ready else { return ledger.suspend(.mmioReg19) }
-    check(.mmioReg19, value == (ready ? 1 : 0), seen: UInt64(value), expected: ready ? 1 : 0)
+    let isRight = value == (ready ? 1 : 0)
+    check(
+      isRight ? .mmioReg19 : readyClause(queue, value), isRight, seen: UInt64(value), expected: ready ? 1 : 0)
+    if isRight { mmioReg13And14(queue, value) }
     shadow.queues[queue].ready = value == 1
   }
 

@@ -65,6 +65,7 @@ extension Judge {
       let slot = UInt32(shadow.queues[queue].taken) & (shadow.queues[queue].size - 1)
       guard let head = half(bytes, SplitRing.availEntry(slot), inside) else { return }
       shadow.queues[queue].taken &+= 1
+      if !shadow.queues[queue].isNotified { shadow.queues[queue].wasServedUnasked = true }
       rob06(queue)
       if shadow.needsReset == .no { shadow.open(head, ofQueue: queue) }
     }
@@ -130,6 +131,10 @@ extension Judge {
       shadow.possible |= InterruptStatus.usedBuffer.rawValue
       return
     }
+    if !shadow.queues[queue].wasServed {
+      shadow.queues[queue].wasServed = true
+      serveFirst(queue)
+    }
     while shadow.queues[queue].used != index {
       let slot = UInt32(shadow.queues[queue].used) & (shadow.queues[queue].size - 1)
       complete(queue, queue * Int(Shadow.maxQueueSize) + Int(slot))
@@ -147,6 +152,7 @@ extension Judge {
       return
     }
     shadow.elementLife[slot] = 0
+    if slot % Int(Shadow.maxQueueSize) == 0 && shadow.queues[queue].used != 0 { mmioReg17(queue) }
     let element = UsedElement(littleEndian: shadow.elements[slot])
     let index =
       element.id < shadow.queues[queue].size
@@ -169,6 +175,7 @@ extension Judge {
         check(.rngDev01, element.length > 0, seen: length, expected: 1)
       }
     }
+    if chain.isIndirect && !chain.isBroken { ledger.satisfy(.mmioReg09) }
     shadow.chainCounts.completed += 1
     if chain.movedBytes > UInt64(Block.headerSize) + 1 || chain.movedBytes > 0 && shadow.profile.deviceType == .entropy
     {

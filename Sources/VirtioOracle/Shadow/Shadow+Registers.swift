@@ -4,10 +4,17 @@ extension Shadow {
   /// Takes over what the driver writes to a register that it may write, before the device acts.
   mutating func write(_ register: Register, _ value: UInt32) {
     switch register {
-    case .deviceFeaturesSel: deviceFeaturesSel = value
-    case .driverFeaturesSel: driverFeaturesSel = value
+    case .deviceFeaturesSel:
+      if let old = deviceFeaturesSel, old != value { registers.offerWasTurned = true }
+      registers.driverSelIsNewer = false
+      deviceFeaturesSel = value
+    case .driverFeaturesSel:
+      registers.driverSelIsNewer = true
+      driverFeaturesSel = value
     case .driverFeatures: writeFeatures(value)
-    case .queueSel: queueSel = value
+    case .queueSel:
+      registers.selectionIsShown = false
+      queueSel = value
     case .queueNum:
       if value > profile.queueNumMax { blame(.mmioDrv16) }
       set { $0.size = value }
@@ -32,7 +39,7 @@ extension Shadow {
   private mutating func writeFeatures(_ value: UInt32) {
     guard writtenStatus & DeviceStatus.featuresOK.rawValue == 0 else {
       // Behind a FEATURES_OK that was refused, or was never read, another set may be taken or not.
-      if features == nil { featuresAreUnknown = true }
+      if features == nil { featuresAreUnknown = true } else { registers.hasLateFeatures = true }
       return blame(features == nil ? .initDrv09 : .initDrv04)
     }
     guard let driverFeaturesSel else {
@@ -42,6 +49,7 @@ extension Shadow {
     if driverFeaturesSel >= FeatureBits.wordCount {
       if value != 0 { wantsUnoffered = true }
     } else {
+      registers.writeWord(driverFeaturesSel, driverFeatures.word(driverFeaturesSel), value)
       driverFeatures = driverFeatures.replacingWord(driverFeaturesSel, with: value)
     }
   }
@@ -75,8 +83,11 @@ extension Shadow {
   }
 
   private mutating func writeQueueReady(_ value: UInt32) {
+    registers.selectionIsShown = false
     guard queueSel != nil else { return loseReadyQueues() }
     guard let queue = selectedQueue else { return }
+    registers.readyQueue = queue
+    registers.readyValue = value
     switch value {
     case 0:
       if queues[queue].ready != false { stop(queue) }
@@ -136,6 +147,8 @@ extension Shadow {
     queues[queue].used = 0
     queues[queue].walking = -1
     queues[queue].isNotified = false
+    queues[queue].wasServed = false
+    queues[queue].wasServedUnasked = false
     queues[queue].suppressionRaced = false
     lives &+= 1
     queues[queue].life = lives
@@ -179,6 +192,7 @@ extension Shadow {
   }
 
   private mutating func writeQueueReset(_ value: UInt32) {
+    registers.selectionIsShown = false
     guard queueSel != nil else { return loseReadyQueues() }
     guard let queue = selectedQueue else { return }
     guard value == 1 else { return }
@@ -210,6 +224,8 @@ extension Shadow {
     if value & ~InterruptStatus.defined.rawValue != 0 { blame(.mmioDrv22) }
     if value & InterruptStatus.configurationChange.rawValue != 0 { configAcknowledged = true }
     lineIsInQuestion = true
+    if driverOKIsWritten { registers.acknowledged |= value & shown }
+    registers.sharesLine = due == InterruptStatus.defined.rawValue && due & ~value != 0 && due & value != 0
     due &= ~value
     possible &= ~value
     shown &= ~value
@@ -237,6 +253,7 @@ extension Shadow {
       // Fields that depend on features may change now, without a change of the generation.
       generation = nil
     }
+    registers.writeStatus(value, after: writtenStatus, featuresAreKnown: features != nil)
     writtenStatus |= value
   }
 

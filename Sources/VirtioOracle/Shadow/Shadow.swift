@@ -47,6 +47,8 @@ struct Shadow: ~Copyable {
   /// What was accepted, once Status has read FEATURES_OK.
   var features: FeatureBits?
 
+  var registers = RegisterShadow()
+
   // Interrupts.
   var line = false
   /// Bits of InterruptStatus that must read 1.
@@ -131,6 +133,7 @@ struct Shadow: ~Copyable {
     violationsInAction = 0
     workCredit = 0
     isStalled = false
+    registers = RegisterShadow()
     forget()
     for index in 0..<Self.maxQueues { queues[index] = QueueShadow() }
     pendingAtReset = 0
@@ -160,6 +163,7 @@ struct Shadow: ~Copyable {
     anyQueueReset = false
     configEventIsAdvice = false
     configAcknowledged = false
+    registers.forget()
     queueSel = nil
     closeChains()
   }
