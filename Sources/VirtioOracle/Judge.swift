@@ -58,6 +58,8 @@ public struct Judge: ~Copyable, EventObserver {
 
   @usableFromInline
   mutating func noteLine(_ event: Event) {
+    // When the line of an edge falls says nothing: it counts as active until the bits are acknowledged.
+    guard event.value != 0 || shadow.profile.freedoms.interrupt == .level else { return }
     shadow.line = event.value != 0
     shadow.lineIsInQuestion = true
   }

@@ -5,7 +5,8 @@ import VirtioSpec
 
 @Suite("Each rule")
 struct RuleTests {
-  static let cases = identityCases
+  static let cases =
+    identityCases + selectorCases + registerCases + featureCases + queueCases + interruptCases + statusCases
 
   @Test("catches a wrong device, and lets the right one next to it pass", arguments: cases)
   func catches(_ rule: RuleCase) throws {

@@ -11,11 +11,19 @@ extension Judge {
     mmioDev03And04(value)
     mmioDev05(value)
     shadow.shown |= value & shadow.due
+    shadow.registers.unread = 0
   }
 
   /// Bits of events that took place must read 1: from the moment on (03), and until they are acknowledged (04).
   private mutating func mmioDev03And04(_ value: UInt32) {
     guard shadow.due != 0 else { return }
+    let fresh = value & shadow.due & shadow.registers.unread
+    if fresh != 0 {
+      ledger.satisfy(.mmioDev03)
+      if fresh & InterruptStatus.configurationChange.rawValue != 0 {
+        ledger.satisfy(shadow.needsReset == .no ? .cfgDev04 : .statDev04)
+      }
+    }
     let missing = shadow.due & ~value
     if shadow.shown & shadow.due != 0 {
       check(.mmioDev04, missing & shadow.shown == 0, seen: UInt64(value), expected: UInt64(value | shadow.due))
@@ -27,11 +35,8 @@ extension Judge {
       check(.statDev04, false, seen: UInt64(value), expected: UInt64(value | new))
     } else if isConfigOnly && shadow.configEventIsAdvice {
       violate(.cfgDev04, seen: UInt64(value), expected: UInt64(value | new), severity: .warning)
-    } else {
-      check(.mmioDev03, missing & new == 0, seen: UInt64(value), expected: UInt64(value | new))
-      if new & value & InterruptStatus.configurationChange.rawValue != 0 {
-        ledger.satisfy(shadow.needsReset == .no ? .cfgDev04 : .statDev04)
-      }
+    } else if missing & new != 0 {
+      violate(.mmioDev03, seen: UInt64(value), expected: UInt64(value | new))
     }
     // What is missing was reported once.
     shadow.due &= ~missing

@@ -16,6 +16,8 @@ extension Judge {
       statDev01(event)
       return ledger.satisfy(.rob04)
     }
+    // It may look twice.
+    if shadow.isTable(event.address, length) { return ledger.satisfy(.rob04) }
     if shadow.permissionsAreKnown && shadow.isBuffer(event.address, length, writable: true) {
       return violate(.splitDev04, seen: event.address, expected: 0)
     }
@@ -45,7 +47,10 @@ extension Judge {
 
   /// An access that nothing permits: names the strongest rule that it breaks.
   private mutating func refuse(_ event: Event) {
-    if shadow.isQuiet { return violate(.resetDev03, seen: event.address, expected: 0) }
+    if shadow.isQuiet {
+      shadow.registers.quietIsBroken = true
+      return violate(.resetDev03, seen: event.address, expected: 0)
+    }
     guard shadow.permissionsAreKnown else { return suspendAudit() }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].ready == false {
       let state = shadow.queues[queue]
@@ -73,7 +78,7 @@ extension Judge {
   /// What the device may touch is not known, since the driver's faults leave that open.
   private mutating func suspendAudit() {
     // It may have used a buffer, too.
-    shadow.possible |= InterruptStatus.usedBuffer.rawValue
+    shadow.allow(InterruptStatus.usedBuffer.rawValue)
     shadow.isLost = true
     ledger.suspend(.rob04)
   }

@@ -33,9 +33,7 @@ extension Judge {
   private var ringResetIsAccepted: Bool { shadow.features?.contains(.ringReset) == true }
 
   mutating func mmioDev11(_ value: UInt32) {
-    guard shadow.isQuiet, shadow.selectedQueue != nil, shadow.profile.offeredFeatures.contains(.ringReset) else {
-      return
-    }
+    guard shadow.isQuiet, shadow.selectedQueue != nil, shadow.registers.hadRingReset else { return }
     check(.mmioDev11, value == 0, seen: UInt64(value), expected: 0)
   }
 

@@ -133,7 +133,7 @@ extension Judge {
 
   /// A device needs a reset that had no cause but an indirect table: it does not know that the feature was accepted.
   mutating func mmioReg09(_ value: UInt32) {
-    guard value & DeviceStatus.deviceNeedsReset.rawValue != 0, shadow.needsReset == .no, !shadow.isLost,
+    guard value & DeviceStatus.deviceNeedsReset.rawValue != 0, shadow.needsReset == .no, shadow.permissionsAreKnown,
       shadow.profile.declaresHousePolicy, shadow.features?.contains(.indirectDesc) == true
     else { return }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].walking >= 0 {

@@ -95,7 +95,7 @@ extension Judge {
     let bit = InterruptStatus.configurationChange.rawValue
     if shadow.driverOKIsWritten && shadow.features != nil && shadow.statusIsClean && shadow.needsReset == .no {
       // It came by itself: whether the driver had said DRIVER_OK before is not known where it had not been told.
-      if shadow.line || shadow.configAcknowledged { shadow.possible |= bit }
+      if shadow.line || shadow.configAcknowledged { shadow.allow(bit) }
     }
     if shadow.needsReset == .expected && shadow.due & bit != 0 {
       check(.statDev04, shadow.line, seen: shadow.line ? 1 : 0, expected: 1)
@@ -112,6 +112,6 @@ extension Judge {
     check(
       isExplained ? .mmioDev05 : spuriousClause, isExplained,
       seen: UInt64(InterruptStatus.configurationChange.rawValue), expected: 0)
-    if isExplained { shadow.possible |= InterruptStatus.configurationChange.rawValue }
+    if isExplained { shadow.allow(InterruptStatus.configurationChange.rawValue) }
   }
 }

@@ -11,6 +11,9 @@ struct RegisterShadow {
   var acceptedSet: FeatureBits?
   var acceptedOrders: UInt8 = 0
 
+  /// VIRTIO_F_RING_RESET was accepted before the last reset.
+  var hadRingReset = false
+
   // Since the last reset.
   /// DriverFeaturesSel was written behind DeviceFeaturesSel.
   var driverSelIsNewer = false
@@ -34,10 +37,15 @@ struct RegisterShadow {
   var shownStatus: UInt32 = 0
   /// Bits of InterruptStatus that were acknowledged after they had been shown.
   var acknowledged: UInt32 = 0
+  /// Bits of InterruptStatus whose event took place and that were not looked at since.
+  var unread: UInt32 = 0
   /// A configuration change was acknowledged and is still shown.
   var keepsConfiguration = false
   /// One of two causes was acknowledged in this action.
   var sharesLine = false
+
+  /// Since the last reset and before the next initialization: the device used memory.
+  var quietIsBroken = false
 
   /// What a reset makes unknown.
   mutating func forget() {

@@ -42,6 +42,11 @@ extension Shadow {
       if features == nil { featuresAreUnknown = true } else { registers.hasLateFeatures = true }
       return blame(features == nil ? .initDrv09 : .initDrv04)
     }
+    if !profile.declaresHousePolicy && writtenStatus & DeviceStatus.driver.rawValue == 0 {
+      // Devices may not listen before there is a driver (A9).
+      featuresAreUnknown = true
+      return
+    }
     guard let driverFeaturesSel else {
       featuresAreUnknown = true
       return blame(.mmioDrv15)
@@ -49,13 +54,16 @@ extension Shadow {
     if driverFeaturesSel >= FeatureBits.wordCount {
       if value != 0 { wantsUnoffered = true }
     } else {
-      registers.writeWord(driverFeaturesSel, driverFeatures.word(driverFeaturesSel), value)
-      driverFeatures = driverFeatures.replacingWord(driverFeaturesSel, with: value)
+      if profile.freedoms.driverFeatures == .replaces {
+        registers.writeWord(driverFeaturesSel, driverFeatures.word(driverFeaturesSel), value)
+      }
+      let old = profile.freedoms.driverFeatures == .adds ? driverFeatures.word(driverFeaturesSel) : 0
+      driverFeatures = driverFeatures.replacingWord(driverFeaturesSel, with: old | value)
     }
   }
 
   private mutating func set(_ change: (inout QueueShadow) -> Void) {
-    guard queueSel != nil else { return loseQueues() }
+    guard selectionIsKnown else { return loseQueues() }
     guard let queue = selectedQueue else { return }
     guard queues[queue].ready == false else {
       blame(.mmioDrv17)
@@ -82,9 +90,16 @@ extension Shadow {
     statusIsClean = false
   }
 
+  /// Whether the driver selected a queue since the last reset, by an index that can be one: devices may see only the
+  /// lower 16 bits (A6).
+  private var selectionIsKnown: Bool {
+    guard let queueSel else { return false }
+    return queueSel <= UInt32(UInt16.max) || profile.declaresHousePolicy
+  }
+
   private mutating func writeQueueReady(_ value: UInt32) {
     registers.selectionIsShown = false
-    guard queueSel != nil else { return loseReadyQueues() }
+    guard selectionIsKnown else { return loseReadyQueues() }
     guard let queue = selectedQueue else { return }
     registers.readyQueue = queue
     registers.readyValue = value
@@ -99,6 +114,10 @@ extension Shadow {
         queues[queue].ready = nil
         statusIsClean = false
         loseRings()
+      } else if features == nil && !profile.declaresHousePolicy {
+        // Devices may not listen before the features are negotiated (A4).
+        queues[queue].ready = nil
+        queues[queue].settingsAreUnknown = true
       } else if isUsable(queue) {
         start(queue)
       } else if profile.declaresHousePolicy {
@@ -193,7 +212,7 @@ extension Shadow {
 
   private mutating func writeQueueReset(_ value: UInt32) {
     registers.selectionIsShown = false
-    guard queueSel != nil else { return loseReadyQueues() }
+    guard selectionIsKnown else { return loseReadyQueues() }
     guard let queue = selectedQueue else { return }
     guard value == 1 else { return }
     guard let features else {
@@ -227,7 +246,10 @@ extension Shadow {
     if driverOKIsWritten { registers.acknowledged |= value & shown }
     registers.sharesLine = due == InterruptStatus.defined.rawValue && due & ~value != 0 && due & value != 0
     due &= ~value
-    possible &= ~value
+    // An event that was not looked at yet may survive (A1).
+    possible &= ~value | registers.unread
+    registers.unread &= ~value
+    if possible == 0 && profile.freedoms.interrupt == .edge { line = false }
     shown &= ~value
     if possible == 0 { unexplained = false }
   }
@@ -238,7 +260,7 @@ extension Shadow {
       isResetting = true
       return
     }
-    isQuiet = false
+    endQuiet()
     if writtenStatus & ~value != 0 {
       blame(.statDrv02)
       statusIsClean = false
@@ -254,7 +276,15 @@ extension Shadow {
       generation = nil
     }
     registers.writeStatus(value, after: writtenStatus, featuresAreKnown: features != nil)
+    // Devices may ignore flags that come in another order (A10).
+    statusIsClean = statusIsClean && (registers.isOrderly || profile.declaresHousePolicy)
     writtenStatus |= value
+  }
+
+  /// The driver begins to initialize the device again.
+  private mutating func endQuiet() {
+    if isQuiet && !registers.quietIsBroken { ledger.satisfy(.resetDev03) }
+    isQuiet = false
   }
 
   /// The device's own policy says that it needs a reset now.
@@ -265,7 +295,7 @@ extension Shadow {
     guard driverOKIsWritten, features != nil, statusIsClean else { return }
     // A device that needs a reset already says so once.
     if isLost {
-      possible |= InterruptStatus.configurationChange.rawValue
+      allow(InterruptStatus.configurationChange.rawValue)
     } else {
       owe(InterruptStatus.configurationChange.rawValue)
     }
@@ -273,6 +303,7 @@ extension Shadow {
 
   /// The reset that the driver asked for is over.
   mutating func finishReset() {
+    let hadRingReset = features?.contains(.ringReset) ?? registers.hadRingReset
     let pending = possible | (unexplained ? InterruptStatus.configurationChange.rawValue : 0)
     for queue in 0..<Self.maxQueues {
       let wasLive = queues[queue].ready != false
@@ -285,6 +316,8 @@ extension Shadow {
       queues[queue].reset = features?.contains(.ringReset) == true ? .none : old.reset
     }
     forget()
+    registers.hadRingReset = hadRingReset
+    if profile.freedoms.interrupt == .edge { line = false }
     pendingAtReset = pending
     isQuiet = true
     resetIsUnread = true

@@ -203,11 +203,18 @@ struct Shadow: ~Copyable {
     isLost = true
   }
 
+  /// The events that `bits` stand for may have taken place.
+  mutating func allow(_ bits: UInt32) {
+    possible |= bits
+    registers.unread |= bits
+  }
+
   /// The events that `bits` stand for take place.
   mutating func owe(_ bits: UInt32) {
     due |= bits
     possible |= bits
     shown &= ~bits
+    registers.unread |= bits
     lineIsInQuestion = true
   }
 }

@@ -14,10 +14,12 @@ public struct DeviceProfile: Sendable {
   public var config: ConfigBytes
   /// Whether the device declares this project's policy for broken rings, the `HOUSE-*` obligations.
   public var declaresHousePolicy: Bool
+  /// What it does where the text leaves it open.
+  public var freedoms: Freedoms
 
   public init(
     deviceType: DeviceType, vendorID: UInt32, offeredFeatures: FeatureBits, queueCount: UInt32, queueNumMax: UInt32,
-    memory: MemoryMap, config: ConfigBytes, declaresHousePolicy: Bool
+    memory: MemoryMap, config: ConfigBytes, declaresHousePolicy: Bool, freedoms: Freedoms = Freedoms()
   ) {
     self.deviceType = deviceType
     self.vendorID = vendorID
@@ -27,5 +29,6 @@ public struct DeviceProfile: Sendable {
     self.memory = memory
     self.config = config
     self.declaresHousePolicy = declaresHousePolicy
+    self.freedoms = freedoms
   }
 }
