@@ -68,6 +68,8 @@ public struct Judge: ~Copyable, EventObserver {
 
   @usableFromInline
   mutating func noteLine(_ event: Event) {
+    // When the line of an edge falls says nothing: it counts as active until the bits are acknowledged.
+    guard event.value != 0 || shadow.profile.freedoms.interrupt == .level else { return }
     shadow.line = event.value != 0
     shadow.lineIsInQuestion = true
     if shadow.line && shadow.possible == 0 && shadow.driverOKIsWritten { shadow.lineRoseEarly = true }
@@ -92,7 +94,7 @@ public struct Judge: ~Copyable, EventObserver {
     case .deviceID: mmioReg03(value)
     case .deviceFeatures:
       mmioReg06(value)
-      judgeOffer(value)
+      judgeTypeOffer(value)
     case .queueNumMax:
       mmioReg16(value)
       splitDev15(value)
@@ -114,7 +116,8 @@ public struct Judge: ~Copyable, EventObserver {
       mmioDev15(value)
       noteQueueReset(value)
     case .configGeneration: readGeneration(value)
-    case .vendorID, .deviceFeaturesSel, .driverFeatures, .driverFeaturesSel, .queueSel, .queueNum, .queueNotify,
+    case .vendorID: mmioReg05(value)
+    case .deviceFeaturesSel, .driverFeatures, .driverFeaturesSel, .queueSel, .queueNum, .queueNotify,
       .interruptACK, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow,
       .queueDeviceHigh, .shmSel:
       break

@@ -12,12 +12,8 @@ public enum Specification: String, CaseIterable, Sendable {
   /// not described, for other transports only (37 and 41), or not of the device type. Of a type that is not known here,
   /// its own bits are left out.
   public func foreignFeatures(of type: DeviceType?) -> FeatureBits {
-    // 24, 27 and 30 are bits that a device may offer to legacy drivers.
-    var foreign: UInt128 = 1 << 25 | 1 << 26 | 1 << 31 | 1 << 37 | 0x3f << 44
-    if !hasSuspend { foreign |= FeatureBits.suspend.rawValue }
-    guard let type, type == .block || type == .entropy else { return FeatureBits(rawValue: foreign) }
-    // Bits 0 to 23, 41, 42 and 50 to 127 are for device types: a block device has 0 to 2, 4 to 7 and 9 to 17.
-    let forTypes: UInt128 = 0xff_ffff | 0x3 << 41 | UInt128.max << 50
-    return FeatureBits(rawValue: foreign | forTypes & ~(type == .block ? 0x3_fef7 : 0))
+    let later: FeatureBits = hasSuspend ? [] : .suspend
+    guard let type else { return FeatureBits.reserved(for: .placeholder).union(later) }
+    return FeatureBits.reserved(for: type).union(FeatureBits.foreign(to: type)).union(later)
   }
 }

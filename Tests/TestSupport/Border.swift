@@ -18,10 +18,15 @@ public final class Border {
     case write(UInt64, [UInt8])
   }
 
+  /// The device was switched on.
+  public var switchedOn: () -> Void = {}
   /// What the device says that it is.
   public var profile: (inout DeviceProfile) -> Void = { _ in }
   /// What a 32-bit read of a register shows, for what the device showed.
   public var read: (_ register: Register, _ value: UInt32) -> UInt32 = { $1 }
+  /// What a read shows that no register table permits, of a wrong width, direction or offset below the configuration
+  /// space.
+  public var readElsewhere: (_ offset: UInt32, _ width: Int, _ value: UInt64) -> UInt64 = { $2 }
   /// What a read of the configuration space shows: `offset` counts from its start.
   public var readConfig: (_ offset: UInt32, _ width: Int, _ value: UInt64) -> UInt64 = { $2 }
   /// What the device hears of a 32-bit write of a register; nil: nothing.
@@ -42,6 +47,8 @@ public final class Border {
   public var hears: (HostStimulusKind) -> Bool = { _ in true }
   /// What the device does besides, behind each register write, stimulus and poll.
   public var besides: () -> [Access] = { [] }
+  /// Behind those: writes of registers that the device hears without a driver.
+  public var hearsBesides: () -> [(register: Register, value: UInt32)] = { [] }
   /// Behind those: a level that the line is set to.
   public var lineBehind: () -> Bool? = { nil }
 
@@ -61,6 +68,14 @@ public final class Border {
 
   /// The areas of queue 0, which nearly all tests use.
   public var queue: Areas { queues[0] ?? Areas() }
+
+  /// The device was switched on: nothing was written yet.
+  func powerOn() {
+    selected = 0
+    queues = [:]
+    status = 0
+    switchedOn()
+  }
 
   func note(_ register: Register, _ value: UInt32) {
     func low(_ old: UInt64) -> UInt64 { old & ~0xffff_ffff | UInt64(value) }

@@ -13,6 +13,7 @@ public struct DeviceDouble: ~Copyable, DeviceUnderTest {
 
   public mutating func powerOn(_ wish: Header) -> DeviceProfile {
     var profile = inner.powerOn(wish)
+    border.powerOn()
     border.profile(&profile)
     return profile
   }
@@ -21,7 +22,7 @@ public struct DeviceDouble: ~Copyable, DeviceUnderTest {
     let value = behindBorder(&host) { $0.readRegister(offset, width: width, host: &$1) }
     if offset >= Register.configBase { return border.readConfig(offset - Register.configBase, width, value) }
     guard width == Register.width, let register = Register(rawValue: offset), register.direction.isReadable else {
-      return value
+      return border.readElsewhere(offset, width, value)
     }
     return UInt64(border.read(register, UInt32(truncatingIfNeeded: value)))
   }
@@ -32,6 +33,7 @@ public struct DeviceDouble: ~Copyable, DeviceUnderTest {
     if let value = admitted(offset, width, value) {
       behindBorder(&host) { $0.writeRegister(offset, width: width, value: value, host: &$1) }
     }
+    hearBesides(&host)
     actBesides(&host)
   }
 
@@ -43,6 +45,7 @@ public struct DeviceDouble: ~Copyable, DeviceUnderTest {
       case .poll: .poll
       }
     if border.hears(kind) { behindBorder(&host) { $0.stimulate(stimulus, host: &$1) } }
+    hearBesides(&host)
     actBesides(&host)
   }
 
@@ -51,6 +54,14 @@ public struct DeviceDouble: ~Copyable, DeviceUnderTest {
     guard width == Register.width, let register = Register(rawValue: offset) else { return value }
     border.note(register, UInt32(truncatingIfNeeded: value))
     return border.write(register, UInt32(truncatingIfNeeded: value)).map(UInt64.init)
+  }
+
+  private mutating func hearBesides(_ host: inout some DeviceHost & ~Copyable) {
+    for (register, value) in border.hearsBesides() {
+      behindBorder(&host) {
+        $0.writeRegister(register.rawValue, width: Register.width, value: UInt64(value), host: &$1)
+      }
+    }
   }
 
   private func actBesides(_ host: inout some DeviceHost & ~Copyable) {

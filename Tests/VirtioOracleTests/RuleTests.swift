@@ -6,7 +6,8 @@ import VirtioSpec
 @Suite("Each rule")
 struct RuleTests {
   static let cases =
-    identityCases + splitCases + notificationCases + indirectCases + blockCases + entropyCases
+    identityCases + selectorCases + registerCases + featureCases + queueCases + interruptCases + statusCases
+    + splitCases + notificationCases + indirectCases + blockCases + entropyCases
 
   @Test("catches a wrong device, and lets the right one next to it pass", arguments: cases)
   func catches(_ rule: RuleCase) throws {

@@ -3,7 +3,9 @@ import VirtioSpec
 extension Judge {
   /// The device's clauses that this judge has a rule for. Each file of rules that is not named here has a list of its
   /// own.
-  public static let rules = generalRules + blockRules + blockOfferRules + entropyRules
+  public static let rules = 
+    generalRules + offerRules + selectorRules + registerRules + lineRules + blockRules + blockOfferRules
+    + entropyRules
 
   private static let generalRules: [ClauseID] = [
     .mmioReg03, .mmioReg06, .mmioReg07, .mmioReg15, .mmioReg16, .mmioReg18, .mmioReg19, .mmioReg33, .mmioReg35,
@@ -33,5 +35,7 @@ extension Judge {
   public static let twins: [ClauseID: ClauseID] = [
     .mmioReg01: .mmioDev01, .mmioReg02: .mmioDev02, .mmioReg27: .resetDev01, .mmioReg36: .mmioDev13,
     .mmioVq07: .mmioDrv17, .mmioNotif08: .mmioDrv21,
+    .mmioReg23: .mmioDev03, .mmioReg38: .cfgDev02, .mmioVq02: .mmioReg19, .featDev10: .featDev04,
+    .mmioHead01: .featDev04,
   ]
 }

@@ -13,6 +13,17 @@ extension Judge {
     .splitDev08: "not observable: a permission",
     .splitDev22: "not observable: a permission; MMIO-REG-18 judges that what it keeps quiet about is served",
     .eventidxDev05: "not observable: a permission; MMIO-REG-18 judges that what it keeps quiet about is served",
+    .mmioReg04: "needs a placeholder: no program wishes for a device without a function",
+    .mmioReg22: "needs notification data: VIRTIO_F_NOTIFICATION_DATA",
+    .mmioReg31: "needs shared memory: without a region every id shows the same",
+    .mmioReg32: "needs shared memory: no device type here has a region",
+    .mmioReg34: "needs shared memory: no device type here has a region",
+    .mmioReg39: "not observable: registers are passed on as numbers, not as bytes",
+    .featDev01: "needs a network device: no feature of another type here requires one",
+    .featDev08: "not observable: a permission, and either answer keeps it",
+    .featDev09: "not observable: a permission, and either answer keeps it",
+    .featDev12: "not observable: a permission, and either answer keeps it",
+    .featDev13: "needs an IOMMU: no device here has its memory accesses translated",
   ].merging(driverWaivers) { first, _ in first }
 
   /// Groups of clauses whose subject no device here has yet, each with the reason.

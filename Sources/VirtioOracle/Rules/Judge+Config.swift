@@ -50,7 +50,7 @@ extension Judge {
     // BLK-DEV-11 makes the notification of a new capacity advice; before DRIVER_OK there is none (RESET-DEV-02).
     guard shadow.driverOKIsWritten else { return }
     guard shadow.isRunning == true else {
-      shadow.possible |= InterruptStatus.configurationChange.rawValue
+      shadow.allow(InterruptStatus.configurationChange.rawValue)
       return
     }
     shadow.configEventIsAdvice = shadow.due & InterruptStatus.configurationChange.rawValue == 0

@@ -12,7 +12,7 @@ extension Judge {
   }
 
   /// A word of DeviceFeatures was read.
-  mutating func judgeOffer(_ value: UInt32) {
+  mutating func judgeTypeOffer(_ value: UInt32) {
     guard let selector = shadow.deviceFeaturesSel, selector < FeatureBits.wordCount else { return }
     switch shadow.profile.deviceType {
     case .block where selector == 0: judgeBlockOffer(FeatureBits().replacingWord(0, with: value))

@@ -18,9 +18,13 @@ extension Judge {
   /// What a selector shows that was not written since the last reset is unknown (A11).
   mutating func mmioReg06(_ value: UInt32) {
     guard let selector = shadow.deviceFeaturesSel else { return ledger.suspend(.mmioReg06) }
+    judgeOffer(value)
     let expected = shadow.profile.offeredFeatures.word(selector)
-    check(
-      selector < 2 ? .mmioReg06 : .mmioReg07, value == expected, seen: UInt64(value), expected: UInt64(expected))
+    guard value == expected else {
+      return violate(offerClause(selector, value), seen: UInt64(value), expected: UInt64(expected))
+    }
+    ledger.satisfy(selector < 2 ? .mmioReg06 : .mmioReg07)
+    mmioReg08And12(selector, value)
   }
 
   /// Selectors above 16 bits name no virtqueue, and are not judged (A6).
@@ -28,7 +32,10 @@ extension Judge {
     guard let selector = shadow.queueSel else { return ledger.suspend(.mmioReg16) }
     if selector < shadow.profile.queueCount {
       let expected = shadow.profile.queueNumMax
-      check(.mmioReg15, value == expected, seen: UInt64(value), expected: UInt64(expected))
+      let isShown = shadow.registers.selectionIsShown
+      check(
+        isShown ? .mmioReg13 : .mmioReg15, value == expected, seen: UInt64(value), expected: UInt64(expected))
+      if isShown && value == expected { ledger.satisfy(.mmioReg15) }
     } else if selector <= UInt32(UInt16.max) {
       check(.mmioReg16, value == 0, seen: UInt64(value), expected: 0)
     }

@@ -3,6 +3,8 @@ import VirtioSpec
 // InterruptStatus and the line: MMIO-DEV-03 to -06, MMIO-NOTIF-03, RESET-DEV-02, STAT-DEV-02.
 extension Judge {
   mutating func readInterruptStatus(_ value: UInt32) {
+    mmioNotif03And04(value)
+    mmioReg24(value)
     mmioDev06(value)
     resetDev02(value)
     statDev02(value)
@@ -10,11 +12,20 @@ extension Judge {
     mmioDev03And04(value)
     mmioDev05(value)
     shadow.shown |= value & shadow.due
+    shadow.registers.unread = 0
   }
 
   /// Bits of events that took place must read 1: from the moment on (03), and until they are acknowledged (04).
   private mutating func mmioDev03And04(_ value: UInt32) {
     guard shadow.due != 0 else { return }
+    let fresh = value & shadow.due & shadow.registers.unread
+    if fresh != 0 {
+      ledger.satisfy(.mmioDev03)
+      if fresh & InterruptStatus.configurationChange.rawValue != 0 {
+        ledger.satisfy(shadow.needsReset == .no ? .cfgDev04 : .statDev04)
+        if shadow.needsReset == .no && shadow.configEventIsAdvice { ledger.satisfy(.blkDev11) }
+      }
+    }
     let missing = shadow.due & ~value
     if shadow.shown & shadow.due != 0 {
       check(.mmioDev04, missing & shadow.shown == 0, seen: UInt64(value), expected: UInt64(value | shadow.due))
@@ -27,12 +38,8 @@ extension Judge {
     } else if isConfigOnly && shadow.configEventIsAdvice {
       violate(.cfgDev04, seen: UInt64(value), expected: UInt64(value | new), severity: .warning)
       violate(.blkDev11, seen: UInt64(value), expected: UInt64(value | new))
-    } else {
-      check(.mmioDev03, missing & new == 0, seen: UInt64(value), expected: UInt64(value | new))
-      if new & value & InterruptStatus.configurationChange.rawValue != 0 {
-        ledger.satisfy(shadow.needsReset == .no ? .cfgDev04 : .statDev04)
-        if shadow.configEventIsAdvice { ledger.satisfy(.blkDev11) }
-      }
+    } else if missing & new != 0 {
+      violate(.mmioDev03, seen: UInt64(value), expected: UInt64(value | new))
     }
     // What is missing was reported once.
     shadow.due &= ~missing
@@ -73,10 +80,11 @@ extension Judge {
 
   /// The line is active exactly while a bit is set: looked at when the device has returned.
   mutating func mmioNotif03() {
+    defer { shadow.registers.sharesLine = false }
     guard !shadow.isQuiet else { return quietLine() }
     if shadow.due != 0 {
       if shadow.line {
-        ledger.satisfy(.mmioNotif03)
+        ledger.satisfy(shadow.registers.sharesLine ? .mmioNotif05 : .mmioNotif03)
         // With two bits due, the line says of neither that it is there.
         if shadow.due & (shadow.due - 1) == 0 {
           shadow.signalled |= shadow.due
@@ -94,7 +102,7 @@ extension Judge {
         violate(isUsedBuffer ? shadow.dueClause : .mmioDev03, seen: 0, expected: UInt64(shadow.due))
         shadow.due = 0
       } else {
-        violate(.mmioNotif03, seen: 0, expected: 1)
+        violate(shadow.registers.sharesLine ? .mmioNotif05 : .mmioNotif03, seen: 0, expected: 1)
         shadow.due = 0
       }
     } else if shadow.possible == 0 && shadow.line {

@@ -17,6 +17,8 @@ extension Judge {
       statDev01(event)
       return ledger.satisfy(.rob04)
     }
+    // It may look twice.
+    if shadow.isTable(event.address, length) { return ledger.satisfy(.rob04) }
     if shadow.permissionsAreKnown && shadow.isBuffer(event.address, length, writable: true) {
       return violate(.splitDev04, seen: event.address, expected: 0)
     }
@@ -47,7 +49,10 @@ extension Judge {
 
   /// An access that nothing permits: names the strongest rule that it breaks.
   private mutating func refuse(_ event: Event) {
-    if shadow.isQuiet { return violate(.resetDev03, seen: event.address, expected: 0) }
+    if shadow.isQuiet {
+      shadow.registers.quietIsBroken = true
+      return violate(.resetDev03, seen: event.address, expected: 0)
+    }
     guard shadow.permissionsAreKnown else { return suspendAudit() }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].ready == false {
       let state = shadow.queues[queue]
@@ -71,6 +76,7 @@ extension Judge {
       }
     }
     if isJunk(event.address) { return violate(.indirectDev03, seen: event.address, expected: 0) }
+    if let clause = registerClause(event) { return violate(clause, seen: event.address, expected: 0) }
     let isInside = shadow.memory.contains(event.address, event.value)
     violate(isInside ? .rob04 : .rob03, seen: event.address, expected: 0)
   }
@@ -78,7 +84,7 @@ extension Judge {
   /// What the device may touch is not known, since the driver's faults leave that open.
   private mutating func suspendAudit() {
     // It may have used a buffer, too.
-    shadow.possible |= InterruptStatus.usedBuffer.rawValue
+    shadow.allow(InterruptStatus.usedBuffer.rawValue)
     shadow.isLost = true
     shadow.disk.forget()
     ledger.suspend(.rob04)

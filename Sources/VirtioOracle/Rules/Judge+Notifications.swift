@@ -7,7 +7,7 @@ extension Judge {
   mutating func oweNotification(_ queue: Int, from old: UInt16, to new: UInt16) {
     let bit = InterruptStatus.usedBuffer.rawValue
     let isFirst = shadow.possible & bit == 0
-    shadow.possible |= bit
+    shadow.allow(bit)
     guard let features = shadow.features, !shadow.queues[queue].suppressionRaced else {
       shadow.needless = nil
       return ledger.suspend(.mmioDev03)

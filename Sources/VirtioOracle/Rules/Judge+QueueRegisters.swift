@@ -15,7 +15,10 @@ extension Judge {
   mutating func mmioReg19(_ value: UInt32) {
     guard let queue = shadow.selectedQueue, let ready = shadow.queues[queue].ready else { return }
     guard shadow.features != nil || !ready else { return ledger.suspend(.mmioReg19) }
-    check(.mmioReg19, value == (ready ? 1 : 0), seen: UInt64(value), expected: ready ? 1 : 0)
+    let isRight = value == (ready ? 1 : 0)
+    check(
+      isRight ? .mmioReg19 : readyClause(queue, value), isRight, seen: UInt64(value), expected: ready ? 1 : 0)
+    if isRight { mmioReg13And14(queue, value) }
     shadow.queues[queue].ready = value == 1
   }
 
@@ -30,9 +33,7 @@ extension Judge {
   private var ringResetIsAccepted: Bool { shadow.features?.contains(.ringReset) == true }
 
   mutating func mmioDev11(_ value: UInt32) {
-    guard shadow.isQuiet, shadow.selectedQueue != nil, shadow.profile.offeredFeatures.contains(.ringReset) else {
-      return
-    }
+    guard shadow.isQuiet, shadow.selectedQueue != nil, shadow.registers.hadRingReset else { return }
     check(.mmioDev11, value == 0, seen: UInt64(value), expected: 0)
   }
 

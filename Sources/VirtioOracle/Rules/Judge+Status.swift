@@ -8,7 +8,10 @@ extension Judge {
     rob07(value)
     statDev06(value)
     featDev03(value)
+    featDev06(value)
     confirmFeatures(value)
+    mmioReg25And26(value)
+    mmioReg09(value)
     houseNeedsReset(value)
     splitDev21(value)
     statDev03And04(value)
@@ -49,13 +52,22 @@ extension Judge {
     let isAcceptable = !shadow.wantsUnoffered && shadow.driverFeatures.isSubset(of: shadow.profile.offeredFeatures)
     let isAccepted = value & DeviceStatus.featuresOK.rawValue != 0
     if isAcceptable {
-      // A set without VERSION_1 may be refused (FEAT-DEV-08).
-      guard shadow.driverFeatures.contains(.version1) else { return }
-      check(.featDev02, isAccepted, seen: UInt64(value), expected: UInt64(value | DeviceStatus.featuresOK.rawValue))
+      guard !mayBeRefused else { return }
+      check(
+        isAccepted ? .featDev02 : refusalClause(), isAccepted, seen: UInt64(value),
+        expected: UInt64(value | DeviceStatus.featuresOK.rawValue))
+      if isAccepted { acceptSet() }
     } else if shadow.profile.declaresHousePolicy {
       check(
         .featDev03, !isAccepted, seen: UInt64(value), expected: UInt64(value & ~DeviceStatus.featuresOK.rawValue))
     }
+  }
+
+  /// Sets without VERSION_1, and without a feature of the platform that is offered, may be refused (FEAT-DEV-08, -09
+  /// and -12).
+  private var mayBeRefused: Bool {
+    let needed = shadow.profile.offeredFeatures.intersection([.version1, .accessPlatform, .orderPlatform])
+    return !shadow.driverFeatures.isSuperset(of: needed.union(.version1))
   }
 
   private mutating func confirmFeatures(_ value: UInt32) {
@@ -85,7 +97,7 @@ extension Judge {
     if shadow.needsReset == .no { blameTable(value) }
     if shadow.driverOKIsWritten && shadow.features != nil && shadow.statusIsClean && shadow.needsReset == .no {
       // It came by itself: whether the driver had said DRIVER_OK before is not known where it had not been told.
-      if shadow.line || shadow.configAcknowledged { shadow.possible |= bit }
+      if shadow.line || shadow.configAcknowledged { shadow.allow(bit) }
     }
     if shadow.needsReset == .expected && shadow.due & bit != 0 {
       check(.statDev04, shadow.line, seen: shadow.line ? 1 : 0, expected: 1)
@@ -99,7 +111,9 @@ extension Judge {
     guard shadow.unexplained else { return }
     shadow.unexplained = false
     let isExplained = value & DeviceStatus.deviceNeedsReset.rawValue != 0
-    check(.mmioDev05, isExplained, seen: UInt64(InterruptStatus.configurationChange.rawValue), expected: 0)
-    if isExplained { shadow.possible |= InterruptStatus.configurationChange.rawValue }
+    check(
+      isExplained ? .mmioDev05 : spuriousClause, isExplained,
+      seen: UInt64(InterruptStatus.configurationChange.rawValue), expected: 0)
+    if isExplained { shadow.allow(InterruptStatus.configurationChange.rawValue) }
   }
 }

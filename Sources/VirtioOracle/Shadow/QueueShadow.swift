@@ -49,6 +49,9 @@ struct QueueShadow: BitwiseCopyable {
   var heldCount = 0
   /// The driver has notified the device since it last moved the available index.
   var isNotified = false
+  /// In this life: a chain was returned; and one was taken that the device had not been notified of.
+  var wasServed = false
+  var wasServedUnasked = false
   /// The device returned a chain since it was last polled: it is not done yet, but at work.
   var isProgressing = false
   /// The words that suppress notifications changed while the device was at work.

@@ -202,6 +202,16 @@ extension Shadow {
     return false
   }
 
+  /// Whether a range is in the indirect table of a chain that the device holds.
+  func isTable(_ address: UInt64, _ length: UInt64) -> Bool {
+    for index in 0..<chainsEnd where chains[index].isOpen && chains[index].isIndirect {
+      let inside = address &- chains[index].table
+      let size = UInt64(chains[index].tableSize) &* Descriptor.size
+      if inside <= size && length <= size - inside { return true }
+    }
+    return false
+  }
+
   private func hasSegment(_ index: Int, _ address: UInt64, _ length: UInt64, writable: Bool) -> Bool {
     if chains[index].isTruncated { return true }
     let first = index * ChainShadow.maxSegments

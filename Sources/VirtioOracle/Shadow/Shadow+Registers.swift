@@ -4,10 +4,17 @@ extension Shadow {
   /// Takes over what the driver writes to a register that it may write, before the device acts.
   mutating func write(_ register: Register, _ value: UInt32) {
     switch register {
-    case .deviceFeaturesSel: deviceFeaturesSel = value
-    case .driverFeaturesSel: driverFeaturesSel = value
+    case .deviceFeaturesSel:
+      if let old = deviceFeaturesSel, old != value { registers.offerWasTurned = true }
+      registers.driverSelIsNewer = false
+      deviceFeaturesSel = value
+    case .driverFeaturesSel:
+      registers.driverSelIsNewer = true
+      driverFeaturesSel = value
     case .driverFeatures: writeFeatures(value)
-    case .queueSel: queueSel = value
+    case .queueSel:
+      registers.selectionIsShown = false
+      queueSel = value
     case .queueNum: set { $0.size = value }
     case .queueDescLow: set { $0.areas.descriptors = $0.areas.descriptors.withLow(value) }
     case .queueDescHigh: set { $0.areas.descriptors = $0.areas.descriptors.withHigh(value) }
@@ -30,7 +37,12 @@ extension Shadow {
   private mutating func writeFeatures(_ value: UInt32) {
     guard writtenStatus & DeviceStatus.featuresOK.rawValue == 0 else {
       // Behind a FEATURES_OK that was refused, or was never read, another set may be taken or not.
-      if features == nil { featuresAreUnknown = true }
+      if features == nil { featuresAreUnknown = true } else { registers.hasLateFeatures = true }
+      return
+    }
+    if !profile.declaresHousePolicy && writtenStatus & DeviceStatus.driver.rawValue == 0 {
+      // Devices may not listen before there is a driver (A9).
+      featuresAreUnknown = true
       return
     }
     guard let driverFeaturesSel else {
@@ -40,12 +52,16 @@ extension Shadow {
     if driverFeaturesSel >= FeatureBits.wordCount {
       if value != 0 { wantsUnoffered = true }
     } else {
-      driverFeatures = driverFeatures.replacingWord(driverFeaturesSel, with: value)
+      if profile.freedoms.driverFeatures == .replaces {
+        registers.writeWord(driverFeaturesSel, driverFeatures.word(driverFeaturesSel), value)
+      }
+      let old = profile.freedoms.driverFeatures == .adds ? driverFeatures.word(driverFeaturesSel) : 0
+      driverFeatures = driverFeatures.replacingWord(driverFeaturesSel, with: old | value)
     }
   }
 
   private mutating func set(_ change: (inout QueueShadow) -> Void) {
-    guard queueSel != nil else { return loseQueues() }
+    guard selectionIsKnown else { return loseQueues() }
     guard let queue = selectedQueue else { return }
     guard queues[queue].ready == false else {
       queues[queue].settingsAreUnknown = true
@@ -70,9 +86,19 @@ extension Shadow {
     statusIsClean = false
   }
 
+  /// Whether the driver selected a queue since the last reset, by an index that can be one: devices may see only the
+  /// lower 16 bits (A6).
+  private var selectionIsKnown: Bool {
+    guard let queueSel else { return false }
+    return queueSel <= UInt32(UInt16.max) || profile.declaresHousePolicy
+  }
+
   private mutating func writeQueueReady(_ value: UInt32) {
-    guard queueSel != nil else { return loseReadyQueues() }
+    registers.selectionIsShown = false
+    guard selectionIsKnown else { return loseReadyQueues() }
     guard let queue = selectedQueue else { return }
+    registers.readyQueue = queue
+    registers.readyValue = value
     // What the driver shadow took QueueReady for was only what was written.
     defer { driver.queues[queue].ready = queues[queue].ready }
     switch value {
@@ -87,6 +113,10 @@ extension Shadow {
         queues[queue].ready = nil
         statusIsClean = false
         loseRings()
+      } else if features == nil && !profile.declaresHousePolicy {
+        // Devices may not listen before the features are negotiated (A4).
+        queues[queue].ready = nil
+        queues[queue].settingsAreUnknown = true
       } else if isUsable(queue) {
         start(queue)
       } else if profile.declaresHousePolicy {
@@ -137,6 +167,8 @@ extension Shadow {
     queues[queue].walking = -1
     queues[queue].lastOpened = -1
     queues[queue].isNotified = false
+    queues[queue].wasServed = false
+    queues[queue].wasServedUnasked = false
     queues[queue].suppressionRaced = false
     queues[queue].notice = .none
     judgeFreshRings(queue)
@@ -183,7 +215,8 @@ extension Shadow {
   }
 
   private mutating func writeQueueReset(_ value: UInt32) {
-    guard queueSel != nil else { return loseReadyQueues() }
+    registers.selectionIsShown = false
+    guard selectionIsKnown else { return loseReadyQueues() }
     guard let queue = selectedQueue else { return }
     guard value == 1 else { return }
     guard let features else {
@@ -214,8 +247,13 @@ extension Shadow {
   private mutating func acknowledge(_ value: UInt32) {
     if value & InterruptStatus.configurationChange.rawValue != 0 { configAcknowledged = true }
     lineIsInQuestion = true
+    if driverOKIsWritten { registers.acknowledged |= value & shown }
+    registers.sharesLine = due == InterruptStatus.defined.rawValue && due & ~value != 0 && due & value != 0
     due &= ~value
-    possible &= ~value
+    // An event that was not looked at yet may survive (A1).
+    possible &= ~value | registers.unread
+    registers.unread &= ~value
+    if possible == 0 && profile.freedoms.interrupt == .edge { line = false }
     shown &= ~value
     signalled &= ~value
     if value & InterruptStatus.usedBuffer.rawValue != 0 {
@@ -231,7 +269,7 @@ extension Shadow {
       isResetting = true
       return
     }
-    isQuiet = false
+    endQuiet()
     if writtenStatus & ~value != 0 { statusIsClean = false }
     if value & DeviceStatus.driverOK.rawValue != 0 && features == nil {
       statusIsClean = statusIsClean && profile.declaresHousePolicy
@@ -240,7 +278,16 @@ extension Shadow {
       // Fields that depend on features may change now, without a change of the generation.
       generation = nil
     }
+    registers.writeStatus(value, after: writtenStatus, featuresAreKnown: features != nil)
+    // Devices may ignore flags that come in another order (A10).
+    statusIsClean = statusIsClean && (registers.isOrderly || profile.declaresHousePolicy)
     writtenStatus |= value
+  }
+
+  /// The driver begins to initialize the device again.
+  private mutating func endQuiet() {
+    if isQuiet && !registers.quietIsBroken { ledger.satisfy(.resetDev03) }
+    isQuiet = false
   }
 
   /// The device's own policy says that it needs a reset now.
@@ -251,7 +298,7 @@ extension Shadow {
     guard driverOKIsWritten, features != nil, statusIsClean else { return }
     // A device that needs a reset already says so once.
     if isLost {
-      possible |= InterruptStatus.configurationChange.rawValue
+      allow(InterruptStatus.configurationChange.rawValue)
     } else {
       owe(InterruptStatus.configurationChange.rawValue)
     }
@@ -259,6 +306,7 @@ extension Shadow {
 
   /// The reset that the driver asked for is over.
   mutating func finishReset() {
+    let hadRingReset = features?.contains(.ringReset) ?? registers.hadRingReset
     let pending = possible | (unexplained ? InterruptStatus.configurationChange.rawValue : 0)
     for queue in 0..<Int(profile.queueCount) {
       let wasLive = queues[queue].ready != false
@@ -272,6 +320,8 @@ extension Shadow {
       queues[queue].reset = features?.contains(.ringReset) == true ? .none : old.reset
     }
     forget()
+    registers.hadRingReset = hadRingReset
+    if profile.freedoms.interrupt == .edge { line = false }
     pendingAtReset = pending
     isQuiet = true
     resetIsUnread = true

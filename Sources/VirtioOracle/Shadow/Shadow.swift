@@ -50,6 +50,8 @@ struct Shadow: ~Copyable {
   /// What was accepted, once Status has read FEATURES_OK.
   var features: FeatureBits?
 
+  var registers = RegisterShadow()
+
   // Interrupts.
   var line = false
   /// Bits of InterruptStatus that must read 1.
@@ -165,6 +167,7 @@ struct Shadow: ~Copyable {
     violationsInAction = 0
     workCredit = 0
     isStalled = false
+    registers = RegisterShadow()
     forget()
     for index in 0..<Int(profile.queueCount) { queues[index] = QueueShadow() }
     pendingAtReset = 0
@@ -198,6 +201,7 @@ struct Shadow: ~Copyable {
     anyQueueReset = false
     configEventIsAdvice = false
     configAcknowledged = false
+    registers.forget()
     queueSel = nil
     configIsWritten = false
     closeChains()
@@ -233,12 +237,19 @@ struct Shadow: ~Copyable {
     isLost = true
   }
 
+  /// The events that `bits` stand for may have taken place.
+  mutating func allow(_ bits: UInt32) {
+    possible |= bits
+    registers.unread |= bits
+  }
+
   /// The events that `bits` stand for take place.
   mutating func owe(_ bits: UInt32) {
     due |= bits
     possible |= bits
     shown &= ~bits
     signalled &= ~bits
+    registers.unread |= bits
     lineIsInQuestion = true
   }
 }

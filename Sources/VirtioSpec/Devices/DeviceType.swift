@@ -7,6 +7,8 @@ public struct DeviceType: RawRepresentable, Hashable, Sendable {
 
   /// A slot without a function; a driver leaves it alone.
   @inlinable public static var placeholder: DeviceType { DeviceType(rawValue: 0) }
+  /// Network device (section 5.1).
+  @inlinable public static var network: DeviceType { DeviceType(rawValue: 1) }
   /// Block device (section 5.2).
   @inlinable public static var block: DeviceType { DeviceType(rawValue: 2) }
   /// Entropy source (section 5.4).

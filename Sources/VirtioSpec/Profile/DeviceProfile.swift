@@ -16,10 +16,12 @@ public struct DeviceProfile: Sendable {
   public var declaresHousePolicy: Bool
   /// What a block device is backed by.
   public var storage = StorageProfile()
+  /// What it does where the text leaves it open.
+  public var freedoms: Freedoms
 
   public init(
     deviceType: DeviceType, vendorID: UInt32, offeredFeatures: FeatureBits, queueCount: UInt32, queueNumMax: UInt32,
-    memory: MemoryMap, config: ConfigBytes, declaresHousePolicy: Bool
+    memory: MemoryMap, config: ConfigBytes, declaresHousePolicy: Bool, freedoms: Freedoms = Freedoms()
   ) {
     self.deviceType = deviceType
     self.vendorID = vendorID
@@ -29,5 +31,6 @@ public struct DeviceProfile: Sendable {
     self.memory = memory
     self.config = config
     self.declaresHousePolicy = declaresHousePolicy
+    self.freedoms = freedoms
   }
 }

@@ -1,0 +1,34 @@
+/// Which feature bits have a meaning, by the specification's 1.4 (sections 2.2, 6 and the device types).
+extension FeatureBits {
+  /// `VIRTIO_F_SR_IOV`: for PCI only.
+  @inlinable public static var srIOV: FeatureBits { FeatureBits(bit: 37) }
+  /// `VIRTIO_F_NOTIF_CONFIG_DATA`
+  @inlinable public static var notifConfigData: FeatureBits { FeatureBits(bit: 39) }
+  /// `VIRTIO_F_ADMIN_VQ`: not over MMIO (section 4.2.5). Of a network device, bit 41 is another feature.
+  @inlinable public static var adminVQ: FeatureBits { FeatureBits(bit: 41) }
+
+  /// Bits that no device of this type offers over MMIO: 25, 26, 31, 37, 41, 42 and 44 to 49.
+  public static func reserved(for type: DeviceType) -> FeatureBits {
+    type == .network ? alwaysReserved : alwaysReserved.union(ofNetwork)
+  }
+
+  /// Bits that have a meaning for a modern device of this type. `VIRTIO_F_NOTIF_CONFIG_DATA` is among them, which
+  /// FEAT-DEV-11 is about.
+  public static func defined(for type: DeviceType) -> FeatureBits {
+    switch type {
+    case .block: common.union(ofBlock)
+    case .entropy: common
+    default: common.union(ofAnyType)
+    }
+  }
+
+  private static let alwaysReserved = bits(25...26).union(bits(31...31)).union(.srIOV).union(bits(44...49))
+  private static let common = bits(28...29).union(bits(32...40)).union(.suspend)
+  private static let ofNetwork = bits(41...42)
+  private static let ofBlock = bits(1...2).union(bits(4...6)).union(bits(9...17))
+  private static let ofAnyType = bits(0...23).union(bits(41...42)).union(bits(50...127))
+
+  private static func bits(_ range: ClosedRange<Int>) -> FeatureBits {
+    range.reduce(into: []) { $0.insert(FeatureBits(bit: $1)) }
+  }
+}

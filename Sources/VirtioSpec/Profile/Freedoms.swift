@@ -1,0 +1,33 @@
+/// What implementations do differently where the specification is silent or not clear, and a judge has to know. The
+/// defaults are the strict reading of the text.
+public struct Freedoms: Sendable {
+  /// How the interrupt line tells of events. The text has it active whenever a bit of InterruptStatus is set; many
+  /// devices are wired to an edge.
+  public enum Interrupt: Sendable {
+    /// Active while a bit is set.
+    case level
+    /// Rises for an event when no bit was set before. When it falls is of no importance.
+    case edge
+  }
+
+  /// What a second write to a word of DriverFeatures does before FEATURES_OK: the register "sets" bits.
+  public enum SecondWrite: Sendable {
+    case replaces
+    case adds
+  }
+
+  /// How much a used element may say that was written.
+  public enum UsedLength: Sendable {
+    /// No more than was.
+    case written
+    /// No more than there was room for.
+    case writable
+    case anything
+  }
+
+  public var interrupt = Interrupt.level
+  public var driverFeatures = SecondWrite.replaces
+  public var usedLength = UsedLength.written
+
+  public init() {}
+}

@@ -1,0 +1,69 @@
+import TestSupport
+import VirtioSpec
+
+extension RuleTests {
+  private static let broken = """
+    device block
+    negotiate accept=0xffffffffffffffff
+    queue size=16
+    status set=driver-ok
+    publish length=512 fault=loop flags=kick
+    service
+    read offset=Status width=4
+    """
+
+  static let statusCases = [
+    RuleCase(
+      .mmioReg25, "loses a flag that it has shown",
+      "device block\nnegotiate accept=0xffffffffffffffff\nread offset=Status width=4"
+    ) {
+      var reads = 0
+      $0.read = { register, value in
+        guard register == .status else { return value }
+        reads += 1
+        return reads == 3 ? value & ~1 : value
+      }
+    },
+    RuleCase(.mmioReg26, "does not take a flag", "device block\nnegotiate accept=0xffffffffffffffff") {
+      $0.read = { $0 == .status ? $1 & ~2 : $1 }
+    },
+    RuleCase(
+      .statDev01, "uses buffers before there is a driver",
+      """
+      device block
+      negotiate accept=0xffffffffffffffff
+      queue size=16
+      publish length=512
+      kick
+      status set=driver-ok
+      kick
+      """
+    ) { border in
+      border.besides = { [unowned border] in
+        border.status != 11 || border.queue.device == 0
+          ? [] : [.write(border.queue.device &+ SplitRing.usedIdx, [1, 0])]
+      }
+    },
+    RuleCase(.statDev03, "does not say that it has given up", broken) {
+      $0.read = { $0 == .status ? $1 & ~64 : $1 }
+    },
+    RuleCase(.statDev04, "tells nobody that it has given up", broken) {
+      $0.read = { $0 == .interruptStatus ? 0 : $1 }
+      $0.line = { _ in nil }
+    },
+    RuleCase(.statDev05, "is switched on with a flag", "device block\nread offset=Status width=4") {
+      $0.read = { $0 == .status ? $1 | 1 : $1 }
+    },
+    RuleCase(.statDev06, "sets a flag of the driver's", "device block\nnegotiate accept=0xffffffffffffffff") {
+      $0.read = { $0 == .status && $1 & 8 != 0 ? $1 | 128 : $1 }
+    },
+    RuleCase(.resetDev01, "keeps its flags when it is reset", "device block\nnegotiate accept=0x100000000\nreset") {
+      var old: UInt32 = 0
+      $0.read = { register, value in
+        guard register == .status else { return value }
+        old |= value
+        return old
+      }
+    },
+  ]
+}
