@@ -66,9 +66,7 @@ struct Board {
     for kind in 0..<StepKind.allCases.count {
       words[Self.firstKind + kind] &+= UInt64(summary.stepsByKind[kind])
     }
-    for clause in 0..<ClauseID.count where !ledger.marks[clause].isEmpty {
-      record(clause, ledger.marks[clause], ledger.counts[clause])
-    }
+    ledger.forEachMarked { record($0, ledger.marks[$0], ledger.counts[$0]) }
     step.pointee = Self.finished
   }
 

@@ -62,6 +62,7 @@ public struct Judge: ~Copyable, EventObserver {
     guard event.value != 0 || shadow.profile.freedoms.interrupt == .level else { return }
     shadow.line = event.value != 0
     shadow.lineIsInQuestion = true
+    if shadow.line && shadow.possible == 0 && shadow.driverOKIsWritten { shadow.lineRoseEarly = true }
   }
 
   @usableFromInline
@@ -84,7 +85,9 @@ public struct Judge: ~Copyable, EventObserver {
     case .deviceFeatures:
       if shadow.deviceFeaturesSel == nil { shadow.blame(.mmioDrv14) }
       mmioReg06(value)
-    case .queueNumMax: mmioReg16(value)
+    case .queueNumMax:
+      mmioReg16(value)
+      splitDev15(value)
     case .queueReady:
       mmioDev07(value)
       mmioDev13(value)
@@ -139,6 +142,7 @@ public struct Judge: ~Copyable, EventObserver {
   @usableFromInline
   mutating func writeMemory(_ event: Event, _ bytes: RawSpan) {
     shadow.memory.write(bytes, at: event.address)
+    shadow.isRaced = shadow.accesses > 0
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
       let area = shadow.queues[queue].areas.driver
       let inside = event.address &- area
@@ -146,7 +150,11 @@ public struct Judge: ~Copyable, EventObserver {
         inside < shadow.queues[queue].driverSize
           || area &- event.address < UInt64(bytes.byteCount)
       else { continue }
-      shadow.queues[queue].isNotified = false
+      // Whoever moves the available index has to notify anew.
+      let end = inside &+ UInt64(bytes.byteCount)
+      if end > SplitRing.availIdx, inside < SplitRing.availIdx + 2 || inside > end {
+        shadow.queues[queue].isNotified = false
+      }
       if shadow.accesses > 0 {
         // Inside an action: an adversary changes what the device may have read already.
         shadow.queues[queue].suppressionRaced = true
@@ -159,7 +167,7 @@ public struct Judge: ~Copyable, EventObserver {
   mutating func poll() {
     if shadow.anyProgress {
       shadow.anyProgress = false
-      for queue in 0..<Shadow.maxQueues { shadow.queues[queue].isProgressing = false }
+      for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].isProgressing = false }
     }
     guard shadow.anyQueueReset, !shadow.isStalled else { return }
     for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].pollsSinceReset += 1 }
@@ -172,6 +180,8 @@ public struct Judge: ~Copyable, EventObserver {
     if shadow.accesses > 0 {
       rob05()
       shadow.accesses = 0
+      shadow.movedBytes = 0
+      shadow.isRaced = false
       for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].suppressionRaced = false }
     }
     if shadow.isResetting {
@@ -183,6 +193,7 @@ public struct Judge: ~Copyable, EventObserver {
       shadow.lineIsInQuestion = false
       mmioNotif03()
     }
+    shadow.lineRoseEarly = false
     shadow.violationsInAction = 0
   }
 

@@ -22,14 +22,20 @@ public struct FixedArray<Element: BitwiseCopyable>: ~Copyable {
   public subscript(index: Int) -> Element {
     @inline(__always)
     unsafeAddress {
-      precondition(index >= 0 && index < count, "index out of range")
+      check(index)
       return UnsafePointer(base + index)
     }
     @inline(__always)
     unsafeMutableAddress {
-      precondition(index >= 0 && index < count, "index out of range")
+      check(index)
       return base + index
     }
+  }
+
+  @inlinable @inline(__always)
+  func check(_ index: Int) {
+    // As a number without a sign, a negative one is too large.
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index out of range")
   }
 
   /// The elements, for whoever only looks.

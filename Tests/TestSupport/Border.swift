@@ -35,6 +35,10 @@ public final class Border {
   public var writeConfig: (_ offset: UInt32, _ width: Int, _ value: UInt64) -> UInt64? = { $2 }
   /// What the device's write at an address becomes; nil: it does not take place.
   public var store: (_ address: UInt64, _ bytes: [UInt8]) -> [UInt8]? = { $1 }
+  /// Where the device's write at an address goes to.
+  public var redirect: (_ address: UInt64) -> UInt64 = { $0 }
+  /// A level that the line is set to before the device's write at an address; nil: none.
+  public var lineBefore: (_ address: UInt64) -> Bool? = { _ in nil }
   /// What the device is given for a number that it reads. The judge sees the bytes that are in memory.
   public var load: (_ address: UInt64, _ width: Int, _ value: UInt64) -> UInt64 = { $2 }
   /// What becomes of a new level of the interrupt line; nil: the line stays.
@@ -51,6 +55,8 @@ public final class Border {
   /// The selected queue, and what was written for each.
   public private(set) var selected: UInt32 = 0
   public private(set) var queues: [UInt32: Areas] = [:]
+  /// The descriptors that the device was given, in order.
+  public internal(set) var descriptors: [Descriptor] = []
   /// All bits that the driver wrote to Status since it last wrote 0.
   public private(set) var status: UInt32 = 0
 

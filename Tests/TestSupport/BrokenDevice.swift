@@ -225,12 +225,16 @@ public struct BrokenDevice: ~Copyable, DeviceUnderTest {
     }
   }
 
-  /// The line follows what InterruptStatus shows.
+  /// The line follows what InterruptStatus shows, but for a bit that is only kept out of the register.
   private mutating func driveLine(_ host: inout some DeviceHost & ~Copyable) {
     let value = inner.readRegister(Register.interruptStatus.rawValue, width: 4, host: &host)
-    let level = tamperInterrupts(UInt32(truncatingIfNeeded: value)) & 3 != 0
+    let level = tamperLine(UInt32(truncatingIfNeeded: value)) & 3 != 0
     guard level != memo.line else { return }
     memo.line = level
     host.setInterrupt(level)
+  }
+
+  private func tamperLine(_ value: UInt32) -> UInt32 {
+    defect == .usedBufferIsNotShown ? value : tamperInterrupts(value)
   }
 }

@@ -101,7 +101,10 @@ private struct BorderHost<Base: DeviceHost & ~Copyable>: ~Copyable, DeviceHost {
 
   mutating func load<T: FixedWidthInteger & BitwiseCopyable>(_ address: UInt64, as type: T.Type) -> T? {
     guard let value = base.pointee.load(address, as: type) else { return nil }
-    guard T.bitWidth <= 64 else { return value }
+    guard T.bitWidth <= 64 else {
+      border.descriptors.append(Descriptor(littleEndian: UInt128(truncatingIfNeeded: value)))
+      return value
+    }
     return T(truncatingIfNeeded: border.load(address, T.bitWidth / 8, UInt64(truncatingIfNeeded: value)))
   }
 
@@ -120,7 +123,8 @@ private struct BorderHost<Base: DeviceHost & ~Copyable>: ~Copyable, DeviceHost {
   }
 
   private mutating func admit(_ bytes: [UInt8], at address: UInt64) -> Bool {
+    if let level = border.lineBefore(address) { base.pointee.setInterrupt(level) }
     guard let admitted = border.store(address, bytes) else { return true }
-    return base.pointee.write(admitted.span.bytes, at: address)
+    return base.pointee.write(admitted.span.bytes, at: border.redirect(address))
   }
 }

@@ -7,6 +7,7 @@ import VirtioSpec
 struct RuleTests {
   static let cases =
     identityCases + selectorCases + registerCases + featureCases + queueCases + interruptCases + statusCases
+    + splitCases + notificationCases + indirectCases
 
   @Test("catches a wrong device, and lets the right one next to it pass", arguments: cases)
   func catches(_ rule: RuleCase) throws {

@@ -1,6 +1,6 @@
 import VirtioSpec
 
-// What has to be true when a program is over: MMIO-REG-18, ROB-07.
+// What has to be true when a program is over: MMIO-REG-18, SPLIT-DEV-22, EVENTIDX-DEV-05, ROB-07.
 extension Judge {
   @usableFromInline
   mutating func end() {
@@ -10,10 +10,11 @@ extension Judge {
     for queue in 0..<Int(shadow.profile.queueCount) { mmioReg18(queue) }
   }
 
-  /// What was available when the device was last notified has been taken and returned.
+  /// What was available when the device was last notified has been taken and returned; and so has what the device did
+  /// not ask to be notified of.
   private mutating func mmioReg18(_ queue: Int) {
     let state = shadow.queues[queue]
-    guard state.isLive, state.isNotified, state.isTracked else { return }
+    guard state.isLive, state.isTracked, state.isNotified || isUnasked(queue) else { return }
     guard shadow.isRunning == true, !state.isTainted, !state.isProgressing else {
       return ledger.suspend(.mmioReg18)
     }
@@ -21,6 +22,22 @@ extension Judge {
     let isServed = state.heldCount == 0 && state.taken == index
     check(
       isServed ? .mmioReg18 : unservedClause(queue), isServed, seen: UInt64(state.used), expected: UInt64(index))
+  }
+
+  /// Whether chains are available that the device said it needs no notification of (sections 2.7.8 and 2.7.10).
+  private func isUnasked(_ queue: Int) -> Bool {
+    guard let features = shadow.features, shadow.isRunning == true, shadow.queues[queue].canBeFollowed else {
+      return false
+    }
+    let taken = shadow.queues[queue].taken
+    let index = shadow.memory.half(shadow.queues[queue].areas.driver &+ SplitRing.availIdx)
+    guard index != taken, UInt32(index &- taken) <= shadow.queues[queue].size else { return false }
+    if features.contains(.eventIdx) {
+      guard let event = shadow.queues[queue].availEvent else { return false }
+      return index &- event &- 1 >= index &- taken
+    }
+    guard let flags = shadow.queues[queue].usedFlags else { return false }
+    return flags & SplitRing.usedNoNotify != 0
   }
 
   /// The reset behind a program works, whatever was in it.

@@ -41,6 +41,12 @@ extension Judge {
     }
   }
 
+  /// A split ring has no more entries than its indices can tell apart.
+  mutating func splitDev15(_ value: UInt32) {
+    guard shadow.queueSel != nil else { return ledger.suspend(.splitDev15) }
+    check(.splitDev15, value <= SplitRing.maxSize, seen: UInt64(value), expected: UInt64(SplitRing.maxSize))
+  }
+
   /// No device type so far has a shared memory region: every id is unused.
   mutating func mmioReg33(_ value: UInt32) {
     guard shadow.shmSel != nil else { return }

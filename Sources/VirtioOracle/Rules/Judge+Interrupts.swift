@@ -8,6 +8,7 @@ extension Judge {
     mmioDev06(value)
     resetDev02(value)
     statDev02(value)
+    if !shadow.isQuiet { judgeNeedless(came: value & InterruptStatus.usedBuffer.rawValue != 0) }
     mmioDev03And04(value)
     mmioDev05(value)
     shadow.shown |= value & shadow.due
@@ -83,15 +84,19 @@ extension Judge {
       if shadow.line {
         ledger.satisfy(shadow.registers.sharesLine ? .mmioNotif05 : .mmioNotif03)
         // With two bits due, the line says of neither that it is there.
-        if shadow.due & (shadow.due - 1) == 0 { shadow.shown |= shadow.due }
+        if shadow.due & (shadow.due - 1) == 0 {
+          shadow.signalled |= shadow.due
+          if shadow.due == InterruptStatus.usedBuffer.rawValue { noteNotification() }
+        }
       } else if shadow.configEventIsAdvice && shadow.due == InterruptStatus.configurationChange.rawValue {
         return
       } else if shadow.needsReset != .no && shadow.due == InterruptStatus.configurationChange.rawValue {
         // STAT-DEV-04 is judged where Status or InterruptStatus is read.
         return
-      } else if shadow.shown & shadow.due == 0 {
-        // Whether the bit is missing, too, is for MMIO-DEV-03 to say: this is where the event takes place.
-        violate(.mmioDev03, seen: 0, expected: UInt64(shadow.due))
+      } else if (shadow.shown | shadow.signalled) & shadow.due == 0 {
+        // Nothing was sent where the event took place, whatever InterruptStatus would say.
+        let isUsedBuffer = shadow.due & InterruptStatus.usedBuffer.rawValue != 0
+        violate(isUsedBuffer ? shadow.dueClause : .mmioDev03, seen: 0, expected: UInt64(shadow.due))
         shadow.due = 0
       } else {
         violate(shadow.registers.sharesLine ? .mmioNotif05 : .mmioNotif03, seen: 0, expected: 1)
@@ -102,6 +107,9 @@ extension Judge {
       if shadow.driverOKIsWritten && shadow.violationsInAction == 0 { shadow.waitForExplanation() }
     } else if !shadow.line {
       ledger.satisfy(.mmioNotif04)
+      judgeNeedless(came: false)
+    } else if shadow.possible == InterruptStatus.usedBuffer.rawValue {
+      judgeNeedless(came: true)
     }
   }
 

@@ -6,6 +6,7 @@ extension Judge {
   @usableFromInline
   mutating func auditRead(_ event: Event, _ bytes: RawSpan) {
     shadow.accesses += 1
+    shadow.movedBytes += bytes.byteCount
     let length = event.value
     house08(event)
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].canBeFollowed {
@@ -26,6 +27,7 @@ extension Judge {
 
   mutating func auditWrite(_ event: Event, _ bytes: RawSpan) {
     shadow.accesses += 1
+    shadow.movedBytes += bytes.byteCount
     let length = event.value
     house08(event)
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].canBeFollowed {
@@ -69,7 +71,11 @@ extension Judge {
       if entry < SplitRing.descriptorAreaSize(shadow.queues[queue].size) {
         return violate(.splitDev05, seen: event.address, expected: 0)
       }
+      if shadow.queues[queue].areas.isBeside(event.address, size: shadow.queues[queue].size) {
+        return violate(.splitDev16, seen: event.address, expected: 0)
+      }
     }
+    if isJunk(event.address) { return violate(.indirectDev03, seen: event.address, expected: 0) }
     if let clause = registerClause(event) { return violate(clause, seen: event.address, expected: 0) }
     let isInside = shadow.memory.contains(event.address, event.value)
     violate(isInside ? .rob04 : .rob03, seen: event.address, expected: 0)
@@ -118,7 +124,12 @@ extension Judge {
       bound += size * (16 + 8 * min(size, ChainShadow.maxSegments))
     }
     let excess = max(shadow.accesses - bound, 0)
-    check(.rob05, excess <= shadow.workCredit, seen: UInt64(shadow.accesses), expected: UInt64(bound))
+    // Rings are read a number at a time, and no byte of a buffer has to be moved more than a few times.
+    let excessBytes = max(shadow.movedBytes - bound * Int(Descriptor.size), 0)
+    check(
+      .rob05, excess <= shadow.workCredit && excessBytes <= shadow.byteCredit, seen: UInt64(shadow.accesses),
+      expected: UInt64(bound))
     shadow.workCredit = max(shadow.workCredit - excess, 0)
+    shadow.byteCredit = max(shadow.byteCredit - excessBytes, 0)
   }
 }

@@ -1,20 +1,26 @@
 import VirtioSpec
 
-// What the device reads and writes in split rings: SPLIT-DEV, INDIRECT-DEV, RNG-DEV-01, HOUSE-01 to -06 and -10.
+// What the device reads and writes in split rings: SPLIT-DEV, EVENTIDX-DEV-04, RNG-DEV-01, HOUSE-01 to -06 and -10.
 extension Judge {
   /// A read that begins in an area of a live queue. False for one that does not.
   mutating func readRing(_ queue: Int, _ event: Event, _ bytes: RawSpan) -> Bool {
     guard event.address >= shadow.queues[queue].low, event.address < shadow.queues[queue].high else { return false }
-    if event.address &- shadow.queues[queue].areas.descriptors < shadow.queues[queue].descriptorsSize {
+    let entry = event.address &- shadow.queues[queue].areas.descriptors
+    if entry < shadow.queues[queue].descriptorsSize {
+      if event.value > shadow.queues[queue].descriptorsSize - entry { overrun(queue, event) }
       readDescriptors(queue, table: shadow.queues[queue].areas.descriptors, event.address, bytes)
       return true
     }
     let inside = event.address &- shadow.queues[queue].areas.driver
     if inside < shadow.queues[queue].driverSize {
+      if event.value > shadow.queues[queue].driverSize - inside { overrun(queue, event) }
       readAvailable(queue, inside, bytes)
       return true
     }
-    return event.address &- shadow.queues[queue].areas.device < shadow.queues[queue].deviceSize
+    let element = event.address &- shadow.queues[queue].areas.device
+    guard element < shadow.queues[queue].deviceSize else { return false }
+    if event.value > shadow.queues[queue].deviceSize - element { overrun(queue, event) }
+    return true
   }
 
   /// A read of the indirect table of the chain whose descriptors a queue is being read.
@@ -33,6 +39,7 @@ extension Judge {
 
   /// The device was given descriptors: those that it has to read next extend the chain.
   private mutating func readDescriptors(_ queue: Int, table: UInt64, _ address: UInt64, _ bytes: RawSpan) {
+    if shadow.isRaced { readAgain(queue, table: table, address, bytes) }
     var behind: UInt64 = 0
     while shadow.queues[queue].walking >= 0, !shadow.queues[queue].isTainted {
       let walking = shadow.queues[queue].walking
@@ -88,8 +95,11 @@ extension Judge {
 
   /// A write that begins in the used ring of a live queue.
   mutating func writeUsedRing(_ queue: Int, _ inside: UInt64, _ event: Event, _ bytes: RawSpan) {
+    if event.value > shadow.queues[queue].deviceSize - inside { overrun(queue, event) }
+    if let flags = half(bytes, SplitRing.usedFlags, inside) { usedFlags(queue, flags) }
     if let index = half(bytes, SplitRing.usedIdx, inside) { moveUsed(queue, to: index) }
     let size = shadow.queues[queue].size
+    if let event = half(bytes, SplitRing.availEvent(size), inside) { shadow.queues[queue].availEvent = event }
     guard inside >= 4, inside < SplitRing.availEvent(size) else { return }
     var offset = 0
     while offset + 4 <= bytes.byteCount {
@@ -115,6 +125,7 @@ extension Judge {
     shadow.queues[queue].isProgressing = true
     shadow.anyProgress = true
     check(.statDev01, shadow.driverOKIsWritten, seen: UInt64(index), expected: UInt64(old))
+    lineCameFirst()
     if shadow.queues[queue].startsAfterReset {
       // Behind a reset the first life of a queue starts at 0: an index from an older life is too far.
       shadow.queues[queue].startsAfterReset = false
@@ -122,10 +133,12 @@ extension Judge {
         .resetDev04, Int(count) <= shadow.queues[queue].heldCount, seen: UInt64(index),
         expected: UInt64(shadow.queues[queue].heldCount))
     }
-    check(
-      .splitDev13, Int(count) <= shadow.queues[queue].heldCount, seen: UInt64(index),
-      expected: UInt64(old &+ UInt16(truncatingIfNeeded: shadow.queues[queue].heldCount)))
-    guard Int(count) <= shadow.queues[queue].heldCount else {
+    let most = UInt64(old &+ UInt16(truncatingIfNeeded: shadow.queues[queue].heldCount))
+    let isAhead = Int(count) > shadow.queues[queue].heldCount
+    // An index that is less than half the numbers behind went back.
+    check(.splitDev11, !isAhead || count < 0x8000, seen: UInt64(index), expected: most)
+    check(.splitDev13, !isAhead || count >= 0x8000, seen: UInt64(index), expected: most)
+    guard !isAhead else {
       shadow.loseRings()
       shadow.queues[queue].used = index
       shadow.allow(InterruptStatus.usedBuffer.rawValue)
@@ -140,14 +153,50 @@ extension Judge {
       complete(queue, queue * Int(Shadow.maxQueueSize) + Int(slot))
       shadow.queues[queue].used &+= 1
     }
+    ledger.satisfy(.splitDev05)
+    ledger.satisfy(.splitDev14)
+    ledger.satisfy(.splitDev16)
+    if let features = shadow.features { ledger.satisfy(features.contains(.eventIdx) ? .eventidxDev04 : .splitDev20) }
     oweNotification(queue, from: old, to: index)
+  }
+
+  /// The device wrote the word that tells the driver not to notify it.
+  private mutating func usedFlags(_ queue: Int, _ flags: UInt16) {
+    shadow.queues[queue].usedFlags = flags
+    guard let features = shadow.features else { return }
+    if features.contains(.eventIdx) {
+      check(.eventidxDev04, flags == 0, seen: UInt64(flags), expected: 0)
+    } else {
+      check(.splitDev20, flags <= 1, seen: UInt64(flags), expected: UInt64(flags & 1))
+    }
+  }
+
+  /// An access that begins in an area of a queue and goes on behind it: into another area of the queue, or too far.
+  private mutating func overrun(_ queue: Int, _ event: Event) {
+    let last = event.address &+ event.value &- 1
+    let state = shadow.queues[queue]
+    guard !state.areas.overlaps(last, 1, size: state.size) else { return }
+    violate(
+      .splitDev16, seen: last, expected: event.address, severity: event.kind == .deviceRead ? .warning : .error)
+  }
+
+  /// A slot of the used ring with an element that no index has made visible.
+  private func freshSlot(_ queue: Int) -> Int? {
+    let first = queue * Int(Shadow.maxQueueSize)
+    let slots = first..<first + Int(shadow.queues[queue].size)
+    return slots.first { shadow.elementLife[$0] == shadow.queues[queue].life }
   }
 
   /// One used element became visible.
   private mutating func complete(_ queue: Int, _ slot: Int) {
     let isFresh = shadow.elementLife[slot] == shadow.queues[queue].life
-    check(.splitDev06, isFresh, seen: UInt64(slot & 0x3ff), expected: UInt64(slot & 0x3ff))
-    guard isFresh else {
+    if isFresh {
+      ledger.satisfy(.splitDev06)
+      ledger.satisfy(.splitDev12)
+    } else {
+      let other = freshSlot(queue)
+      violate(
+        other == nil ? .splitDev06 : .splitDev12, seen: UInt64((other ?? slot) & 0x3ff), expected: UInt64(slot & 0x3ff))
       shadow.loseRings()
       return
     }
@@ -163,6 +212,9 @@ extension Judge {
       return
     }
     let chain = shadow.chains[index]
+    if chain.hasReadable { ledger.satisfy(.splitDev03) }
+    if chain.hasWritable { ledger.satisfy(.splitDev04) }
+    if chain.isIndirect { praiseTable(chain) }
     if chain.isBroken || !chain.isComplete {
       // A chain that breaks a rule was taken for a good one, or one that was not read to its end.
       let policy = shadow.needsReset == .expected ? shadow.needsResetClause : ClauseID.house03
@@ -187,24 +239,5 @@ extension Judge {
       shadow.chainCounts.withData += 1
     }
     shadow.close(index)
-  }
-
-  /// Used elements from `old` to before `new` became visible: whether the driver has to be notified (sections 2.7.7 and
-  /// 2.7.10).
-  private mutating func oweNotification(_ queue: Int, from old: UInt16, to new: UInt16) {
-    let bit = InterruptStatus.usedBuffer.rawValue
-    shadow.allow(bit)
-    guard let features = shadow.features, !shadow.queues[queue].suppressionRaced else {
-      return ledger.suspend(.mmioDev03)
-    }
-    let area = shadow.queues[queue].areas.driver
-    let isDue: Bool
-    if features.contains(.eventIdx) {
-      let event = shadow.memory.half(area &+ SplitRing.usedEvent(shadow.queues[queue].size))
-      isDue = new &- event &- 1 < new &- old
-    } else {
-      isDue = shadow.memory.half(area &+ SplitRing.availFlags) & SplitRing.availNoInterrupt == 0
-    }
-    if isDue { shadow.owe(bit) }
   }
 }

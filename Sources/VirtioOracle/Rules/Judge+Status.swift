@@ -13,6 +13,7 @@ extension Judge {
     mmioReg25And26(value)
     mmioReg09(value)
     houseNeedsReset(value)
+    splitDev21(value)
     statDev03And04(value)
     explain(value)
     shadow.statusIsUsed = true
@@ -93,6 +94,7 @@ extension Judge {
       return
     }
     let bit = InterruptStatus.configurationChange.rawValue
+    if shadow.needsReset == .no { blameTable(value) }
     if shadow.driverOKIsWritten && shadow.features != nil && shadow.statusIsClean && shadow.needsReset == .no {
       // It came by itself: whether the driver had said DRIVER_OK before is not known where it had not been told.
       if shadow.line || shadow.configAcknowledged { shadow.allow(bit) }

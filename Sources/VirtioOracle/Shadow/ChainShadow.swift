@@ -19,7 +19,10 @@ struct ChainShadow: BitwiseCopyable {
   var descriptorCount: UInt32 = 0
   var segmentCount = 0
   var isTruncated = false
+  var hasReadable = false
   var hasWritable = false
+  /// The descriptor that refers to its indirect table has the WRITE flag, which means nothing there.
+  var isWriteMarked = false
   var writableBytes: UInt64 = 0
   /// How many bytes the device wrote into it, at least.
   var writtenBytes: UInt64 = 0

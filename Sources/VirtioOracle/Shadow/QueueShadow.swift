@@ -39,8 +39,13 @@ struct QueueShadow: BitwiseCopyable {
   var taken: UInt16 = 0
   /// The used index that the driver can see.
   var used: UInt16 = 0
+  /// What the device wrote to used.flags and to avail_event in this life, if it did.
+  var usedFlags: UInt16?
+  var availEvent: UInt16?
   /// The chain that the device is reading the descriptors of.
   var walking = -1
+  /// The chain that was opened last.
+  var lastOpened = -1
   var heldCount = 0
   /// The driver has notified the device since it last moved the available index.
   var isNotified = false
@@ -94,6 +99,12 @@ struct AreasShadow: BitwiseCopyable {
     return overlap(descriptors, descriptorsSize, driver, driverSize)
       || overlap(descriptors, descriptorsSize, device, deviceSize)
       || overlap(driver, driverSize, device, deviceSize)
+  }
+
+  /// Whether an address is just before or just behind one of them.
+  func isBeside(_ address: UInt64, size: UInt32) -> Bool {
+    let reach: UInt64 = 16
+    return overlaps(address &- reach, 2 * reach + 1, size: size)
   }
 
   private func overlap(_ a: UInt64, _ aLength: UInt64, _ b: UInt64, _ bLength: UInt64) -> Bool {

@@ -44,6 +44,7 @@ extension Shadow {
       next: UInt32(head))
     chainOfHead[queue * Int(Self.maxQueueSize) + Int(head)] = Int16(index)
     queues[queue].walking = index
+    queues[queue].lastOpened = index
     queues[queue].heldCount += 1
   }
 
@@ -82,6 +83,7 @@ extension Shadow {
     }
     taintRings(touchedBy: descriptor.address, UInt64(descriptor.length))
     chains[index].isIndirect = true
+    chains[index].isWriteMarked = descriptor.flags.contains(.write)
     chains[index].table = descriptor.address
     chains[index].tableSize = entries
     chains[index].next = 0
@@ -93,6 +95,8 @@ extension Shadow {
     if isWritable {
       chains[index].hasWritable = true
       chains[index].writableBytes += UInt64(descriptor.length)
+    } else {
+      chains[index].hasReadable = true
     }
     guard descriptor.length > 0 else { return }
     guard chains[index].segmentCount < ChainShadow.maxSegments else {
@@ -107,7 +111,33 @@ extension Shadow {
     }
     // A device that moves less than 64 bytes at a time works more than the data needs.
     workCredit += Int(descriptor.length / 64)
+    // Each byte a few times.
+    byteCredit += 4 * Int(descriptor.length)
     taintRings(touchedBy: descriptor.address, UInt64(descriptor.length))
+  }
+
+  /// A descriptor of a chain that the device was given before has another value now: what that permits is permitted, too.
+  mutating func permitAlso(_ index: Int, _ descriptor: Descriptor) {
+    guard !descriptor.flags.contains(.indirect), descriptor.length > 0 else { return }
+    let isWritable = descriptor.flags.contains(.write)
+    let segment = SegmentShadow(
+      address: descriptor.address, length: UInt64(descriptor.length), isWritable: isWritable)
+    guard chains[index].segmentCount < ChainShadow.maxSegments else {
+      chains[index].isTruncated = true
+      return
+    }
+    segments[index * ChainShadow.maxSegments + chains[index].segmentCount] = segment
+    chains[index].segmentCount += 1
+    if isWritable { chains[index].writableBytes += segment.length }
+    byteCredit += 4 * Int(descriptor.length)
+    if memory.contains(segment.address, segment.length) { taintRings(touchedBy: segment.address, segment.length) }
+    if chains[index].isComplete && descriptor.flags.contains(.next)
+      && UInt32(descriptor.next) < chains[index].tableSize
+    {
+      chains[index].isComplete = false
+      chains[index].next = UInt32(descriptor.next)
+      queues[chains[index].queue].walking = index
+    }
   }
 
   /// What a device reads or writes in a ring that is a buffer, too, says nothing about the ring.
@@ -123,7 +153,7 @@ extension Shadow {
   /// of every other one.
   mutating func loseRings() {
     isLost = true
-    for queue in 0..<Self.maxQueues { queues[queue].isTainted = true }
+    for queue in 0..<Int(profile.queueCount) { queues[queue].isTainted = true }
   }
 
   private mutating func breakChain(_ index: Int, _ policy: ClauseID, _ driver: ClauseID) {

@@ -164,7 +164,10 @@ extension Shadow {
     queues[queue].availableSeen = 0
     queues[queue].taken = 0
     queues[queue].used = 0
+    queues[queue].usedFlags = nil
+    queues[queue].availEvent = nil
     queues[queue].walking = -1
+    queues[queue].lastOpened = -1
     queues[queue].isNotified = false
     queues[queue].wasServed = false
     queues[queue].wasServedUnasked = false
@@ -181,7 +184,7 @@ extension Shadow {
       areas.descriptors + queues[queue].descriptorsSize, areas.driver + queues[queue].driverSize,
       areas.device + queues[queue].deviceSize)
     // Rings that lie in one another cannot be told apart by what is read there.
-    for other in 0..<Self.maxQueues where other != queue && queues[other].isLive {
+    for other in 0..<Int(profile.queueCount) where other != queue && queues[other].isLive {
       if overlapsRings(of: other, queues[queue].areas.descriptors, SplitRing.descriptorAreaSize(queues[queue].size))
         || overlapsRings(of: other, queues[queue].areas.driver, SplitRing.driverAreaSize(queues[queue].size))
         || overlapsRings(of: other, queues[queue].areas.device, SplitRing.deviceAreaSize(queues[queue].size))
@@ -233,6 +236,8 @@ extension Shadow {
     let queue = Int(value)
     if queues[queue].isLive {
       queues[queue].isNotified = isRunning == true
+      let index = memory.half(queues[queue].areas.driver &+ SplitRing.availIdx)
+      if index == queues[queue].taken { wasNotifiedNeedlessly = true }
     } else if queues[queue].ready == false {
       queues[queue].probed = true
       anyProbed = true
@@ -251,6 +256,11 @@ extension Shadow {
     registers.unread &= ~value
     if possible == 0 && profile.freedoms.interrupt == .edge { line = false }
     shown &= ~value
+    signalled &= ~value
+    if value & InterruptStatus.usedBuffer.rawValue != 0 {
+      needless = nil
+      isNewlyDue = false
+    }
     if possible == 0 { unexplained = false }
   }
 
@@ -289,6 +299,7 @@ extension Shadow {
 
   /// The device's own policy says that it needs a reset now.
   mutating func expectNeedsReset(_ clause: ClauseID) {
+    registers.mayNeedReset = true
     guard profile.declaresHousePolicy, needsReset == .no else { return }
     needsReset = .expected
     needsResetClause = clause
@@ -305,7 +316,7 @@ extension Shadow {
   mutating func finishReset() {
     let hadRingReset = features?.contains(.ringReset) ?? registers.hadRingReset
     let pending = possible | (unexplained ? InterruptStatus.configurationChange.rawValue : 0)
-    for queue in 0..<Self.maxQueues {
+    for queue in 0..<Int(profile.queueCount) {
       let wasLive = queues[queue].ready != false
       if wasLive { stop(queue) }
       let old = queues[queue]

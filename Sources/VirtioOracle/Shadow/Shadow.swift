@@ -57,8 +57,17 @@ struct Shadow: ~Copyable {
   var possible: UInt32 = 0
   /// Something happened in this action that the line depends on.
   var lineIsInQuestion = false
-  /// Bits that have read 1, or were on the line, since their event.
+  /// Bits that have read 1 since their event.
   var shown: UInt32 = 0
+  /// Bits that were on the line since their event.
+  var signalled: UInt32 = 0
+  /// The clause that a used buffer notification is due by, and whether nothing of it was seen so far.
+  var dueClause = ClauseID.splitDev18
+  var isNewlyDue = false
+  /// Chains were used that the driver does not want to be notified of: the clause that says so.
+  var needless: ClauseID?
+  /// The line rose in the action that goes on, before there was any event.
+  var lineRoseEarly = false
   /// Bits that could be pending when the device was reset.
   var pendingAtReset: UInt32 = 0
   /// Bit 1 or the line was active without an event that explains it, unless the device needs a reset.
@@ -94,8 +103,15 @@ struct Shadow: ~Copyable {
   var accesses = 0
   var violationsInAction = 0
   /// How many accesses the bytes of the chains that the device was given are still good for, beyond what the queues
-  /// are.
+  /// are; and how many bytes.
   var workCredit = 0
+  var byteCredit = 0
+  /// How many bytes the device has moved in it.
+  var movedBytes = 0
+  /// Somebody else changed memory in it, while the device was at work.
+  var isRaced = false
+  /// The device was notified of a live queue without anything new since Status was last read.
+  var wasNotifiedNeedlessly = false
   /// The device was notified of a queue that is not live.
   var anyProbed = false
   /// A queue is at work: see ``QueueShadow/isProgressing``.
@@ -130,12 +146,16 @@ struct Shadow: ~Copyable {
     chainCounts = ChainCounts()
     shmSel = nil
     accesses = 0
+    movedBytes = 0
+    byteCredit = 0
+    isRaced = false
+    lineRoseEarly = false
     violationsInAction = 0
     workCredit = 0
     isStalled = false
     registers = RegisterShadow()
     forget()
-    for index in 0..<Self.maxQueues { queues[index] = QueueShadow() }
+    for index in 0..<Int(profile.queueCount) { queues[index] = QueueShadow() }
     pendingAtReset = 0
     isQuiet = false
     resetIsUnread = false
@@ -158,6 +178,10 @@ struct Shadow: ~Copyable {
     due = 0
     possible = 0
     shown = 0
+    signalled = 0
+    isNewlyDue = false
+    needless = nil
+    wasNotifiedNeedlessly = false
     unexplained = false
     anyProbed = false
     anyQueueReset = false
@@ -215,6 +239,7 @@ struct Shadow: ~Copyable {
     possible |= bits
     shown &= ~bits
     registers.unread |= bits
+    signalled &= ~bits
     lineIsInQuestion = true
   }
 }

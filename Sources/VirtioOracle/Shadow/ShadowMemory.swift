@@ -105,6 +105,13 @@ struct ShadowMemory: ~Copyable {
     UInt16(byte(address)) | UInt16(byte(address &+ 1)) << 8
   }
 
+  /// The number of so many bytes at an address; bytes outside RAM are 0.
+  func number(_ address: UInt64, _ count: UInt64) -> UInt64 {
+    var number: UInt64 = 0
+    for index in 0..<count { number |= UInt64(byte(address &+ index)) << (8 * index) }
+    return number
+  }
+
   private func byte(_ address: UInt64) -> UInt8 {
     place(address).map { bytes.load(fromByteOffset: $0.offset, as: UInt8.self) } ?? 0
   }

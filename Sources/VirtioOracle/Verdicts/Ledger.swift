@@ -29,8 +29,8 @@ public struct Ledger: ~Copyable {
 
   /// By the raw values of clause ids.
   public private(set) var counts = FixedArray(repeating: Count(), count: ClauseID.count)
-  /// By the raw values of clause ids, of this program.
-  public private(set) var marks = FixedArray<Marks>(repeating: [], count: ClauseID.count)
+  /// By the raw values of clause ids, of this program; some more, so that eight can be looked at together.
+  public private(set) var marks = FixedArray<Marks>(repeating: [], count: (ClauseID.count + 7) & ~7)
   /// Of this program, in the order of events.
   public private(set) var findings: [Finding] = []
   /// What the driver broke in this program, in the order of events.
@@ -46,6 +46,16 @@ public struct Ledger: ~Copyable {
     marks.fill([])
     findings.removeAll(keepingCapacity: true)
     breaches.removeAll(keepingCapacity: true)
+  }
+
+  /// Names the clauses that this program did something to, by their raw values. They are few of many.
+  public func forEachMarked(_ body: (Int) -> Void) {
+    for first in stride(from: 0, to: marks.count, by: 8) {
+      // Sound: a mark is a byte, and any 8 bytes are a number.
+      let isAnyMarked = marks.withSpan(first..<first + 8) { $0.bytes.unsafeLoadUnaligned(as: UInt64.self) != 0 }
+      guard isAnyMarked else { continue }
+      for clause in first..<first + 8 where !marks[clause].isEmpty { body(clause) }
+    }
   }
 
   @inline(__always)

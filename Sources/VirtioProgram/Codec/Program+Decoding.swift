@@ -17,8 +17,9 @@ extension Program {
     steps.removeAll(keepingCapacity: true)
     let count = Self.stepCount(inBytes: bytes.count)
     steps.reserveCapacity(count)
+    let shapes = StepTable.shapes
     for index in 0..<count {
-      steps.append(Step(words: bytes.record(at: Self.offset(ofStep: index))).reduced())
+      steps.append(Step(words: bytes.record(at: Self.offset(ofStep: index))).reduced(by: shapes))
     }
   }
 

@@ -42,8 +42,23 @@ extension Driver {
     if !flags.contains(.noIndex) {
       _ = port.store(queues[queue].availableIndex, at: queues[queue].areas.driver &+ SplitRing.availIdx)
     }
-    if flags.contains(.kick) { write(.queueNotify, UInt32(queue), &port) }
+    if flags.contains(.kick) || flags.contains(.kickIfAsked) && isAsked(queue, since: first, &port) {
+      write(.queueNotify, UInt32(queue), &port)
+    }
     return true
+  }
+
+  /// Whether the device asks to be notified of the chains that were made available since an index (sections 2.7.8 and
+  /// 2.7.10).
+  @inlinable
+  mutating func isAsked(_ queue: Int, since first: UInt16, _ port: inout some DriverPort & ~Copyable) -> Bool {
+    let area = queues[queue].areas.device
+    guard accepted.contains(.eventIdx) else {
+      let flags = port.load(area &+ SplitRing.usedFlags, as: UInt16.self) ?? 0
+      return flags & SplitRing.usedNoNotify == 0
+    }
+    let event = port.load(area &+ SplitRing.availEvent(queues[queue].size), as: UInt16.self) ?? 0
+    return queues[queue].availableIndex &- event &- 1 < queues[queue].availableIndex &- first
   }
 
   @inlinable

@@ -48,6 +48,8 @@ extension ProgramGenerator {
     if accepts(.eventIdx) {
       return step.choosing(Suppression.event).setting(.size, random.below(8))
     }
+    // What used_event holds means nothing without the feature.
+    if random.oneIn(4) { return step.choosing(Suppression.event).setting(.size, random.below(8)) }
     return step.choosing(random.oneIn(2) ? Suppression.unwanted : .wanted)
   }
 
@@ -57,7 +59,9 @@ extension ProgramGenerator {
     step[.index] = 1 + random.below(4)
     if random.oneIn(5) { step[.count] = 2 + random.below(3) }
     if random.oneIn(8) { step[.size] = random.below(3) }
-    if !random.oneIn(3) { step.insert(PublishFlags.kick) }
+    if !random.oneIn(3) {
+      step.insert(random.oneIn(6) ? PublishFlags.kickIfAsked : .kick)
+    }
     if random.oneIn(6) { step.insert(PublishFlags.splitFrame) }
     if random.oneIn(32) { step.insert(PublishFlags.noIndex) }
     if accepts(.indirectDesc), random.oneIn(3) {

@@ -48,11 +48,14 @@ public struct Step: Hashable, Sendable {
 
   /// This step in its canonical form: every field in its domain, fields without a meaning 0. A canonical step is what
   /// this makes of itself.
-  public func reduced() -> Step {
-    let kinds = StepTable.shapes.count
+  public func reduced() -> Step { reduced(by: StepTable.shapes) }
+
+  /// The same for whoever reduces many steps, and asks for ``StepTable/shapes`` once.
+  @inline(__always)
+  func reduced(by shapes: [StepTable.Shape]) -> Step {
     var kind = Int(words.0 & 0xff)
-    if kind >= kinds { kind %= kinds }
-    let shape = StepTable.shapes[kind]
+    if kind >= shapes.count { kind %= shapes.count }
+    let shape = shapes[kind]
     var step = Step(
       words: (
         UInt64(kind) | words.0 & shape.keep.0, words.1 & shape.keep.1, words.2 & shape.keep.2, words.3 & shape.keep.3

@@ -215,9 +215,11 @@ public struct PublishFlags: FlagWord {
   @inlinable public static var kick: PublishFlags { PublishFlags(rawValue: 32) }
   /// Sets the unmap flag of a discard or write-zeroes segment.
   @inlinable public static var unmap: PublishFlags { PublishFlags(rawValue: 64) }
+  /// Notifies the device after it, if the device asks for that in its part of the ring.
+  @inlinable public static var kickIfAsked: PublishFlags { PublishFlags(rawValue: 128) }
 
   public static let names = [
-    "indirect", "indirect-tail", "indirect-write", "split-frame", "no-index", "kick", "unmap",
+    "indirect", "indirect-tail", "indirect-write", "split-frame", "no-index", "kick", "unmap", "kick-if-asked",
   ]
 }
 
