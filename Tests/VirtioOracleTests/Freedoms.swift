@@ -126,21 +126,32 @@ extension FreedomTests {
     Freedom("A22", "a broken ring makes the device need a reset, without a promise") { _ in },
     Freedom("A27", "queues are looked at with DRIVER_OK, and a broken one is told of then") { border in
       let waiting = Box<[UInt32]>([])
+      let word = Box<UInt32>(0)
+      // VIRTIO_F_RING_RESET was accepted.
+      let resets = Box(false)
       let isStarting = Box(false)
       border.switchedOn = {
         waiting.value = []
+        word.value = 0
+        resets.value = false
         isStarting.value = false
       }
       border.write = { [unowned border] register, value in
         switch register {
-        case .status where value == 0: waiting.value = []
+        case .status where value == 0:
+          waiting.value = []
+          word.value = 0
+          resets.value = false
         case .status where value & 4 != 0 && border.status & 8 != 0: isStarting.value = true
         case .queueReady:
           waiting.value.removeAll { $0 == border.selected }
           guard value == 1, border.status & 4 == 0 else { break }
           waiting.value.append(border.selected)
           return nil
-        case .queueReset where value == 1: waiting.value.removeAll { $0 == border.selected }
+        case .driverFeaturesSel: word.value = value
+        case .driverFeatures where word.value == 1 && border.status & 8 == 0: resets.value = value & 0x100 != 0
+        case .queueReset where value == 1 && resets.value && border.status & 8 != 0:
+          waiting.value.removeAll { $0 == border.selected }
         default: break
         }
         return value

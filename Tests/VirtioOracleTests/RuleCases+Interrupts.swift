@@ -11,10 +11,18 @@ extension RuleTests {
     """
 
   static let interruptCases = [
-    RuleCase(.mmioDev03, "keeps quiet about a used buffer", live + "\nservice") {
-      $0.read = { $0 == .interruptStatus ? $1 & ~1 : $1 }
-      $0.line = { _ in nil }
-    },
+    RuleCase(
+      .mmioDev03, "tells of one cause at a time",
+      """
+      device block
+      negotiate accept=0xffffffffffffffff
+      queue size=16
+      status set=driver-ok
+      resize sectors=8
+      publish length=512 flags=kick
+      service
+      """
+    ) { $0.read = { $0 == .interruptStatus && $1 == 3 ? 2 : $1 } },
     RuleCase(
       .mmioDev04, "forgets a cause that was read",
       live + "\nread offset=InterruptStatus width=4\nread offset=InterruptStatus width=4"

@@ -3,7 +3,7 @@ import VirtioSpec
 extension Judge {
   /// The device's clauses that this judge has a rule for. Each file of rules that is not named here has a list of its
   /// own.
-  public static let rules = 
+  public static let rules =
     generalRules + offerRules + selectorRules + registerRules + lineRules + blockRules + blockOfferRules
     + entropyRules
 
@@ -35,7 +35,8 @@ extension Judge {
   public static let twins: [ClauseID: ClauseID] = [
     .mmioReg01: .mmioDev01, .mmioReg02: .mmioDev02, .mmioReg27: .resetDev01, .mmioReg36: .mmioDev13,
     .mmioVq07: .mmioDrv17, .mmioNotif08: .mmioDrv21,
-    .mmioReg23: .mmioDev03, .mmioReg38: .cfgDev02, .mmioVq02: .mmioReg19, .featDev10: .featDev04,
+    .mmioReg23: .mmioDev03, .mmioReg38: .cfgDev02, .mmioVq02: .mmioReg19, .mmioReg20: .mmioReg18,
+    .featDev10: .featDev04,
     .mmioHead01: .featDev04,
   ]
 }

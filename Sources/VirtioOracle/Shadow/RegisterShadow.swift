@@ -31,6 +31,8 @@ struct RegisterShadow {
   /// The queue whose QueueReady was last written, or -1, and the value.
   var readyQueue = -1
   var readyValue: UInt32 = 0
+  /// The driver gave the device a cause to need a reset, whatever the device's policy is.
+  var mayNeedReset = false
   /// The driver takes the steps of section 3.1.1 one by one.
   var isOrderly = true
   /// Bits of Status that the driver wrote and has read.

@@ -292,6 +292,7 @@ extension Shadow {
 
   /// The device's own policy says that it needs a reset now.
   mutating func expectNeedsReset(_ clause: ClauseID) {
+    registers.mayNeedReset = true
     guard profile.declaresHousePolicy, needsReset == .no else { return }
     needsReset = .expected
     needsResetClause = clause

@@ -22,6 +22,15 @@ extension FeatureBits {
     }
   }
 
+  /// Bits of other device types than this one; none for a type whose own are not known here.
+  public static func foreign(to type: DeviceType) -> FeatureBits {
+    switch type {
+    case .block: ofAnyType.subtracting(ofBlock)
+    case .entropy: ofAnyType
+    default: []
+    }
+  }
+
   private static let alwaysReserved = bits(25...26).union(bits(31...31)).union(.srIOV).union(bits(44...49))
   private static let common = bits(28...29).union(bits(32...40)).union(.suspend)
   private static let ofNetwork = bits(41...42)
