@@ -12,5 +12,8 @@ struct VirtioFuzz: ParsableCommand {
       Exit codes: 0 nothing found; 77 a finding, also a trap; 70 a time-out; 71 out of memory; 72 interrupted; \
       64 wrong usage; 1 a file that cannot be read.
       """,
-    subcommands: [List.self, Run.self, Replay.self, ReplayOne.self, Show.self, Assemble.self, ImportTrace.self])
+    subcommands: [
+      List.self, Run.self, Replay.self, ReplayOne.self, Clauses.self, CountClauses.self, Show.self, Assemble.self,
+      ImportTrace.self,
+    ])
 }
