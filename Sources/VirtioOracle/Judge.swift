@@ -82,8 +82,11 @@ public struct Judge: ~Copyable, EventObserver {
     case .deviceFeatures:
       if shadow.deviceFeaturesSel == nil { shadow.blame(.mmioDrv14) }
       mmioReg06(value)
-    case .queueNumMax: mmioReg16(value)
+    case .queueNumMax:
+      blameSelection()
+      mmioReg16(value)
     case .queueReady:
+      blameSelection()
       mmioDev07(value)
       mmioDev13(value)
       mmioDev16(value)
@@ -94,6 +97,7 @@ public struct Judge: ~Copyable, EventObserver {
     case .shmLenLow, .shmLenHigh: mmioReg33(value)
     case .shmBaseLow, .shmBaseHigh: mmioReg35(value)
     case .queueReset:
+      blameSelection()
       mmioDev11(value)
       mmioDev12(value)
       mmioDev14(value)
@@ -119,6 +123,11 @@ public struct Judge: ~Copyable, EventObserver {
     else { return blameAccess(event) }
     shadow.statusIsUsed = true
     shadow.write(register, UInt32(truncatingIfNeeded: event.value))
+  }
+
+  /// A register of a queue says nothing before one was selected.
+  private mutating func blameSelection() {
+    if shadow.queueSel == nil { shadow.blame(.mmioVq01) }
   }
 
   /// Names the rule that an access outside the register table breaks.
@@ -168,6 +177,7 @@ public struct Judge: ~Copyable, EventObserver {
     if shadow.anyProbed { mmioDev09And10() }
     if shadow.accesses > 0 {
       rob05()
+      creditAction()
       shadow.accesses = 0
       for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].suppressionRaced = false }
     }

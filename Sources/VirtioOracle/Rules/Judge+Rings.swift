@@ -135,6 +135,7 @@ extension Judge {
       complete(queue, queue * Int(Shadow.maxQueueSize) + Int(slot))
       shadow.queues[queue].used &+= 1
     }
+    creditRings()
     oweNotification(queue, from: old, to: index)
   }
 
@@ -169,6 +170,7 @@ extension Judge {
         check(.rngDev01, element.length > 0, seen: length, expected: 1)
       }
     }
+    creditChain(chain)
     shadow.chainCounts.completed += 1
     if chain.movedBytes > UInt64(Block.headerSize) + 1 || chain.movedBytes > 0 && shadow.profile.deviceType == .entropy
     {

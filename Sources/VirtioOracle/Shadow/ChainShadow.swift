@@ -20,6 +20,7 @@ struct ChainShadow: BitwiseCopyable {
   var segmentCount = 0
   var isTruncated = false
   var hasWritable = false
+  var hasReadable = false
   var writableBytes: UInt64 = 0
   /// How many bytes the device wrote into it, at least.
   var writtenBytes: UInt64 = 0

@@ -93,6 +93,8 @@ extension Shadow {
     if isWritable {
       chains[index].hasWritable = true
       chains[index].writableBytes += UInt64(descriptor.length)
+    } else {
+      chains[index].hasReadable = true
     }
     guard descriptor.length > 0 else { return }
     guard chains[index].segmentCount < ChainShadow.maxSegments else {
