@@ -119,6 +119,6 @@ struct ClausesTests {
     #expect((row.armed, row.satisfied, row.suspended) == (8, 5, 3))
     let floors = try virtioFuzz("clauses", "--run", ".", "--json", "--floors", "FuzzLifecycle")
     #expect(floors.code == 1)
-    #expect(floors.errors.contains("FuzzLifecycle: nothing armed ROB"))
+    #expect(floors.errors.contains("FuzzLifecycle, ROB: nothing armed it, floor"))
   }
 }

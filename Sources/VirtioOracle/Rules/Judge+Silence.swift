@@ -3,9 +3,10 @@ import VirtioSpec
 // Clauses that say what a device must not do: where it had the occasion, and let it pass, they are satisfied. Broken,
 // they are found where it is done.
 extension Judge {
-  /// The device worked, and all that it asked for is RAM (ROB-03); once an action.
+  /// The device worked, and asked for nothing outside RAM but what the driver gave (ROB-03); once an action.
   mutating func creditAction() {
-    if shadow.violationsInAction == 0 { ledger.satisfy(.rob03) }
+    guard shadow.violationsInAction == 0 else { return }
+    if shadow.permissionsAreKnown { ledger.satisfy(.rob03) } else { ledger.suspend(.rob03) }
   }
 
   /// A chain came back: the device read no writable part of it (SPLIT-DEV-04), and wrote no readable one (-03).

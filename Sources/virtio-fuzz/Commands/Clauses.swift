@@ -59,9 +59,10 @@ struct Clauses: ParsableCommand {
     print(json ? try ClauseReport.json(rows) : ClauseReport.table(rows), terminator: "")
     var codes = tally.codes
     if let floors {
-      let missed = floors.missedFloors(ClauseGroup.all(tally.clauses))
-      for line in missed { complain(line) }
-      if !missed.isEmpty { codes.append(.failure) }
+      let verdicts = floors.floors.map { $0.verdict(ClauseGroup.all(tally.clauses)) }
+      for verdict in verdicts where verdict.isKept && !json { print("\(floors.name), \(verdict.text)") }
+      for verdict in verdicts where !verdict.isKept { complain("\(floors.name), \(verdict.text)") }
+      if verdicts.contains(where: { !$0.isKept }) { codes.append(.failure) }
     }
     if codes.worst != .success { throw codes.worst }
   }
