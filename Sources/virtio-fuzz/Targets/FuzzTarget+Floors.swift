@@ -32,7 +32,7 @@ extension FuzzTarget {
         Floor("MMIO-REG", 0.9), Floor("MMIO-DEV", 0.85), Floor("STAT-DEV", 0.9), Floor("FEAT-DEV", 0.9),
         Floor("RESET-DEV", 0.9), Floor("CFG-DEV", 0.9), Floor("SPLIT-DEV", 0.9),
         // Registers that are written in any order lose queues: nobody knows which one was meant.
-        Floor("ROB", 0.6), Floor("HOUSE", 0.9),
+        Floor("ROB", 0.55), Floor("HOUSE", 0.9),
       ]
     case .descriptors, .lifecycle:
       [
