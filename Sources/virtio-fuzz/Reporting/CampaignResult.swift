@@ -75,10 +75,10 @@ struct CampaignResult {
       } + (silent.isEmpty ? [] : ["    nothing armed in \(silent)"])
   }
 
-  /// How many checks of devices are in force, beside the floor of the target; or how many of drivers were kept.
+  /// How many checks of devices are in force, beside the floor of the target; or how often drivers broke their rules.
   private func share(_ group: ClauseGroup) -> String {
     let devices = group.devices
-    guard devices.armed > 0 else { return "drivers kept \(percent(group.drivers.satisfied, of: group.drivers.armed))" }
+    guard devices.armed > 0 else { return "drivers broke \(group.drivers.violated)" }
     let floor = campaign.target.floors.first { $0.group == group.name }
     let isBelow = floor.map { devices.shareInForce < $0.share } ?? false
     return percent(devices.inForce, of: devices.armed)
