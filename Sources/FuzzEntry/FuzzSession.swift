@@ -55,7 +55,7 @@ struct FuzzSession {
   @usableFromInline
   mutating func end(_ input: UnsafeRawBufferPointer, _ summary: RunSummary, _ ledger: borrowing Ledger) {
     board.record(summary, ledger)
-    if !ledger.findings.isEmpty, let finding = newFinding(in: ledger.findings) { stop(input, finding, ledger.findings) }
+    if !ledger.findings.isEmpty, let finding = newFinding(in: ledger.findings) { stop(input, finding, ledger) }
     shim_end_input()
   }
 
@@ -71,20 +71,23 @@ struct FuzzSession {
   }
 
   /// Reports a finding, and lets libFuzzer write the artifact.
-  private func stop(_ input: UnsafeRawBufferPointer, _ finding: Finding, _ all: [Finding]) -> Never {
+  private func stop(
+    _ input: UnsafeRawBufferPointer, _ finding: Finding, _ ledger: borrowing Ledger
+  ) -> Never {
     let path = withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { path in
       withUnsafePointer(to: explainer) {
         shim_artifact_path($0, "crash", input.baseAddress, input.count, path.baseAddress!, path.count)
       }
       return String(cString: path.baseAddress!)
     }
-    write(report(finding, all, artifact: path).text)
+    write(report(finding, ledger, artifact: path).text)
     shim_abort_explained()
   }
 
-  func report(_ finding: Finding, _ all: [Finding], artifact: String) -> Report {
-    let others = all.filter { $0.clause != finding.clause || $0.step != finding.step }
-    return report(.violation(finding, others: others), step: UInt64(finding.step), artifact: artifact)
+  func report(_ finding: Finding, _ ledger: borrowing Ledger, artifact: String) -> Report {
+    let others = ledger.findings.filter { $0.clause != finding.clause || $0.step != finding.step }
+    return report(
+      .violation(finding, others: others, scope: ledger.scope), step: UInt64(finding.step), artifact: artifact)
   }
 
   func report(_ cause: Report.Cause, step: UInt64, artifact: String) -> Report {

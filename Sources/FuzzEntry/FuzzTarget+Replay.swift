@@ -41,7 +41,7 @@ extension FuzzTarget where Device: ~Copyable {
     session.board.record(summary, harness.observer.judge.ledger)
     let findings = harness.observer.judge.ledger.findings
     if let finding = session.newFinding(in: findings) {
-      write(session.report(finding, findings, artifact: file).text)
+      write(session.report(finding, harness.observer.judge.ledger, artifact: file).text)
       return .finding
     }
     for finding in findings {
@@ -49,7 +49,8 @@ extension FuzzTarget where Device: ~Copyable {
       write("\(file): \(kind): \(finding.clause.name) at step \(finding.step)\n", to: STDOUT_FILENO)
     }
     let counts = "\(summary.executedSteps) steps, \(summary.skippedSteps) skipped, \(summary.completedChains) chains"
-    write("\(file): nothing found: \(counts)\n", to: STDOUT_FILENO)
+    let scope = harness.observer.judge.ledger.scope.text.map { "; \($0)" } ?? ""
+    write("\(file): nothing found: \(counts)\(scope)\n", to: STDOUT_FILENO)
     return .nothingFound
   }
 }

@@ -5,8 +5,9 @@ import VirtioSpec
 /// What a person is told of a finding: what was broken, where, by whom, and how to see it again.
 struct Report {
   enum Cause {
-    /// The judge saw a clause broken; `others` are what it saw besides, in the same program.
-    case violation(Finding, others: [Finding])
+    /// The judge saw a clause broken; `others` are what it saw besides, in the same program, and `scope` is what it could
+    /// not see there.
+    case violation(Finding, others: [Finding], scope: Scope)
     /// The process died, of what `signal` names.
     case crash(signal: String)
     /// The program ran into its time limit.
@@ -31,14 +32,14 @@ struct Report {
 
   private var clause: Clause {
     switch cause {
-    case .violation(let finding, _): finding.clause.clause
+    case .violation(let finding, _, _): finding.clause.clause
     case .crash: ClauseID.rob01.clause
     case .hang: ClauseID.rob02.clause
     }
   }
 
   private var identity: String {
-    if case .violation(let finding, _) = cause { return finding.identity }
+    if case .violation(let finding, _, _) = cause { return finding.identity }
     return "\(clause.name)/*"
   }
 
@@ -50,13 +51,14 @@ struct Report {
   private var facts: [(String, String)] {
     var facts = [("says", clause.says)]
     switch cause {
-    case .violation(let finding, let others):
+    case .violation(let finding, let others, let scope):
       facts.append(("severity", "\(finding.severity)"))
       facts.append(("seen", hexadecimal(finding.seen)))
       facts.append(("expected", hexadecimal(finding.expected)))
       facts.append(("at fault", finding.fault))
       let places = others.prefix(8).map { "\($0.clause.name) at step \($0.step)" }
       if !places.isEmpty { facts.append(("besides", places.joined(separator: ", "))) }
+      if let text = scope.text { facts.append(("scope", text)) }
     case .crash(let signal):
       facts.append(("died of", signal))
       facts.append(("at fault", "device"))

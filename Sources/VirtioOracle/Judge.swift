@@ -185,6 +185,7 @@ public struct Judge: ~Copyable, EventObserver {
     if shadow.anyProbed { mmioDev09And10() }
     if shadow.accesses > 0 {
       rob05()
+      creditAction()
       shadow.accesses = 0
       shadow.movedBytes = 0
       shadow.isRaced = false

@@ -153,10 +153,7 @@ extension Judge {
       complete(queue, queue * Int(Shadow.maxQueueSize) + Int(slot))
       shadow.queues[queue].used &+= 1
     }
-    ledger.satisfy(.splitDev05)
-    ledger.satisfy(.splitDev14)
-    ledger.satisfy(.splitDev16)
-    if let features = shadow.features { ledger.satisfy(features.contains(.eventIdx) ? .eventidxDev04 : .splitDev20) }
+    creditRings()
     oweNotification(queue, from: old, to: index)
   }
 
@@ -212,9 +209,6 @@ extension Judge {
       return
     }
     let chain = shadow.chains[index]
-    if chain.hasReadable { ledger.satisfy(.splitDev03) }
-    if chain.hasWritable { ledger.satisfy(.splitDev04) }
-    if chain.isIndirect { praiseTable(chain) }
     if chain.isBroken || !chain.isComplete {
       // A chain that breaks a rule was taken for a good one, or one that was not read to its end.
       let policy = shadow.needsReset == .expected ? shadow.needsResetClause : ClauseID.house03
@@ -229,8 +223,8 @@ extension Judge {
         check(.splitDev07, length <= chain.writtenBytes, seen: length, expected: chain.writtenBytes)
       }
     }
+    creditChain(chain)
     judgeRequest(index, element)
-    if chain.isIndirect && !chain.isBroken { ledger.satisfy(.mmioReg09) }
     shadow.chainCounts.completed += 1
     if chain.movedBytes > UInt64(Block.headerSize) + 1 || chain.movedBytes > 0 && shadow.profile.deviceType == .entropy
     {

@@ -3,6 +3,7 @@ import VirtioSpec
 // Register Status: STAT-DEV, RESET-DEV-01, FEAT-DEV-03, and HOUSE policies that end in DEVICE_NEEDS_RESET.
 extension Judge {
   mutating func readStatus(_ value: UInt32) {
+    creditNeedsReset()
     statDev05(value)
     resetDev01(value)
     rob07(value)

@@ -27,8 +27,13 @@ extension ProgramGenerator {
   mutating func setUp(_ queue: UInt64) -> Step {
     let log2 = UInt64(header.sizeLog2)
     let size = random.oneIn(4) ? random.below(log2 + 1) : log2
+    sizes[Int(queue)] = 1 << size
     var step = Step(.queue).setting(.queue, queue).setting(.size, 1 << size)
-    if random.oneIn(6) { step[.choice] = random.below(3) }
+    if random.oneIn(6) {
+      let region = random.below(3)
+      // Large rings fill the space for them in a region: each queue has its own, unless a step moves one.
+      if header.queueCount == 1 || header.sizeLog2 <= 8 { step[.choice] = UInt64(region) }
+    }
     if random.oneIn(8) { step.insert(QueueFlags.highFirst) }
     return step
   }
@@ -64,11 +69,18 @@ extension ProgramGenerator {
     }
     if random.oneIn(6) { step.insert(PublishFlags.splitFrame) }
     if random.oneIn(32) { step.insert(PublishFlags.noIndex) }
-    if accepts(.indirectDesc), random.oneIn(3) {
+    // A table does not make room for a chain that is longer than the queue (INDIRECT-DRV-03).
+    if accepts(.indirectDesc), random.oneIn(3), mostPieces(step) <= sizes[Int(step[.queue])] {
       step.insert(random.oneIn(3) ? PublishFlags.indirectTail : .indirect)
       if random.oneIn(8) { step.insert(PublishFlags.indirectWrite) }
     }
     return step
+  }
+
+  /// How many descriptors a request needs, at most.
+  private func mostPieces(_ step: Step) -> UInt64 {
+    let cuts = PublishFlags(rawValue: UInt16(step[.flags])).contains(.splitFrame)
+    return header.device == .entropy ? step[.index] : step[.index] + (cuts ? 3 : 2)
   }
 
   private mutating func entropyRequest() -> Step {

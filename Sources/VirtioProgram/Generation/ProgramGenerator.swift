@@ -21,6 +21,8 @@ public struct ProgramGenerator: Sendable {
   private(set) var header = Header()
   /// The feature bits that the driver of the program accepted last, as far as can be known.
   var accepted = FeatureBits(rawValue: UInt128(UInt64.max))
+  /// The sizes of the program's queues as they were last set up, as far as can be known.
+  var sizes = InlineArray<4, UInt64>(repeating: 0)
 
   public init(style: Style, seed: UInt64, faultRate: Double = 0.03) {
     self.style = style
@@ -37,6 +39,7 @@ public struct ProgramGenerator: Sendable {
   mutating func use(_ header: Header) {
     self.header = header
     accepted = offered
+    sizes = InlineArray(repeating: 1 << UInt64(header.sizeLog2))
   }
 
   /// A program with a number of steps from this range, of which at most ``Program/maxSteps`` count.
@@ -70,7 +73,10 @@ public struct ProgramGenerator: Sendable {
   }
 
   /// Features that the device can offer.
-  var offered: FeatureBits { FeatureBits(rawValue: UInt128(~header.withheldFeatures)) }
+  var offered: FeatureBits {
+    let absent: FeatureBits = header.queueCount > 1 ? .blkSizeMax : [.blkSizeMax, .blkMultiQueue]
+    return FeatureBits(rawValue: UInt128(~header.withheldFeatures)).subtracting(absent)
+  }
 
   func accepts(_ features: FeatureBits) -> Bool { accepted.isSuperset(of: features) }
 }

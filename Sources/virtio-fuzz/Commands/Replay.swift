@@ -55,11 +55,15 @@ struct Replay: ParsableCommand {
     try process.run()
     let line = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     process.waitUntilExit()
-    switch (process.terminationReason, process.terminationStatus) {
-    case (.uncaughtSignal, SIGALRM): return ("no end after \(options.timeLimit) s", .timeOut)
-    case (.uncaughtSignal, let signal): return ("trap, \(String(cString: strsignal(signal)))", .finding)
-    case (_, let status): return (line, ExitCode(status))
-    }
+    return Self.death(of: process, timeLimit: options.timeLimit) ?? (line, ExitCode(process.terminationStatus))
+  }
+
+  /// What ended a child that did not come to its own end: a hang, as its alarm told, or a trap.
+  static func death(of process: Process, timeLimit: UInt32) -> (problem: String, code: ExitCode)? {
+    guard process.terminationReason == .uncaughtSignal else { return nil }
+    let signal = process.terminationStatus
+    return signal == SIGALRM
+      ? ("no end after \(timeLimit) s", .timeOut) : ("trap, \(String(cString: strsignal(signal)))", .finding)
   }
 }
 

@@ -25,7 +25,8 @@ struct ReplayOne: ParsableCommand {
     let summary = harness.run(program)
     let findings = harness.observer.ledger.findings
     let verdict = findings.isEmpty ? "ok" : findings.map(\.line).joined(separator: "; ")
-    print("\(verdict) (\(summary.line))", terminator: "")
+    let scope = harness.observer.ledger.scope.text.map { "; \($0)" } ?? ""
+    print("\(verdict) (\(summary.line)\(scope))", terminator: "")
     if findings.contains(where: { options.strict || $0.severity == .error }) { throw ExitCode.finding }
   }
 }

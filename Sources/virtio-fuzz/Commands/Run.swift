@@ -39,6 +39,11 @@ struct Run: ParsableCommand {
   @Option(help: "The folder for inputs that found something.", completion: .directory)
   var artifacts = "work/findings"
 
+  @Option(
+    help: "The folder that it counts in, emptied first: see 'clauses --run'. (default: work/stats/<target>)",
+    completion: .directory)
+  var stats: String?
+
   @Argument(parsing: .postTerminator, help: "Flags for libFuzzer, behind '--'.")
   var engineFlags: [String] = []
 
@@ -64,7 +69,7 @@ struct Run: ParsableCommand {
     let campaign = Campaign(
       target: target, seconds: seconds ?? (runs == nil ? 60 : nil), runs: runs, seed: seed ?? .random(in: 1...(.max)),
       jobs: jobs, known: known.filter { $0.expiry >= today }, corpus: corpus ?? "work/corpus/\(target.name)",
-      artifacts: artifacts, engineFlags: engineFlags)
+      artifacts: artifacts, statistics: stats ?? "work/stats/\(target.name)", engineFlags: engineFlags)
     let result = try campaign.run()
     print(result.summary, terminator: "")
     if result.exitCode != .success { throw result.exitCode }

@@ -29,6 +29,17 @@ enum Files {
     }
   }
 
+  /// The program in a file of bytes, or in a text by its name.
+  static func anyProgram(_ path: String, anyBytes: Bool) throws -> Program {
+    guard path.hasSuffix(".txt") else { return try program(path, anyBytes: anyBytes) }
+    let text = try text(path)
+    do {
+      return try Program(text: text)
+    } catch {
+      throw FileError(path, "\(error)")
+    }
+  }
+
   /// Puts a file into its place as a whole, or not at all.
   static func write(_ bytes: [UInt8], to path: String) throws {
     do {
@@ -54,12 +65,22 @@ enum Files {
   /// The programs in a folder and the folders in it, by their paths in order: every file but hidden ones, and those that
   /// are there for people.
   static func programs(in folder: String) throws -> [String] {
+    try files(in: folder).filter { !$0.hasSuffix(".txt") }
+  }
+
+  /// The same, and texts that have no bytes beside them.
+  static func programsAndTexts(in folder: String) throws -> [String] {
+    let files = try files(in: folder)
+    let bytes = Set(files)
+    return files.filter { !$0.hasSuffix(".txt") || !bytes.contains("\($0.dropLast(4)).vfz") }
+  }
+
+  private static func files(in folder: String) throws -> [String] {
     do {
       return try FileManager.default.subpathsOfDirectory(atPath: folder).sorted().compactMap { path in
         let name = path.split(separator: "/").last ?? ""
-        let isForPeople = name.hasPrefix(".") || name.hasSuffix(".md") || name.hasSuffix(".txt")
         let whole = folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
-        return isForPeople || isFolder(whole) ? nil : whole
+        return name.hasPrefix(".") || name.hasSuffix(".md") || isFolder(whole) ? nil : whole
       }
     } catch {
       throw FileError(folder, error)

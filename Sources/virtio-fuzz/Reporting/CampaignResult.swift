@@ -69,11 +69,20 @@ struct CampaignResult {
     return ["  clauses          armed      checks in force"]
       + armed.map { group in
         let armed = "\(group.armed) of \(group.count)".padded(10)
-        let inForce = percent(group.sum.inForce, of: group.sum.armed)
         let isListed = (1...12).contains(group.unarmed.count)
-        return "    \(group.name.padded(14)) \(armed) "
-          + (isListed ? inForce.padded(9) + "not armed: \(group.unarmed.joined(separator: " "))" : inForce)
+        let unarmed = isListed ? "not armed: \(group.unarmed.joined(separator: " "))" : ""
+        return "    \(group.name.padded(14)) \(armed) \(share(group).padded(26)) \(unarmed)".trimmed
       } + (silent.isEmpty ? [] : ["    nothing armed in \(silent)"])
+  }
+
+  /// How many checks of devices are in force, beside the floor of the target; or how often drivers broke their rules.
+  private func share(_ group: ClauseGroup) -> String {
+    let devices = group.devices
+    guard devices.armed > 0 else { return "drivers broke \(group.drivers.violated)" }
+    let floor = campaign.target.floors.first { $0.group == group.name }
+    let isBelow = floor.map { devices.shareInForce < $0.share } ?? false
+    return percent(devices.inForce, of: devices.armed)
+      + (floor.map { ", floor \(Int($0.share * 100)) %\(isBelow ? ": BELOW" : "")" } ?? "")
   }
 
   private var findings: [String] {
@@ -84,11 +93,14 @@ struct CampaignResult {
   }
 }
 
-private func percent(_ part: UInt64, of whole: UInt64) -> String {
+func percent(_ part: UInt64, of whole: UInt64) -> String {
   whole == 0 ? "–" : "\((Double(part) / Double(whole) * 1000).rounded() / 10) %"
 }
 
 extension String {
+  /// Without blanks behind it.
+  fileprivate var trimmed: String { String(reversed().drop { $0 == " " }.reversed()) }
+
   /// With blanks behind it, up to so many letters.
   fileprivate func padded(_ width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - count))

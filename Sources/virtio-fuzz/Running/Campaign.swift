@@ -12,15 +12,17 @@ struct Campaign {
   let known: [KnownFinding]
   let corpus: String
   let artifacts: String
+  /// The folder that its processes count in.
+  let statistics: String
   let engineFlags: [String]
 
   /// Fuzzes until the limits are reached, something is found, or a person interrupts it.
   func run() throws -> CampaignResult {
     try Files.makeFolder(corpus)
     try Files.makeFolder(artifacts)
-    let folder = FileManager.default.temporaryDirectory.appending(path: "virtio-fuzz-\(getpid())")
-    try Files.makeFolder(folder.path())
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let folder = URL(filePath: statistics)
+    try Files.makeFolder(statistics)
+    try Statistics.removeAll(in: folder)
 
     let console = Console()
     console.line(opening)
@@ -28,7 +30,7 @@ struct Campaign {
     let ended = DispatchSemaphore(value: 0)
     let children = try (0..<jobs).map { job in
       try FuzzChild(
-        target.executable, try arguments(job: job), environment(statistics: folder), console: console, ended: ended)
+        target.executable, try arguments(job: job), environment, console: console, ended: ended)
     }
     let interruption = Interruption(of: children)
 
@@ -70,9 +72,9 @@ struct Campaign {
     return arguments + engineFlags + [corpus]
   }
 
-  private func environment(statistics folder: URL) -> [String: String] {
+  private var environment: [String: String] {
     [
-      "SWIFT_BACKTRACE": "enable=no", "VIRTIO_FUZZ_STATS": folder.path(),
+      "SWIFT_BACKTRACE": "enable=no", "VIRTIO_FUZZ_STATS": statistics,
       "VIRTIO_FUZZ_KNOWN": known.map(\.key).joined(separator: ","),
     ]
   }

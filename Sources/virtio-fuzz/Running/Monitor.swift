@@ -30,7 +30,8 @@ final class Monitor {
     let newest = progress.compactMap(\.lastNewInput).max()
     return "\(Int(seconds)) s: \(perSecond(statistics.executions, seconds)) exec/s, "
       + "\(perSecond(statistics.steps, seconds)) steps/s, cov \(progress.map(\.coverage).max() ?? 0), "
-      + "clauses \(statistics.armedClauses) armed \(statistics.violatedClauses) violated, "
+      + "clauses \(statistics.armedClauses) armed, \(statistics.violatedClauses) violated, "
+      + "\(statistics.breachedClauses) broken by drivers, "
       + (newest.map { "new input \(Int((now - $0) / .seconds(1))) s ago" } ?? "no new input")
   }
 }

@@ -16,6 +16,9 @@ struct Statistics {
     /// Those that said something.
     var inForce: UInt64 { satisfied + violated }
 
+    /// From 0 to 1; 1 where nothing was armed.
+    var shareInForce: Double { armed == 0 ? 1 : Double(inForce) / Double(armed) }
+
     static func += (sum: inout Count, count: Count) {
       sum.satisfied += count.satisfied
       sum.violated += count.violated
@@ -45,6 +48,14 @@ struct Statistics {
     }
   }
 
+  /// Takes the counts of earlier runs out of a folder.
+  static func removeAll(in folder: URL) throws {
+    for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    where file.pathExtension == "stats" {
+      try FileManager.default.removeItem(at: file)
+    }
+  }
+
   private mutating func add(_ data: Data) {
     let words = data.withUnsafeBytes { bytes in
       stride(from: 0, through: bytes.count - 8, by: 8).map {
@@ -71,7 +82,14 @@ struct Statistics {
   }
 
   var armedClauses: Int { clauses.count { $0.armed > 0 } }
-  var violatedClauses: Int { clauses.count { $0.violated > 0 } }
+  /// Of devices: what drivers break is no finding.
+  var violatedClauses: Int { violatedClauses(of: .device) }
+  /// What the programs' drivers broke, mostly on purpose.
+  var breachedClauses: Int { violatedClauses(of: .driver) }
+
+  private func violatedClauses(of side: Clause.Side) -> Int {
+    zip(Clause.all, clauses).count { $0.side == side && $1.violated > 0 }
+  }
 
   /// "VZFSTATS" as a little-endian number.
   private static let magic: UInt64 = 0x5354_4154_5346_5a56

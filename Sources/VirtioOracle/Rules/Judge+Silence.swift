@@ -1,0 +1,42 @@
+import VirtioSpec
+
+// Clauses that say what a device must not do: where it had the occasion, and let it pass, they are satisfied. Broken,
+// they are found where it is done.
+extension Judge {
+  /// The device worked, and asked for nothing outside RAM but what the driver gave (ROB-03); once an action.
+  mutating func creditAction() {
+    guard shadow.violationsInAction == 0 else { return }
+    if shadow.permissionsAreKnown { ledger.satisfy(.rob03) } else { ledger.suspend(.rob03) }
+  }
+
+  /// A chain came back: the device read no writable part of it (SPLIT-DEV-04), and wrote no readable one (-03).
+  mutating func creditChain(_ chain: ChainShadow) {
+    guard chain.isComplete, !chain.isBroken, !chain.isTruncated, shadow.violationsInAction == 0 else { return }
+    if chain.hasWritable { ledger.satisfy(.splitDev04) }
+    if chain.hasReadable { ledger.satisfy(.splitDev03) }
+    if chain.isIndirect {
+      praiseTable(chain)
+      ledger.satisfy(.mmioReg09)
+    }
+  }
+
+  /// Chains of a queue came back: the device left the descriptors (SPLIT-DEV-05) and the available ring (-14) alone, stayed
+  /// in its used ring (-16), and kept to what used.flags may hold (-20, EVENTIDX-DEV-04).
+  mutating func creditRings() {
+    guard shadow.violationsInAction == 0 else { return }
+    ledger.satisfy(.splitDev05)
+    ledger.satisfy(.splitDev14)
+    ledger.satisfy(.splitDev16)
+    if let features = shadow.features { ledger.satisfy(features.contains(.eventIdx) ? .eventidxDev04 : .splitDev20) }
+  }
+
+  /// The driver looks again at a device that needs a reset, and had a live queue to leave alone (HOUSE-08).
+  mutating func creditNeedsReset() {
+    guard shadow.profile.declaresHousePolicy, shadow.needsReset == .confirmed, shadow.violationsInAction == 0 else {
+      return
+    }
+    for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
+      return ledger.satisfy(.house08)
+    }
+  }
+}
