@@ -20,7 +20,7 @@ private let blindQueue =
   + write("QueueDriverLow", "0x10800") + write("QueueDriverHigh", "0") + write("QueueDeviceLow", "0x10c00")
   + write("QueueDeviceHigh", "0") + write("QueueReady", "1")
 
-extension DriverTests {
+extension BreachTests {
   static let accessCases = [
     BreachCase(.mmioDrv01, broken: "device block\n" + read("0x18"), kept: up),
     BreachCase(.mmioDrv02, broken: "device block\n" + write("MagicValue", "1"), kept: up),
