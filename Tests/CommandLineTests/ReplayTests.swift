@@ -11,7 +11,7 @@ struct ReplayTests {
     try virtioFuzz.write(bytes, to: "a.vfz")
     let result = try virtioFuzz("replay", "a.vfz", "a.vfz")
     #expect(result.code == 0)
-    let line = "a.vfz: ok (2 steps, 0 chains completed; driver broke INIT-DRV-07 at step 1)\n"
+    let line = "a.vfz: ok (2 steps, 0 chains completed; driver broke FEAT-DRV-06 at step 0 and 1 more of its rules)\n"
     #expect(result.output == line + line)
   }
 
@@ -62,7 +62,9 @@ struct ReplayTests {
     try virtioFuzz.write("No program.", to: "README.md")
     let result = try virtioFuzz("replay", "missing.vfz", ".")
     #expect(result.code == 1)
-    #expect(result.output == "./fine.vfz: ok (2 steps, 0 chains completed; driver broke INIT-DRV-07 at step 1)\n")
+    #expect(
+      result.output
+        == "./fine.vfz: ok (2 steps, 0 chains completed; driver broke FEAT-DRV-06 at step 0 and 1 more of its rules)\n")
     #expect(result.errors.contains("missing.vfz") && result.errors.contains("broken.vfz"))
     #expect(!result.errors.contains("README.md"))
   }

@@ -11,7 +11,7 @@ struct InterruptProperties {
 
   @Test("does so, too, under register accesses of any kind and order")
   func showsEventsUnderRawAccesses() {
-    expect([.mmioDev04, .mmioDev05, .mmioNotif03, .statDev02], style: .registers)
+    expect([.mmioDev04, .mmioDev05, .mmioNotif03, .statDev02], style: .registers, cases: 3 * Cases.count)
   }
 
   @Test("shows a device that needs a reset to the driver that was running it")

@@ -30,7 +30,8 @@ private struct Comparison<Device: DeviceUnderTest & ~Copyable>: ~Copyable {
     let summary = harness.run(shaped.program)
     if summary.skippedSteps > 0 { return ([], "the program skips steps:\n\(shaped.program.text(numbered: true))") }
     let ledger = harness.observer.judge.ledger.findings.first
-    let breach = harness.observer.judge.ledger.breaches.first
+    // Some requests reach past the end of the disk, to be refused alike.
+    let breach = harness.observer.judge.ledger.misleadingBreaches.first { $0.clause != .blkDrv01 }
     if let breach { return ([], "the test's own driver broke \(breach.clause.name) at step \(breach.step)") }
     var returned = harness.observer.heads
     let answers = shaped.places.map { place -> BlockAnswer? in
@@ -118,7 +119,7 @@ private struct BlockGenerator {
     let sectors = kind == .flush || kind == .getID || kind == .unknown ? 0 : 1 + below(BlockRequest.maxSectors)
     // Few sectors, so that what was written is read; now and then one that the device does not have.
     let sector = below(16) == 0 ? 60 + below(8) : below(6)
-    return BlockRequest(kind: kind, sector: sector, sectors: sectors, seed: sectors < 2 ? below(512) : 0)
+    return BlockRequest(kind: kind, sector: kind == .flush ? 0 : sector, sectors: sectors, seed: sectors < 2 ? below(512) : 0)
   }
 
   /// The first cases go through each change alone.

@@ -15,9 +15,13 @@ extension Judge {
     check(.mmioReg03, value == expected, seen: UInt64(value), expected: UInt64(expected))
   }
 
-  /// What a selector shows that was not written since the last reset is unknown (A11).
+  /// What a selector shows that was not written since the last reset is unknown (A11): of a driver that never wrote one
+  /// it is the fault (MMIO-DRV-14).
   mutating func mmioReg06(_ value: UInt32) {
-    guard let selector = shadow.deviceFeaturesSel else { return ledger.suspend(.mmioReg06) }
+    guard let selector = shadow.deviceFeaturesSel else {
+      if !shadow.driver.everSelectedOffer { ledger.suspend(.mmioReg06) }
+      return
+    }
     judgeOffer(value)
     let expected = shadow.profile.offeredFeatures.word(selector)
     guard value == expected else {

@@ -35,6 +35,8 @@ public struct Ledger: ~Copyable {
   public private(set) var findings: [Finding] = []
   /// What the driver broke in this program, in the order of events.
   public private(set) var breaches: [DriverFault] = []
+  /// Those that rules for devices rely on not to happen.
+  public var misleadingBreaches: [DriverFault] { breaches.filter(\.mayMislead) }
 
   /// The step that goes on.
   var step = 0

@@ -33,7 +33,8 @@ extension Ledger {
   public var scope: Scope {
     var suspended: [ClauseID] = []
     for clause in ClauseID.allCases where marks[Int(clause.rawValue)].contains(.suspended) { suspended.append(clause) }
-    let rules = Set(breaches.map(\.clause))
-    return Scope(breach: breaches.first, otherRules: max(rules.count - 1, 0), suspended: suspended)
+    let misleading = misleadingBreaches
+    let rules = Set(misleading.map(\.clause))
+    return Scope(breach: misleading.first, otherRules: max(rules.count - 1, 0), suspended: suspended)
   }
 }

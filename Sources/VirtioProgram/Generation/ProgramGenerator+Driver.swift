@@ -62,7 +62,7 @@ extension ProgramGenerator {
     var step = header.device == .entropy ? entropyRequest() : blockRequest()
     step[.queue] = queue()
     step[.index] = 1 + random.below(4)
-    if random.oneIn(5) { step[.count] = 2 + random.below(3) }
+    if random.oneIn(5) { repeatRequest(&step) }
     if random.oneIn(8) { step[.size] = random.below(3) }
     if !random.oneIn(3) {
       step.insert(random.oneIn(6) ? PublishFlags.kickIfAsked : .kick)
@@ -132,6 +132,20 @@ extension ProgramGenerator {
       default: random.below(last + 1)
       }
     return step.setting(.value, sector).setting(.length, count * Block.sectorSize)
+  }
+
+  /// Several chains of the same kind, one behind the other on the disk.
+  private mutating func repeatRequest(_ step: inout Step) {
+    let count: UInt64 = 2 + random.below(3)
+    step[.count] = count
+    let sectors = count * (step[.length] / Block.sectorSize)
+    guard header.device == .block, sectors > 0 else { return }
+    if sectors <= UInt64(header.capacity) {
+      step[.value] = min(step[.value], UInt64(header.capacity) - sectors)
+    } else {
+      // The disk is too small for more than one.
+      step[.count] = 0
+    }
   }
 
   mutating func readConfig() -> Step {

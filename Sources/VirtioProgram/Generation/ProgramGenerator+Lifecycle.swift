@@ -5,6 +5,17 @@ extension ProgramGenerator {
     switch random.below(40) {
     case 0:
       if random.oneIn(2) { steps.append(Step(.reset)) }
+      if random.oneIn(3) {
+        // The configuration can be read before there are features, but for the cache mode.
+        var half = negotiate()
+        half.insert(NegotiateFlags.noFeaturesOK)
+        steps.append(half)
+        let early = readConfig()
+        let fields = ConfigField.fields(of: .block)
+        if early.kind != .readConfig || fields[Int(early[.index])].offset != BlockConfig.writeback {
+          steps.append(early)
+        }
+      }
       bringUp(&steps)
     case 1:
       steps.append(Step(.stop).setting(.queue, queue()))
