@@ -119,7 +119,8 @@ private struct BlockGenerator {
     let sectors = kind == .flush || kind == .getID || kind == .unknown ? 0 : 1 + below(BlockRequest.maxSectors)
     // Few sectors, so that what was written is read; now and then one that the device does not have.
     let sector = below(16) == 0 ? 60 + below(8) : below(6)
-    return BlockRequest(kind: kind, sector: kind == .flush ? 0 : sector, sectors: sectors, seed: sectors < 2 ? below(512) : 0)
+    return BlockRequest(
+      kind: kind, sector: kind == .flush ? 0 : sector, sectors: sectors, seed: sectors < 2 ? below(512) : 0)
   }
 
   /// The first cases go through each change alone.

@@ -26,6 +26,8 @@ struct DiskShadow: ~Copyable {
   }
 
   private var sectors = FixedArray(repeating: Sector(), count: Int(sectorLimit))
+  /// No sector from here on is known.
+  private var end: UInt64 = 0
   /// Changes whenever nothing that was known of any sector holds any more.
   private(set) var era: UInt32 = 1
   /// What VIRTIO_BLK_T_GET_ID first answered: 20 bytes.
@@ -41,6 +43,7 @@ struct DiskShadow: ~Copyable {
   /// Any sector may be anything.
   mutating func forget() {
     era &+= 1
+    end = 0
     guard era == 0 else { return }
     sectors.fill(Sector())
     era = 1
@@ -48,7 +51,7 @@ struct DiskShadow: ~Copyable {
 
   /// These sectors may be anything.
   mutating func forget(_ range: Range<UInt64>) {
-    for sector in range.clamped(to: 0..<Self.sectorLimit) { sectors[Int(sector)].era = 0 }
+    for sector in range.clamped(to: 0..<end) { sectors[Int(sector)].era = 0 }
   }
 
   /// The digest of a sector and what made it so; nil where it may be anything.
@@ -60,11 +63,12 @@ struct DiskShadow: ~Copyable {
   mutating func define(_ sector: UInt64, _ digest: UInt64, by origin: Origin) {
     guard sector < Self.sectorLimit else { return }
     sectors[Int(sector)] = Sector(era: era, origin: origin, digest: digest)
+    end = max(end, sector + 1)
   }
 
   /// A write was refused: what is known of these sectors still has to hold.
   mutating func refuseWrite(_ range: Range<UInt64>) {
-    for sector in range.clamped(to: 0..<Self.sectorLimit) where sectors[Int(sector)].era == era {
+    for sector in range.clamped(to: 0..<end) where sectors[Int(sector)].era == era {
       sectors[Int(sector)].origin = .refusedWrite
     }
   }

@@ -102,7 +102,10 @@ struct ShadowMemory: ~Copyable {
 
   /// The 16-bit number at an address; 0 outside RAM.
   func half(_ address: UInt64) -> UInt16 {
-    UInt16(byte(address)) | UInt16(byte(address &+ 1)) << 8
+    guard let (offset, room) = place(address), room >= 2 else {
+      return UInt16(byte(address)) | UInt16(byte(address &+ 1)) << 8
+    }
+    return UInt16(littleEndian: (bytes + offset).loadUnaligned(as: UInt16.self))
   }
 
   /// The number of so many bytes at an address; bytes outside RAM are 0.
