@@ -16,8 +16,9 @@ extension Judge {
     guard let queue = shadow.selectedQueue, let ready = shadow.queues[queue].ready else { return }
     guard shadow.features != nil || !ready else { return ledger.suspend(.mmioReg19) }
     let isRight = value == (ready ? 1 : 0)
-    check(
-      isRight ? .mmioReg19 : readyClause(queue, value), isRight, seen: UInt64(value), expected: ready ? 1 : 0)
+    // Behind a reset, whatever is ready was not turned off by it.
+    let wrong = shadow.isQuiet ? .mmioDev07 : readyClause(queue, value)
+    check(isRight ? .mmioReg19 : wrong, isRight, seen: UInt64(value), expected: ready ? 1 : 0)
     if isRight { mmioReg13And14(queue, value) }
     shadow.queues[queue].ready = value == 1
   }
