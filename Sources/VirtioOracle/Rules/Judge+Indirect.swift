@@ -13,6 +13,7 @@ extension Judge {
   /// The device says that it needs a reset, and nothing explains it but the table that it holds: it does not handle what
   /// it has to.
   mutating func blameTable(_ status: UInt32) {
+    guard status & DeviceStatus.deviceNeedsReset.rawValue != 0 else { return }
     guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.isLost, ledger.driverFault == nil
     else { return }
     var index = shadow.chainsEnd - 1

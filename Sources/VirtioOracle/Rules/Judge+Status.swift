@@ -10,11 +10,13 @@ extension Judge {
     statDev06(value)
     featDev03(value)
     featDev06(value)
+    // What the device did so far was by features that this read may be the first to confirm.
+    splitDev21(value)
+    blameTable(value)
     confirmFeatures(value)
     mmioReg25And26(value)
     mmioReg09(value)
     houseNeedsReset(value)
-    splitDev21(value)
     statDev03And04(value)
     explain(value)
     shadow.statusIsUsed = true
@@ -95,7 +97,6 @@ extension Judge {
       return
     }
     let bit = InterruptStatus.configurationChange.rawValue
-    if shadow.needsReset == .no { blameTable(value) }
     if shadow.driverOKIsWritten && shadow.features != nil && shadow.statusIsClean && shadow.needsReset == .no {
       // It came by itself: whether the driver had said DRIVER_OK before is not known where it had not been told.
       if shadow.line || shadow.configAcknowledged { shadow.allow(bit) }
