@@ -62,7 +62,9 @@ extension Judge {
     guard shadow.wasNotifiedNeedlessly else { return }
     shadow.wasNotifiedNeedlessly = false
     let needsReset = status & DeviceStatus.deviceNeedsReset.rawValue != 0
-    guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.isLost, !shadow.registers.mayNeedReset else {
+    guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.isLost, !shadow.isInsideChain,
+      !shadow.registers.mayNeedReset
+    else {
       return ledger.suspend(.splitDev21)
     }
     check(.splitDev21, !needsReset, seen: UInt64(status), expected: UInt64(status & 0xbf))

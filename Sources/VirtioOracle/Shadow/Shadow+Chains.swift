@@ -48,6 +48,8 @@ extension Shadow {
     chainOfHead[queue * Int(Self.maxQueueSize) + Int(head)] = Int16(index)
     queues[queue].walking = index
     queues[queue].lastOpened = index
+    // What comes of a chain is not the doing of a notification.
+    wasNotifiedNeedlessly = false
     queues[queue].heldCount += 1
   }
 
@@ -172,6 +174,12 @@ extension Shadow {
     queues[chains[index].queue].walking = -1
     blame(driver)
     expectNeedsReset(policy)
+  }
+
+  /// Whether the device stopped before the end of a chain: it may have a limit for long ones (SPLIT-DEV-02).
+  var isInsideChain: Bool {
+    for queue in 0..<Int(profile.queueCount) where queues[queue].walking >= 0 { return true }
+    return false
   }
 
   /// Whether the rings of every live queue can be followed, so that every permitted access is known.
