@@ -1,6 +1,6 @@
 import VirtioSpec
 
-// Indirect tables: INDIRECT-DEV.
+// Indirect tables: INDIRECT-DEV, MMIO-REG-09.
 extension Judge {
   /// A chain with an indirect table was returned: whatever was special about it was handled.
   mutating func praiseTable(_ chain: ChainShadow) {
@@ -14,7 +14,7 @@ extension Judge {
   /// it has to.
   mutating func blameTable(_ status: UInt32) {
     guard status & DeviceStatus.deviceNeedsReset.rawValue != 0 else { return }
-    guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.isLost, ledger.driverFault == nil
+    guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.causeIsUnknown, ledger.driverFault == nil
     else { return }
     var index = shadow.chainsEnd - 1
     while index >= 0, !(shadow.chains[index].isOpen && shadow.chains[index].isIndirect) { index -= 1 }
@@ -23,7 +23,14 @@ extension Judge {
     // A device may have a limit for long chains, and stop there (SPLIT-DEV-02).
     guard chain.isComplete || chain.tableSize <= 16 else { return }
     let clause: ClauseID =
-      chain.isWriteMarked ? .indirectDev01 : chain.hasReadable && chain.hasWritable ? .indirectDev04 : .indirectDev02
+      if chain.isWriteMarked {
+        .indirectDev01
+      } else if chain.descriptorCount == 0 {
+        // It has not even looked into the table, as if the feature were not accepted.
+        .mmioReg09
+      } else {
+        chain.hasReadable && chain.hasWritable ? .indirectDev04 : .indirectDev02
+      }
     violate(clause, seen: UInt64(status), expected: UInt64(status & 0xbf))
   }
 

@@ -86,6 +86,7 @@ extension Judge {
     // It may have used a buffer, too.
     shadow.allow(InterruptStatus.usedBuffer.rawValue)
     shadow.isLost = true
+    shadow.isLostBySignal = false
     shadow.disk.forget()
     ledger.suspend(.rob04)
   }

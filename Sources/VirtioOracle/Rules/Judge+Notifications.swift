@@ -62,7 +62,7 @@ extension Judge {
     guard shadow.wasNotifiedNeedlessly else { return }
     shadow.wasNotifiedNeedlessly = false
     let needsReset = status & DeviceStatus.deviceNeedsReset.rawValue != 0
-    guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.isLost, !shadow.isInsideChain,
+    guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.causeIsUnknown, !shadow.isInsideChain,
       !shadow.registers.mayNeedReset
     else {
       return ledger.suspend(.splitDev21)

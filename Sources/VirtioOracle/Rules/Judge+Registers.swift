@@ -1,6 +1,6 @@
 import VirtioSpec
 
-// Registers whose meaning shows in what the device does: MMIO-REG-05, -09 to -11, -17, -21, -25, -26, -28 to -30,
+// Registers whose meaning shows in what the device does: MMIO-REG-05, -10, -11, -17, -21, -25, -26, -28 to -30,
 // FEAT-DEV-05 and -06.
 extension Judge {
   static let registerRules: [ClauseID] = [
@@ -127,17 +127,5 @@ extension Judge {
     let bit = DeviceStatus.featuresOK.rawValue
     guard value & bit == 0 else { return ledger.satisfy(.featDev06) }
     violate(.featDev06, seen: UInt64(value), expected: UInt64(value | bit), severity: .warning)
-  }
-
-  /// A device needs a reset that had no cause but an indirect table: it does not know that the feature was accepted.
-  mutating func mmioReg09(_ value: UInt32) {
-    guard value & DeviceStatus.deviceNeedsReset.rawValue != 0, shadow.needsReset == .no, shadow.permissionsAreKnown,
-      shadow.profile.declaresHousePolicy, shadow.features?.contains(.indirectDesc) == true
-    else { return }
-    for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].walking >= 0 {
-      let chain = shadow.chains[shadow.queues[queue].walking]
-      guard chain.isIndirect, chain.descriptorCount == 0 else { continue }
-      return violate(.mmioReg09, seen: UInt64(value), expected: UInt64(value & ~64))
-    }
   }
 }

@@ -15,7 +15,6 @@ extension Judge {
     blameTable(value)
     confirmFeatures(value)
     mmioReg25And26(value)
-    mmioReg09(value)
     houseNeedsReset(value)
     statDev03And04(value)
     explain(value)

@@ -164,6 +164,7 @@ extension Shadow {
   /// of every other one.
   mutating func loseRings() {
     isLost = true
+    isLostBySignal = false
     disk.forget()
     for queue in 0..<Int(profile.queueCount) { queues[queue].isTainted = true }
   }

@@ -36,6 +36,8 @@ struct Shadow: ~Copyable {
   var needsReset = NeedsResetShadow.no
   /// The device worked on rings that cannot be followed, and may have found there that it needs a reset.
   var isLost = false
+  /// Nothing but a signal that no event explains says so: all that led to it is known.
+  var isLostBySignal = false
   /// The obligation of our own that makes it need a reset.
   var needsResetClause = ClauseID.house01
 
@@ -183,6 +185,7 @@ struct Shadow: ~Copyable {
     isResetting = false
     needsReset = .no
     isLost = false
+    isLostBySignal = false
     deviceFeaturesSel = nil
     driverFeaturesSel = nil
     driverFeatures = []
@@ -214,6 +217,9 @@ struct Shadow: ~Copyable {
   @inline(__always)
   mutating func praise(_ clause: ClauseID) { ledger.satisfy(clause) }
 
+  /// Whether anything is unknown of what led to a need for a reset.
+  var causeIsUnknown: Bool { isLost && !isLostBySignal }
+
   var driverOKIsWritten: Bool { writtenStatus & DeviceStatus.driverOK.rawValue != 0 }
 
   /// Whether the device serves requests, or nil where the driver's faults leave that open.
@@ -233,6 +239,7 @@ struct Shadow: ~Copyable {
 
   /// Something was signalled that no event explains, unless the next Status shows that the device needs a reset.
   mutating func waitForExplanation() {
+    if !isLost { isLostBySignal = true }
     unexplained = true
     isLost = true
   }
