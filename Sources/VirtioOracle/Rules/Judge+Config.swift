@@ -38,7 +38,7 @@ extension Judge {
   mutating func resize(sectors: UInt64) {
     guard shadow.profile.deviceType == .block else { return }
     var changed = false
-    shadow.noteResize(from: shadow.capacity, to: sectors)
+    shadow.noteResize(to: sectors)
     for byte: UInt32 in 0..<8 {
       let index = BlockConfig.capacity + byte
       let new = UInt8(truncatingIfNeeded: sectors >> UInt64(8 * byte))

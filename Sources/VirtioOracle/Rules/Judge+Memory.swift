@@ -47,7 +47,9 @@ extension Judge {
     refuse(event)
   }
 
-  /// An access that nothing permits: names the strongest rule that it breaks.
+  /// An access that nothing permits: names the strongest rule that it breaks. It is rare, and its variables need not be
+  /// on the stack of each access.
+  @inline(never)
   private mutating func refuse(_ event: Event) {
     if shadow.isQuiet {
       shadow.registers.quietIsBroken = true

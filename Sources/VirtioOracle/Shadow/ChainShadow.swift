@@ -19,6 +19,11 @@ struct ChainShadow: BitwiseCopyable {
   var descriptorCount: UInt32 = 0
   var segmentCount = 0
   var isTruncated = false
+  /// The stretch of memory that has all its segments, from `low` on to before `high`.
+  var low = UInt64.max
+  var high: UInt64 = 0
+  /// A segment may have bytes in common with another one: it lies in the stretch that those before it reached over.
+  var overlapsItself = false
   var hasReadable = false
   var hasWritable = false
   /// The descriptor that refers to its indirect table has the WRITE flag, which means nothing there.
@@ -36,6 +41,19 @@ struct ChainShadow: BitwiseCopyable {
   var claim: SectorClaim?
   /// The disk's era when it was taken.
   var era: UInt32 = 0
+
+  /// Whether a range lies in the stretch of its segments, so that it may be in one.
+  func reaches(_ address: UInt64, _ length: UInt64) -> Bool {
+    address < high && (address >= low || low - address < length)
+  }
+
+  /// Takes over where another segment is.
+  mutating func reach(_ address: UInt64, _ length: UInt64) {
+    if reaches(address, length) { overlapsItself = true }
+    let (end, wraps) = address.addingReportingOverflow(length)
+    low = min(low, address)
+    high = max(high, wraps ? .max : end)
+  }
 }
 
 /// What a request of a block device means to do: from sector `first` on to before `end`.

@@ -117,6 +117,7 @@ extension Shadow {
     segments[index * ChainShadow.maxSegments + chains[index].segmentCount] = SegmentShadow(
       address: descriptor.address, length: UInt64(descriptor.length), isWritable: isWritable)
     chains[index].segmentCount += 1
+    chains[index].reach(descriptor.address, UInt64(descriptor.length))
     if !memory.contains(descriptor.address, UInt64(descriptor.length)) {
       return breakChain(index, .house06, .splitDrv03)
     }
@@ -139,6 +140,7 @@ extension Shadow {
     }
     segments[index * ChainShadow.maxSegments + chains[index].segmentCount] = segment
     chains[index].segmentCount += 1
+    chains[index].reach(segment.address, segment.length)
     if isWritable { chains[index].writableBytes += segment.length }
     byteCredit += 4 * Int(descriptor.length)
     if memory.contains(segment.address, segment.length) { taintRings(touchedBy: segment.address, segment.length) }

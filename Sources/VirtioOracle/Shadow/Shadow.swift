@@ -106,6 +106,8 @@ struct Shadow: ~Copyable {
 
   // A block device's disk.
   var disk = DiskShadow()
+  /// What the configuration space says of the capacity, in sectors.
+  var capacity: UInt64 = 0
   /// The largest capacity since power-on, in sectors.
   var largestCapacity: UInt64 = 0
   /// The driver wrote to the configuration space since the last reset.
@@ -156,6 +158,7 @@ struct Shadow: ~Copyable {
     changedSinceGeneration = false
     config = profile.config
     disk.rewind()
+    capacity = configNumber(BlockConfig.capacity) | configNumber(BlockConfig.capacity + 4) << 32
     largestCapacity = capacity
     capacityRead = CapacityRead()
     isEnded = false

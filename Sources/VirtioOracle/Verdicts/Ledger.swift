@@ -38,6 +38,9 @@ public struct Ledger: ~Copyable {
   /// Those that rules for devices rely on not to happen.
   public var misleadingBreaches: [DriverFault] { breaches.filter(\.mayMislead) }
 
+  /// By the raw values of clause ids: ``DriverFault/mayMislead``, looked up only once.
+  private static let misleads = ClauseID.allCases.map { DriverFault(clause: $0, step: 0).mayMislead }
+
   /// The step that goes on.
   var step = 0
   /// The first fault of the driver since the last reset that a device's behaviour may come from.
@@ -102,7 +105,7 @@ public struct Ledger: ~Copyable {
   mutating func blameWithoutRule(_ clause: ClauseID) { addBreach(DriverFault(clause: clause, step: step)) }
 
   private mutating func addBreach(_ fault: DriverFault) {
-    if driverFault == nil && fault.mayMislead { driverFault = fault }
+    if driverFault == nil && Self.misleads[Int(fault.clause.rawValue)] { driverFault = fault }
     if breaches.count < Self.findingLimit { breaches.append(fault) }
   }
 
