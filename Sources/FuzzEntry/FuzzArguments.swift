@@ -1,5 +1,6 @@
 import FuzzerShim
 import Glibc
+import Transcript
 import VirtioProgram
 
 /// What a fuzz target was started with.
@@ -10,6 +11,8 @@ struct FuzzArguments {
     case explain(Death)
     /// Runs files, each by itself.
     case replay
+    /// Tells all that happens in one program.
+    case transcript(Transcript.Form)
     /// Leaves everything to libFuzzer.
     case fuzz
     case wrongUsage(String)
@@ -42,6 +45,11 @@ struct FuzzArguments {
     if arguments.first == "--explain" {
       guard let death = Death(arguments.dropFirst()) else { return .wrongUsage("--explain is for handlers of signals") }
       return .explain(death)
+    }
+    if let form = value(ofFlag: "--transcript", in: flags) {
+      guard paths.count == 1 else { return .wrongUsage("--transcript takes one file, not \(paths.count)") }
+      return Transcript.Form(rawValue: form).map { .transcript($0) }
+        ?? .wrongUsage("--transcript=\(form) is no form; it can be text, colour or json")
     }
     // libFuzzer replays files too, but ends at the first that dies.
     if hasEngine { return !paths.isEmpty && flags.isEmpty && paths.allSatisfy(isFile) ? .replay : .fuzz }

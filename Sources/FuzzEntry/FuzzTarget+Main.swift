@@ -19,6 +19,8 @@ extension FuzzTarget where Device: ~Copyable {
       // What libFuzzer brings along handles signals; without it, Swift's runtime may show where a program traps.
       if shim_has_engine() { shim_release_signals() }
       exit(replay(session.arguments.paths).rawValue)
+    case .transcript(let form):
+      exit(tell(session.arguments.paths[0], as: form).rawValue)
     case .fuzz:
       shim_release_signals()
       // Lives as long as the process, as libFuzzer expects of arguments.
@@ -45,6 +47,8 @@ extension FuzzTarget where Device: ~Copyable {
              \(name) [-<flag>=<value>...] [<folder>...]
                Fuzzes, in a build with -Xswiftc -sanitize=fuzzer. The flags are libFuzzer's: see -help=1. There, files
                are replayed if no flag is given.
+             \(name) --transcript=<text, colour or json> <file>
+               Tells all that happens while a program runs; see 'virtio-fuzz show --verdict'.
 
       environment:
         VIRTIO_FUZZ_KNOWN  findings that do not stop it, such as MMIO-DEV-03/kick,ROB-05/*
