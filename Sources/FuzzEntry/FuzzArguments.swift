@@ -10,6 +10,10 @@ struct FuzzArguments {
     case explain(Death)
     /// Runs files, each by itself.
     case replay
+    /// Makes one program smaller, and puts it into the file at this path.
+    case minimize(into: String)
+    /// Says in the file at this path what is wrong with each of some programs.
+    case verdicts(into: String)
     /// Leaves everything to libFuzzer.
     case fuzz
     case wrongUsage(String)
@@ -43,6 +47,10 @@ struct FuzzArguments {
       guard let death = Death(arguments.dropFirst()) else { return .wrongUsage("--explain is for handlers of signals") }
       return .explain(death)
     }
+    if let output = value(ofFlag: "--minimize", in: flags) {
+      return paths.count == 1 ? .minimize(into: output) : .wrongUsage("--minimize takes one file, not \(paths.count)")
+    }
+    if let output = value(ofFlag: "--verdicts", in: flags) { return .verdicts(into: output) }
     // libFuzzer replays files too, but ends at the first that dies.
     if hasEngine { return !paths.isEmpty && flags.isEmpty && paths.allSatisfy(isFile) ? .replay : .fuzz }
     if let flag = flags.first(where: { value(ofFlag: "-timeout", in: [$0]).flatMap { UInt32($0) } == nil }) {
