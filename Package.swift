@@ -49,7 +49,7 @@ let package = Package(
     .executableTarget(
       name: "virtio-fuzz",
       dependencies: fuzzed + [
-        "TraceImport", "FuzzerShim",
+        "TraceImport", "Transcript", "FuzzerShim",
         // Built beside it and started as children; nothing of them is linked.
         "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

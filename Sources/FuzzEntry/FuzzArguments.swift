@@ -11,6 +11,10 @@ struct FuzzArguments {
     case explain(Death)
     /// Runs files, each by itself.
     case replay
+    /// Makes one program smaller, and puts it into the file at this path.
+    case minimize(into: String)
+    /// Says in the file at this path what is wrong with each of some programs.
+    case verdicts(into: String)
     /// Tells all that happens in one program.
     case transcript(Transcript.Form)
     /// Leaves everything to libFuzzer.
@@ -46,6 +50,10 @@ struct FuzzArguments {
       guard let death = Death(arguments.dropFirst()) else { return .wrongUsage("--explain is for handlers of signals") }
       return .explain(death)
     }
+    if let output = value(ofFlag: "--minimize", in: flags) {
+      return paths.count == 1 ? .minimize(into: output) : .wrongUsage("--minimize takes one file, not \(paths.count)")
+    }
+    if let output = value(ofFlag: "--verdicts", in: flags) { return .verdicts(into: output) }
     if let form = value(ofFlag: "--transcript", in: flags) {
       guard paths.count == 1 else { return .wrongUsage("--transcript takes one file, not \(paths.count)") }
       return Transcript.Form(rawValue: form).map { .transcript($0) }

@@ -63,11 +63,21 @@ struct FuzzSession {
   func newFinding(in findings: [Finding]) -> Finding? {
     var first: Finding?
     for finding in findings where finding.severity == .error {
-      let isKnown = known.contains(finding) || only?.contains(finding) == false
-      board.record(finding: isKnown)
-      if !isKnown, first == nil { first = finding }
+      let isNew = isNew(finding)
+      board.record(finding: !isNew)
+      if isNew, first == nil { first = finding }
     }
     return first
+  }
+
+  /// What a program is about: the first error that is new, else the first such warning.
+  func mainFinding(in findings: [Finding]) -> Finding? {
+    let new = findings.filter(isNew)
+    return new.first { $0.severity == .error } ?? new.first
+  }
+
+  private func isNew(_ finding: Finding) -> Bool {
+    !known.contains(finding) && only?.contains(finding) != false
   }
 
   /// Reports a finding, and lets libFuzzer write the artifact.
@@ -80,23 +90,29 @@ struct FuzzSession {
       }
       return String(cString: path.baseAddress!)
     }
-    write(report(finding, ledger, artifact: path).text)
+    write(report(finding, ledger, artifact: path, isCanonical: isCanonical(input)).text)
     shim_abort_explained()
   }
 
-  func report(_ finding: Finding, _ ledger: borrowing Ledger, artifact: String) -> Report {
+  /// Whether these bytes, which are the current program, are what it is written as.
+  func isCanonical(_ bytes: UnsafeRawBufferPointer) -> Bool { bytes.elementsEqual(program.encode()) }
+
+  func report(_ finding: Finding, _ ledger: borrowing Ledger, artifact: String, isCanonical: Bool) -> Report {
     let others = ledger.findings.filter { $0.clause != finding.clause || $0.step != finding.step }
     return report(
-      .violation(finding, others: others, scope: ledger.scope), step: UInt64(finding.step), artifact: artifact)
+      .violation(finding, others: others, scope: ledger.scope), step: UInt64(finding.step), artifact: artifact,
+      isCanonical: isCanonical)
   }
 
-  func report(_ cause: Report.Cause, step: UInt64, artifact: String) -> Report {
-    Report(cause: cause, step: step, program: program, artifact: artifact, executable: arguments.executable)
+  func report(_ cause: Report.Cause, step: UInt64, artifact: String, isCanonical: Bool) -> Report {
+    Report(
+      cause: cause, step: step, program: program, artifact: artifact, isCanonical: isCanonical,
+      executable: arguments.executable)
   }
 }
 
 /// What `body` makes; where it fails, the process ends with its error.
-private func orGiveUp<T>(_ code: ExitCode, _ body: () throws -> T) -> T {
+func orGiveUp<T>(_ code: ExitCode, _ body: () throws -> T) -> T {
   do {
     return try body()
   } catch {

@@ -19,6 +19,10 @@ extension FuzzTarget where Device: ~Copyable {
       // What libFuzzer brings along handles signals; without it, Swift's runtime may show where a program traps.
       if shim_has_engine() { shim_release_signals() }
       exit(replay(session.arguments.paths).rawValue)
+    case .minimize(let output):
+      exit(minimize(session.arguments.paths[0], into: output).rawValue)
+    case .verdicts(let output):
+      exit(judge(session.arguments.paths, into: output).rawValue)
     case .transcript(let form):
       exit(tell(session.arguments.paths[0], as: form).rawValue)
     case .fuzz:
@@ -36,7 +40,8 @@ extension FuzzTarget where Device: ~Copyable {
     guard let bytes = readAll(STDIN_FILENO) else { return }
     bytes.withUnsafeBytes { session.program.decode($0) }
     let cause = death.isHang ? Report.Cause.hang : .crash(signal: death.signal)
-    write(session.report(cause, step: death.step, artifact: death.artifact).text)
+    let isCanonical = bytes.withUnsafeBytes(session.isCanonical)
+    write(session.report(cause, step: death.step, artifact: death.artifact, isCanonical: isCanonical).text)
   }
 
   private var usage: String {
@@ -47,6 +52,10 @@ extension FuzzTarget where Device: ~Copyable {
              \(name) [-<flag>=<value>...] [<folder>...]
                Fuzzes, in a build with -Xswiftc -sanitize=fuzzer. The flags are libFuzzer's: see -help=1. There, files
                are replayed if no flag is given.
+             \(name) --minimize=<output> <file>
+               Writes the smallest program with the same finding; see 'virtio-fuzz minimize'.
+             \(name) --verdicts=<output> <file>...
+               Writes a line for each program, which is empty or its finding; see 'virtio-fuzz triage'.
              \(name) --transcript=<text, colour or json> <file>
                Tells all that happens while a program runs; see 'virtio-fuzz show --verdict'.
 

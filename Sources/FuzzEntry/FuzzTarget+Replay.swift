@@ -18,30 +18,35 @@ extension FuzzTarget where Device: ~Copyable {
 
   private func replay(_ file: String, _ bytes: [UInt8]) -> ExitCode {
     bytes.withUnsafeBytes { session.program.decode($0) }
+    let isCanonical = bytes.withUnsafeBytes(session.isCanonical)
     session.board.step.pointee = Board.outsideProgram
     let child = shim_fork()
     guard child >= 0 else { giveUp(.unreadable, "no process for \(UnreadablePath(file))") }
     if child == 0 {
       // Ends it where it hangs.
       alarm(session.arguments.timeout)
-      _exit(run(file).rawValue)
+      _exit(run(file, isCanonical).rawValue)
     }
     let end = shim_wait(child)
     let step = session.board.step.pointee
     if step == Board.finished { return ExitCode(rawValue: end.code) ?? .finding }
     let isHang = !end.exited && end.code == SIGALRM
     let cause = end.exited ? "exit code \(end.code)" : String(cString: shim_signal_name(end.code))
-    write(session.report(isHang ? .hang : .crash(signal: cause), step: step, artifact: file).text)
+    let report = session.report(
+      isHang ? .hang : .crash(signal: cause), step: step, artifact: file, isCanonical: isCanonical)
+    write(report.text)
     return isHang ? .hang : .finding
   }
 
   /// Runs the current program, and says what came of it.
-  private func run(_ file: String) -> ExitCode {
+  private func run(_ file: String, _ isCanonical: Bool) -> ExitCode {
     let summary = harness.run(session.program)
     session.board.record(summary, harness.observer.judge.ledger)
     let findings = harness.observer.judge.ledger.findings
     if let finding = session.newFinding(in: findings) {
-      write(session.report(finding, harness.observer.judge.ledger, artifact: file).text)
+      let report = session.report(
+        finding, harness.observer.judge.ledger, artifact: file, isCanonical: isCanonical)
+      write(report.text)
       return .finding
     }
     for finding in findings {

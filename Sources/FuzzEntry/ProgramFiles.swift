@@ -50,6 +50,36 @@ func readAll(_ descriptor: Int32) -> [UInt8]? {
   }
 }
 
+/// Puts these bytes into the place of a file as a whole, or not at all.
+func replaceFile(_ path: String, with bytes: [UInt8]) throws(UnreadablePath) {
+  let partial = "\(path).\(getpid()).partial"
+  let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  guard descriptor >= 0 else { throw UnreadablePath(partial) }
+  let isWritten = bytes.withUnsafeBytes { writeAll($0, to: descriptor) }
+  guard isWritten, close(descriptor) == 0, rename(partial, path) == 0 else {
+    defer { unlink(partial) }
+    throw UnreadablePath(path)
+  }
+}
+
+/// A number of 8 bytes; nil where there are fewer.
+func readValue(_ descriptor: Int32) -> UInt64? {
+  readExactly(MemoryLayout<UInt64>.size, from: descriptor)?.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
+}
+
+/// So many bytes; nil where there are fewer.
+func readExactly(_ size: Int, from descriptor: Int32) -> [UInt8]? {
+  let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+    while count < size {
+      // Sound: `size` bytes are there, of which `count` are written.
+      let more = read(descriptor, buffer.baseAddress! + count, size - count)
+      guard more > 0 else { return }
+      count += more
+    }
+  }
+  return bytes.count == size ? bytes : nil
+}
+
 func isFile(_ path: String) -> Bool { kind(of: path) == S_IFREG }
 
 private func isFolder(_ path: String) -> Bool { kind(of: path) == S_IFDIR }

@@ -20,6 +20,8 @@ struct Report {
   let program: Program
   /// Where the program's bytes are, or will be once the process has ended.
   let artifact: String
+  /// Whether they are what the program is written as; other bytes are taken for a program only when asked for.
+  let isCanonical: Bool
   /// The fuzz target, as it was started.
   let executable: String
 
@@ -36,11 +38,6 @@ struct Report {
     case .crash: ClauseID.rob01.clause
     case .hang: ClauseID.rob02.clause
     }
-  }
-
-  private var identity: String {
-    if case .violation(let finding, _, _) = cause { return finding.identity }
-    return "\(clause.name)/*"
   }
 
   private var place: String {
@@ -67,11 +64,10 @@ struct Report {
     }
     let (target, file) = (quoted(executable), quoted(artifact))
     facts.append(("artifact", artifact))
-    facts.append(("replay", "virtio-fuzz replay \(file)"))
+    let bytes = isCanonical ? "" : "--any-bytes "
+    facts.append(("replay", "virtio-fuzz replay \(bytes)\(file)"))
     facts.append(("or", "\(target) \(file)"))
-    let only = "\(FuzzSession.onlyVariable)=\(quoted(identity))"
-    let flags = "-minimize_crash=1 -runs=20000 -exact_artifact_path=minimized.vfz"
-    facts.append(("minimize", "\(only) \(target) \(flags) \(file)"))
+    facts.append(("minimize", "virtio-fuzz minimize \(bytes)--with \(target) \(file)"))
     return facts
   }
 

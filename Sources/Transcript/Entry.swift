@@ -12,6 +12,8 @@ public enum Entry: Sendable {
   case interrupt(Bool)
   /// From outside the guest, in words.
   case host(String)
+  /// From now on it is known what lies there in guest memory.
+  case area(Places.Area)
   case finding(Finding)
   /// The driver broke one of its rules.
   case breach(DriverFault)

@@ -32,6 +32,10 @@ public struct JSONLines {
         ("bytes", quoted(access.bytes.map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined())),
         ("place", access.place.map(quoted) ?? "null"), ("isRefused", "\(access.isRefused)"))
     case .interrupt(let isActive): object("interrupt", ("isActive", "\(isActive)"))
+    case .area(let area):
+      object(
+        "area", ("area", quoted(area.kind.rawValue)), ("queue", "\(area.queue)"), ("descriptor", "\(area.descriptor)"),
+        ("address", quoted(hexadecimal(area.address))), ("count", "\(area.count)"))
     case .host(let what): object("host", ("text", quoted(what)))
     case .finding(let finding):
       object(
@@ -47,13 +51,8 @@ public struct JSONLines {
   }
 
   /// What comes behind the last entry.
-  public func tail(_ areas: [Places.Area], _ ledger: borrowing Ledger) -> String {
-    let areas = areas.map { area in
-      #"{"kind":"\#(area.kind.rawValue)","queue":\#(area.queue),"descriptor":\#(area.descriptor),"#
-        + #""address":\#(quoted(hexadecimal(area.address))),"count":\#(area.count)}"#
-    }
-    return object(
-      "tail", ("areas", "[\(areas.joined(separator: ","))]"), ("scope", ledger.scope.text.map(quoted) ?? "null"))
+  public func tail(_ ledger: borrowing Ledger) -> String {
+    object("tail", ("scope", ledger.scope.text.map(quoted) ?? "null"))
   }
 
   private func object(_ kind: String, _ members: (String, String)...) -> String {

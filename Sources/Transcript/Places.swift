@@ -33,24 +33,23 @@ public struct Places: Sendable {
   private var rings: [Area] = []
   private var buffers: [Area] = []
 
-  public var areas: [Area] { rings + buffers }
-
-  mutating func note(_ event: Event, _ bytes: RawSpan) {
+  /// Takes note of an event, and gives the areas that it makes known.
+  mutating func note(_ event: Event, _ bytes: RawSpan) -> [Area] {
     switch event.kind {
     case .registerWrite where event.detail == UInt8(Register.width):
-      guard let register = Register(rawValue: UInt32(truncatingIfNeeded: event.address)) else { return }
-      write(register, UInt32(truncatingIfNeeded: event.value))
-    case .deviceRead: readDescriptors(event.address, bytes)
-    default: break
+      guard let register = Register(rawValue: UInt32(truncatingIfNeeded: event.address)) else { return [] }
+      return write(register, UInt32(truncatingIfNeeded: event.value))
+    case .deviceRead: return readDescriptors(event.address, bytes)
+    default: return []
     }
   }
 
-  private mutating func write(_ register: Register, _ value: UInt32) {
+  private mutating func write(_ register: Register, _ value: UInt32) -> [Area] {
     var queue = queues[selected] ?? Queue()
     switch register {
     case .queueSel:
       selected = Int(value)
-      return
+      return []
     case .queueNum: queue.size = value
     case .queueDescLow: queue.descriptors.low = value
     case .queueDescHigh: queue.descriptors.high = value
@@ -59,13 +58,14 @@ public struct Places: Sendable {
     case .queueDeviceLow: queue.device.low = value
     case .queueDeviceHigh: queue.device.high = value
     case .queueReady where value == 1: return start(queue)
-    default: return
+    default: return []
     }
     queues[selected] = queue
+    return []
   }
 
-  private mutating func start(_ queue: Queue) {
-    guard SplitRing.isValidSize(queue.size) else { return }
+  private mutating func start(_ queue: Queue) -> [Area] {
+    guard SplitRing.isValidSize(queue.size) else { return [] }
     rings.removeAll { $0.queue == selected }
     buffers.removeAll { $0.queue == selected }
     let areas: [(Area.Kind, UInt64, UInt64)] = [
@@ -73,14 +73,17 @@ public struct Places: Sendable {
       (.available, queue.driver, SplitRing.driverAreaSize(queue.size)),
       (.used, queue.device, SplitRing.deviceAreaSize(queue.size)),
     ]
-    rings += areas.map { Area(kind: $0, queue: selected, descriptor: 0, address: $1, count: $2) }
+    let new = areas.map { Area(kind: $0, queue: selected, descriptor: 0, address: $1, count: $2) }
+    rings += new
+    return new
   }
 
   /// The device reads whole descriptors: what they refer to has a name from now on.
-  private mutating func readDescriptors(_ address: UInt64, _ bytes: RawSpan) {
+  private mutating func readDescriptors(_ address: UInt64, _ bytes: RawSpan) -> [Area] {
     guard let area = area(of: address), area.kind == .descriptors || area.kind == .table,
       (address - area.address) % Descriptor.size == 0
-    else { return }
+    else { return [] }
+    var new: [Area] = []
     let first = Int((address - area.address) / Descriptor.size)
     for index in 0..<bytes.byteCount / Int(Descriptor.size) {
       // Sound: the bounds were checked, and any 16 bytes are a number.
@@ -94,8 +97,10 @@ public struct Places: Sendable {
         count: UInt64(descriptor.length))
       buffers.removeAll { $0.address == buffer.address && $0.queue == buffer.queue }
       buffers.append(buffer)
+      new.append(buffer)
       if buffers.count > Self.bufferLimit { buffers.removeFirst() }
     }
+    return new
   }
 
   private func area(of address: UInt64) -> Area? {

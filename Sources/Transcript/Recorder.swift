@@ -18,9 +18,6 @@ public struct Recorder: EventObserver, ~Copyable {
     self.tell = tell
   }
 
-  /// Where rings and buffers are, or were.
-  public var areas: [Places.Area] { places.areas }
-
   public var chainCounts: ChainCounts { judge.chainCounts }
 
   public mutating func begin(_ profile: DeviceProfile) {
@@ -31,7 +28,7 @@ public struct Recorder: EventObserver, ~Copyable {
 
   public mutating func observe(_ event: Event, _ bytes: RawSpan) {
     if let entry = entry(event, bytes) { tell(entry) }
-    places.note(event, bytes)
+    for area in places.note(event, bytes) { tell(.area(area)) }
     judge.observe(event, bytes)
     for breach in judge.ledger.breaches.dropFirst(breaches) { tell(.breach(breach)) }
     for finding in judge.ledger.findings.dropFirst(findings) { tell(.finding(finding)) }

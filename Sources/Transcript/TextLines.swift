@@ -20,6 +20,7 @@ public struct TextLines {
   }
 
   public mutating func text(_ entry: Entry) -> String {
+    if case .area = entry { return "" }
     if case .memory(let access) = entry {
       run += 1
       return run <= Self.runLimit ? line(access) : ""
@@ -36,6 +37,7 @@ public struct TextLines {
     case .register(let access): line(access)
     case .memory(let access): line(access)
     case .interrupt(let isActive): paint("        interrupt line \(isActive ? "rises" : "falls")\n", .green)
+    case .area: ""
     case .host(let what): "        host: \(what)\n"
     case .finding(let finding): lines(finding)
     case .breach(let breach):

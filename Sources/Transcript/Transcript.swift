@@ -26,7 +26,7 @@ public enum Transcript {
       write(lines.head(of: program, .standard))
       var harness = Harness(device: device, observer: Recorder(of: program) { write(lines.text($0)) })
       _ = harness.run(program)
-      write(lines.tail(harness.observer.areas, harness.observer.judge.ledger))
+      write(lines.tail(harness.observer.judge.ledger))
       return harness.observer.judge.ledger.findings
     case .text, .colour:
       var lines = TextLines(colour: form == .colour)

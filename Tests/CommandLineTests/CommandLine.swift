@@ -10,6 +10,8 @@ struct CommandResult {
 /// The `virtio-fuzz` that is built beside the tests, in a folder of its own.
 struct CommandRunner: ~Copyable {
   let folder: URL
+  /// What is added to the environment of what it runs.
+  var environment: [String: String] = [:]
 
   init() throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "virtio-fuzz-tests-\(UUID())")
@@ -23,6 +25,7 @@ struct CommandRunner: ~Copyable {
     let process = Process()
     process.executableURL = Self.executable
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.currentDirectoryURL = folder
     // Files, since a pipe that nobody reads yet fills up.
     let (output, errors) = (folder.appending(path: ".output"), folder.appending(path: ".errors"))
@@ -42,6 +45,11 @@ struct CommandRunner: ~Copyable {
 
   func write(_ text: String, to name: String) throws {
     try write([UInt8](text.utf8), to: name)
+  }
+
+  /// The text of a file; nil where there is none.
+  func text(_ name: String) -> String? {
+    bytes(name).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The bytes of a file; nil where there is none.

@@ -1,8 +1,7 @@
 import FuzzEntry
-import TestSupport
 
 // Sound: see `FuzzTarget`.
-nonisolated(unsafe) private let target = FuzzTarget(style: .lifecycle, device: BrokenDevice(.resetKeepsQueueReady))
+nonisolated(unsafe) private let target = FuzzTarget(style: .lifecycle, device: FatalDevice())
 
 /// Fuzzes a device that keeps QueueReady over a reset: if this finds nothing, fuzzing is not alive.
 @main

@@ -79,7 +79,7 @@ struct TranscriptTests {
     }
     #expect(lines.first?["kind"] as? String == "head")
     #expect(lines.last?["kind"] as? String == "tail")
-    #expect((lines.last?["areas"] as? [Any])?.count == 3)
+    #expect(lines.count { $0["kind"] as? String == "area" } == 3)
     #expect(lines.contains { $0["kind"] as? String == "step" && $0["text"] as? String == "queue size=8" })
     let finding = try #require(lines.first { $0["kind"] as? String == "finding" })
     #expect(finding["clause"] as? String == "MMIO-DEV-07")

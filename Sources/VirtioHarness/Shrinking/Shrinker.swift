@@ -1,11 +1,16 @@
 import VirtioProgram
 
 /// Makes a program smaller as long as it still shows what it is about: first fewer steps, then simpler fields.
-/// Deterministic: the same program and the same question give the same answer.
+///
+/// Deterministic: the same program and the same question give the same answer. Where ``isDone``, nothing that it tries
+/// is left to take away, so that shrinking the result gives the result.
 public struct Shrinker {
   /// How many programs were tried.
   public private(set) var attempts = 0
   private let limit: Int
+
+  /// Whether it ended because nothing more could be taken away, and not at the limit.
+  public var isDone: Bool { attempts < limit }
 
   /// - Parameter limit: how many programs are tried at most.
   public init(limit: Int = 20000) {
@@ -51,32 +56,32 @@ public struct Shrinker {
       change(&simpler.header)
       accept(simpler, &best, shows)
     }
+    for bit in 0..<64 {
+      var simpler = best
+      simpler.header.withheldFeatures &= ~(1 << UInt64(bit))
+      accept(simpler, &best, shows)
+    }
   }
 
-  /// Brings every field towards 0: at once, or bit by bit from the top.
+  /// Brings every field towards the simplest number of its domain.
   private mutating func simplifyFields(_ best: inout Program, _ shows: (Program) -> Bool) {
     for index in best.steps.indices {
       for spec in best.steps[index].kind.fields {
-        let number = best.steps[index][spec.field]
-        guard number != 0 else { continue }
-        if trySetting(spec.field, 0, index, &best, shows) { continue }
-        var bit: UInt64 = 1 << UInt64(63 - number.leadingZeroBitCount)
-        while bit != 0 {
-          let current = best.steps[index][spec.field]
-          if current & bit != 0 { _ = trySetting(spec.field, current & ~bit, index, &best, shows) }
-          bit >>= 1
-        }
+        while acceptSimpler(spec, index, &best, shows) {}
       }
     }
   }
 
-  private mutating func trySetting(
-    _ field: StepField, _ number: UInt64, _ index: Int, _ best: inout Program, _ shows: (Program) -> Bool
+  /// Takes the first of the simpler numbers of a field with which the program still shows it.
+  private mutating func acceptSimpler(
+    _ spec: FieldSpec, _ index: Int, _ best: inout Program, _ shows: (Program) -> Bool
   ) -> Bool {
-    var simpler = best
-    simpler.steps[index][field] = number
-    simpler.steps[index] = simpler.steps[index].reduced()
-    return accept(simpler, &best, shows)
+    for number in spec.simpler(than: best.steps[index][spec.field]) {
+      var simpler = best
+      simpler.steps[index][spec.field] = number
+      if accept(simpler, &best, shows) { return true }
+    }
+    return false
   }
 
   @discardableResult

@@ -61,7 +61,8 @@ extension StepKind {
 
 extension FieldSpec {
   static let offset = FieldSpec(.index, "offset", .offset)
-  static let width = FieldSpec(.choice, "width", .choice(["1", "2", "4", "8"]))
+  /// Of one access: 1, 2, 4 or 8 bytes.
+  public static let width = FieldSpec(.choice, "width", .choice(["1", "2", "4", "8"]))
   static let value = FieldSpec(.value, "value", .any)
   static let seed = FieldSpec(.value, "seed", .any)
   static let queue = FieldSpec(.queue, "queue", .below(4))

@@ -49,6 +49,14 @@ enum Files {
     }
   }
 
+  /// Gives `body` the path of a new folder, which is gone afterwards.
+  static func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "virtio-fuzz-\(UUID())").path
+    try makeFolder(folder)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    return try body(folder)
+  }
+
   static func makeFolder(_ path: String) throws {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

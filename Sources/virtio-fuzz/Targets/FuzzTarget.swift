@@ -18,9 +18,12 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
     }
   }
 
-  var executable: URL {
+  var executable: URL { Self.folder.appending(path: name) }
+
+  /// Where this executable is, and those that are built with it.
+  static var folder: URL {
     let own = Bundle.main.executableURL ?? URL(filePath: CommandLine.arguments[0])
-    return own.resolvingSymlinksInPath().deletingLastPathComponent().appending(path: name)
+    return own.resolvingSymlinksInPath().deletingLastPathComponent()
   }
 
   /// Folders of inputs that a fresh clone has, where they exist.

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Foundation
+import VirtioHarness
+import VirtioProgram
+
+/// The device that programs are run on: that of a fuzz target, which is started for it.
+struct TargetDevice {
+  let executable: URL
+  /// How long one program may take, in seconds.
+  let timeLimit: UInt32
+
+  var name: String { executable.lastPathComponent }
+
+  /// The smallest program that shows the same finding as this one; `only` names it where there are several. The target
+  /// says on the error stream how it went.
+  func minimized(_ program: Program, only: FindingIdentity?) throws -> Program {
+    try Files.withTemporaryFolder { folder in
+      let (input, output) = ("\(folder)/input.vfz", "\(folder)/output.vfz")
+      try Files.write(program.encode(), to: input)
+      try start(["--minimize=\(output)", input], only: only)
+      return try Files.program(output, anyBytes: false)
+    }
+  }
+
+  /// What is wrong with a program; nil where nothing is.
+  func verdict(_ program: Program, only: FindingIdentity?) throws -> Verdict? {
+    try Files.withTemporaryFolder { folder in
+      let file = "\(folder)/program.vfz"
+      try Files.write(program.encode(), to: file)
+      return try verdicts([file], only: only)[0]
+    }
+  }
+
+  /// What is wrong with each of the programs in these files, by any bytes in them; nil where nothing is.
+  func verdicts(_ files: [String], only: FindingIdentity? = nil) throws -> [Verdict?] {
+    try Files.withTemporaryFolder { folder in
+      let output = "\(folder)/verdicts"
+      // By hundreds: a command line has a limit.
+      return try stride(from: 0, to: files.count, by: Self.batch).flatMap { first in
+        let batch = files[first..<min(first + Self.batch, files.count)]
+        // A name that begins with a hyphen would be a flag.
+        try start(["--verdicts=\(output)"] + batch.map { $0.hasPrefix("-") ? "./\($0)" : $0 }, only: only)
+        let lines = try Files.text(output).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        guard lines.count == batch.count else {
+          throw FileError(executable.relativePath, "it gave \(lines.count) verdicts on \(batch.count) programs")
+        }
+        return lines.map { Verdict(line: $0) }
+      }
+    }
+  }
+
+  private static let batch = 500
+
+  private func start(_ arguments: [String], only: FindingIdentity?) throws {
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = ["-timeout=\(timeLimit)"] + arguments
+    var environment = ProcessInfo.processInfo.environment
+    // What a person set for fuzzing would hide findings here.
+    for name in ["VIRTIO_FUZZ_ONLY", "VIRTIO_FUZZ_KNOWN"] { environment[name] = nil }
+    if let only { environment["VIRTIO_FUZZ_ONLY"] = "\(only)" }
+    process.environment = environment
+    process.standardOutput = FileHandle.nullDevice
+    do { try process.run() } catch { throw FileError(executable.relativePath, error) }
+    process.waitUntilExit()
+    let outcome = ChildOutcome(reason: process.terminationReason, status: process.terminationStatus)
+    guard outcome.code != .success else { return }
+    // A fuzz target has said what is wrong.
+    if outcome.code == .failure { throw ExitCode.failure }
+    throw FileError(
+      executable.relativePath,
+      "it ended with exit code \(outcome.code.rawValue) and no verdict; --with takes a fuzz target made with FuzzEntry")
+  }
+}
+
+struct TargetOptions: ParsableArguments {
+  @Option(
+    name: .customLong("with"), help: "The fuzz target whose device it is. (default: one with the reference device)",
+    completion: .file())
+  var target: String?
+
+  @Flag(help: "Take any bytes for a program, as a fuzz target does with what an engine wrote.")
+  var anyBytes = false
+
+  @Option(help: "What takes longer than this hangs, in seconds.")
+  var timeLimit: UInt32 = 2
+
+  func validate() throws {
+    guard timeLimit > 0 else { throw ValidationError("--time-limit is 0; it can be 1 s or more") }
+  }
+
+  func device() throws -> TargetDevice {
+    TargetDevice(executable: try executable(), timeLimit: timeLimit)
+  }
+
+  /// The file that a path leads to, or the target of this name beside this executable.
+  private func executable() throws -> URL {
+    guard let target else { return FuzzTarget.lifecycle.executable }
+    let beside = FuzzTarget.folder.appending(path: target)
+    let candidates = target.contains("/") ? [URL(filePath: target)] : [beside, URL(filePath: target)]
+    guard let file = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) }) else {
+      throw FileError(target, "this is no fuzz target; it can be a path to one, such as .build/release/FuzzBroken")
+    }
+    return file
+  }
+}
