@@ -62,7 +62,7 @@ let package = Package(
     .testTarget(name: "PropertyTests", dependencies: fuzzed + ["TestSupport"]),
     .testTarget(name: "CorpusTests", dependencies: fuzzed + ["TestSupport"]),
     .testTarget(name: "TraceImportTests", dependencies: fuzzed + ["TraceImport"], exclude: ["Traces"]),
-    .testTarget(name: "CommandLineTests", dependencies: ["virtio-fuzz", "VirtioProgram"]),
+    .testTarget(name: "CommandLineTests", dependencies: fuzzed + ["virtio-fuzz"]),
   ],
   swiftLanguageModes: [.v6]
 )
