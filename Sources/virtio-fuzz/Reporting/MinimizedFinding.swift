@@ -30,7 +30,7 @@ struct MinimizedFinding {
     let count = program.steps.count
     let place = verdict.identity.stepKind.map { "in step \(verdict.step) (\($0.name)) of \(count)" }
     let fault = verdict.driverFault.isEmpty ? "" : ", after the driver broke \(verdict.driverFault)"
-    return "\(clause.name) \(place ?? "outside of its \(count) steps"): \(verdict.sight)\(fault)"
+    return "\(clause.name) \(place ?? "outside of its steps"): \(verdict.sight)\(fault)"
   }
 
   /// The program's text form, with comments that say what is wrong.
