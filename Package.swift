@@ -66,7 +66,7 @@ let package = Package(
     .testTarget(name: "TranscriptTests", dependencies: fuzzed + ["TestSupport", "Transcript"]),
     .testTarget(name: "CorpusTests", dependencies: fuzzed + ["TestSupport"]),
     .testTarget(name: "TraceImportTests", dependencies: fuzzed + ["TraceImport"], exclude: ["Traces"]),
-    .testTarget(name: "CommandLineTests", dependencies: ["virtio-fuzz", "VirtioProgram"]),
+    .testTarget(name: "CommandLineTests", dependencies: fuzzed + ["virtio-fuzz"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -7,8 +7,8 @@ extension FuzzTarget where Device: ~Copyable {
   private static var attemptLimit: Int { 100_000 }
 
   /// Writes the smallest program found that shows what this one does: a finding of the same clause in a step of the same
-  /// kind, behind a driver that is as innocent. What is accepted has shown it twice, the second time in a process that
-  /// ran nothing before.
+  /// kind, behind a driver that is as innocent, and an occasion to judge the clause on the reference device if there was
+  /// one. What is accepted has shown it twice, the second time in a process that ran nothing before.
   func minimize(_ file: String, into output: String) -> ExitCode {
     do {
       let bytes = try readFile(file)
@@ -35,18 +35,24 @@ extension FuzzTarget where Device: ~Copyable {
   private func shrink(
     _ program: Program, _ found: Verdict, _ limit: Duration, _ worker: inout Worker?
   ) throws -> Program {
+    var reference = ReferenceWorker(clause: found.identity.clause)
+    defer { reference.end() }
+    let isKept = try reference.isKept(in: program)
     for candidateLimit in [limit / 20, limit] {
       var shrinker = Shrinker(limit: Self.attemptLimit)
       let small = shrinker.shrink(program) { candidate in
-        orGiveUp(.unreadable) { try showsTwice(found, candidate, candidateLimit, &worker) }
+        orGiveUp(.unreadable) {
+          try showsTwice(found, candidate, candidateLimit, &worker) && (!isKept || reference.isKept(in: candidate))
+        }
       }
+      worker.take()?.end()
       guard try verdict(on: small, limit: limit, by: &worker)?.saysAgain(found) == true else { continue }
       let end = shrinker.isDone ? "" : "; that is the limit, and it may become smaller yet"
       let counts = "\(program.steps.count) steps to \(small.steps.count), \(shrinker.attempts) programs tried"
       write("\(found.identity): \(counts)\(end)\n")
       return small
     }
-    return program
+    giveUp(.unreadable, "\(found.identity): the smaller program shows it in some processes only")
   }
 
   /// Whether the program shows the finding in `worker`, and again in a process of its own.

@@ -42,7 +42,7 @@ static void add_block(uint32_t hash[5], const uint8_t block[64]) {
   hash[4] += e;
 }
 
-void sha1_hex(const uint8_t *bytes, size_t size, char digits[41]) {
+void sha1_hex(const uint8_t *bytes, size_t size, char *digits) {
   uint32_t hash[5] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
   size_t whole = size / 64 * 64;
   for (size_t at = 0; at < whole; at += 64) add_block(hash, bytes + at);

@@ -22,8 +22,9 @@ struct MinimizeTests {
     #expect(ContinuousClock.now - start < .seconds(5))
     #expect(result.code == 0, "\(result.errors)")
     #expect(result.errors.hasPrefix("MMIO-DEV-07/end: 500 steps to 1, "))
-    #expect(result.output.hasPrefix("short.vfz: MMIO-DEV-07 outside of its 1 steps: seen 0x1, expected 0x0\n"))
-    let program = Program(steps: [Step(.queue)])
+    #expect(result.output.hasPrefix("short.vfz: MMIO-DEV-07 outside of its steps: seen 0x1, expected 0x0\n"))
+    // Of no size, no queue would be ready on a right device, and the clause not judged.
+    let program = Program(steps: [Step(.queue, [.size: 1])])
     #expect(virtioFuzz.bytes("short.vfz") == program.encode())
     let text = virtioFuzz.text("short.txt") ?? ""
     #expect(try Program(text: text) == program)
@@ -66,7 +67,7 @@ struct MinimizeTests {
     #expect(first.output.hasPrefix("first.vfz: MMIO-DEV-07 in step 2 (queue) of 3"), "\(first.output)")
     let end = try virtioFuzz(
       "minimize", "--with", "FuzzBroken", "two.txt", "-o", "end.vfz", "--finding", "MMIO-DEV-07/end")
-    #expect(end.output.hasPrefix("end.vfz: MMIO-DEV-07 outside of its 1 steps"), "\(end.output)")
+    #expect(end.output.hasPrefix("end.vfz: MMIO-DEV-07 outside of its steps"), "\(end.output)")
     let none = try virtioFuzz("minimize", "--with", "FuzzBroken", "two.txt", "--finding", "ROB-05/kick")
     #expect(none.code == 1)
     #expect(none.errors.hasPrefix("Error: two.txt: no ROB-05/kick is found in it on FuzzBroken; --with names"))

@@ -4,7 +4,9 @@ import Testing
 struct UsageTests {
   @Test(
     "explains each command with an example",
-    arguments: ["list", "run", "replay", "clauses", "judge", "minimize", "show", "assemble", "import-trace"])
+    arguments: [
+      "list", "run", "replay", "clauses", "judge", "minimize", "regress", "triage", "show", "assemble", "import-trace",
+    ])
   func help(command: String) throws {
     let result = try CommandRunner()(command, "--help")
     #expect(result.code == 0)

@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "sha1.h"
+
 #pragma mark Engine
 
 /// Whether libFuzzer is linked, which `-sanitize=fuzzer` does.

@@ -7,6 +7,8 @@ import VirtioSpec
 struct MinimizedFinding {
   let program: Program
   let verdict: Verdict
+  /// Lines of the text that begin with '#', behind those that say what is wrong.
+  var comments: [String] = []
 
   /// Made of a program that shows it on the device; `path` is where the program came from.
   init(of program: Program, at path: String, only: FindingIdentity?, on device: TargetDevice) throws {
@@ -28,11 +30,14 @@ struct MinimizedFinding {
     let count = program.steps.count
     let place = verdict.identity.stepKind.map { "in step \(verdict.step) (\($0.name)) of \(count)" }
     let fault = verdict.driverFault.isEmpty ? "" : ", after the driver broke \(verdict.driverFault)"
-    return "\(clause.name) \(place ?? "outside of its \(count) steps"): \(verdict.sight)\(fault)"
+    return "\(clause.name) \(place ?? "outside of its steps"): \(verdict.sight)\(fault)"
   }
 
   /// The program's text form, with comments that say what is wrong.
-  var text: String { "# \(clause.name): \(clause.says)\n# \(line)\n" + program.text(numbered: true) }
+  var text: String {
+    let lines = ["# \(clause.name): \(clause.says)", "# \(line)"] + comments
+    return lines.map { "\($0)\n" }.joined() + program.text(numbered: true)
+  }
 
   /// Writes the bytes, and the text beside them.
   func write(to path: String) throws {

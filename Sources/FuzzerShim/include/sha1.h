@@ -5,6 +5,6 @@
 #include <stdint.h>
 
 /// Writes the SHA-1 of the bytes as 40 hexadecimal digits and a zero. Async-signal-safe.
-void sha1_hex(const uint8_t *bytes, size_t size, char digits[41]);
+void sha1_hex(const uint8_t *_Nullable bytes, size_t size, char *_Nonnull digits);
 
 #endif
