@@ -45,7 +45,9 @@ extension Judge {
     guard let clause = shadow.needless else { return }
     shadow.needless = nil
     // Other chains may have been used in rings that cannot be followed, or DEVICE_NEEDS_RESET was set.
-    guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.isLost else { return ledger.suspend(clause) }
+    guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.isLost, !shadow.registers.mayNeedReset else {
+      return ledger.suspend(clause)
+    }
     check(clause, !came, seen: came ? 1 : 0, expected: 0)
   }
 
