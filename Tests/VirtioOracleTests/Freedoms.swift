@@ -285,6 +285,9 @@ extension FreedomTests {
         return selectors.value.map { ($0.key, $0.value) }
       }
     },
+    Freedom(
+      "A11", "a reset takes three polls", declare: { $0.resetPolls = 3 },
+      shownBy: "device block\nnegotiate accept=0x100000000\nreset", take: slowReset(polls: 3)),
   ]
 
   static let otherFreedoms = [
@@ -328,6 +331,37 @@ extension FreedomTests {
       $0.readElsewhere = { $0 == 0 ? $2 : .max >> UInt64(64 - 8 * $1) }
     },
   ]
+}
+
+/// A device that works on for some polls when it is to be reset, and hears of it only then. One that shows no flag cannot
+/// take its time, since nothing would say so.
+func slowReset(polls: Int) -> @Sendable (Border) -> Void {
+  { border in
+    let flags = Box<UInt32>(0)
+    // How many polls it has yet to see; nil: no reset is to be done.
+    let left = Box<Int?>(nil)
+    border.switchedOn = {
+      flags.value = 0
+      left.value = nil
+    }
+    border.write = { register, value in
+      guard register == .status else { return value }
+      flags.value |= value & 0x83
+      guard value == 0, flags.value != 0 else { return value }
+      left.value = polls
+      return nil
+    }
+    border.hears = { stimulus in
+      if stimulus == .poll, let count = left.value { left.value = count - 1 }
+      return true
+    }
+    border.hearsBesides = {
+      guard left.value == 0 else { return [] }
+      left.value = nil
+      flags.value = 0
+      return [(.status, 0)]
+    }
+  }
 }
 
 /// What a double remembers.

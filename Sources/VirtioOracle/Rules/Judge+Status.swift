@@ -3,6 +3,10 @@ import VirtioSpec
 // Register Status: STAT-DEV, RESET-DEV-01, FEAT-DEV-03, and HOUSE policies that end in DEVICE_NEEDS_RESET.
 extension Judge {
   mutating func readStatus(_ value: UInt32) {
+    if shadow.resetIsPending {
+      guard value == 0 || resetIsLate else { return statDev06(value) }
+      endReset()
+    }
     creditNeedsReset()
     statDev05(value)
     resetDev01(value)
@@ -27,7 +31,20 @@ extension Judge {
     check(.statDev05, value == 0, seen: UInt64(value), expected: 0)
   }
 
-  /// The reset shows as finished at once: no text allows MMIO to take longer, and drivers do not wait (A11).
+  /// A reset that has had its time. What Status shows of a driver that did not wait is open.
+  private var resetIsLate: Bool {
+    shadow.pollsInReset >= shadow.profile.freedoms.resetPolls && !shadow.resetIsOverrun
+  }
+
+  /// The reset is over: it shows, or it has to.
+  mutating func endReset() {
+    shadow.finishReset()
+    shadow.lineIsInQuestion = true
+    lineAfterReset()
+  }
+
+  /// The reset shows as finished, at once unless the profile gives it time: no text allows MMIO to take longer, and
+  /// drivers do not wait (A11).
   private mutating func resetDev01(_ value: UInt32) {
     guard shadow.resetIsUnread, shadow.writtenStatus == 0 else { return }
     // Whatever the driver did since may have broken the device again.

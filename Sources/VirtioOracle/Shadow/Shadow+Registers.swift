@@ -3,6 +3,7 @@ import VirtioSpec
 extension Shadow {
   /// Takes over what the driver writes to a register that it may write, before the device acts.
   mutating func write(_ register: Register, _ value: UInt32) {
+    guard !resetIsPending else { return overrunReset(register, value) }
     switch register {
     case .deviceFeaturesSel:
       if let old = deviceFeaturesSel, old != value { registers.offerWasTurned = true }
@@ -302,6 +303,37 @@ extension Shadow {
       allow(InterruptStatus.configurationChange.rawValue)
     } else {
       owe(InterruptStatus.configurationChange.rawValue)
+    }
+  }
+
+  /// The driver asked for a reset that may take some polls: until it shows as over, the device may do what it was
+  /// permitted to, and owes nothing. What it makes of registers meanwhile is open.
+  mutating func awaitReset() {
+    isResetting = false
+    resetIsPending = true
+    resetIsOverrun = false
+    pollsInReset = 0
+    deviceFeaturesSel = nil
+    driverFeaturesSel = nil
+    queueSel = nil
+    generation = nil
+    due = 0
+    needless = nil
+  }
+
+  /// The driver writes to a device that may be at its reset, and may forget it.
+  private mutating func overrunReset(_ register: Register, _ value: UInt32) {
+    switch register {
+    case .status where value == 0: isResetting = true
+    case .status:
+      resetIsOverrun = true
+      writtenStatus |= value
+      endQuiet()
+      loseReadyQueues()
+    case .queueNum, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow, .queueDeviceHigh,
+      .queueReady, .queueReset:
+      loseReadyQueues()
+    default: break
     }
   }
 

@@ -33,6 +33,12 @@ struct Shadow: ~Copyable {
   var isResetting = false
   /// The device was reset, and has not answered a read of Status since.
   var resetIsUnread = false
+  /// A reset was asked for that may take some polls, and Status has not shown its end.
+  var resetIsPending = false
+  /// The driver wrote Status again without waiting for that.
+  var resetIsOverrun = false
+  /// How many polls with a backend that goes on it has had.
+  var pollsInReset = 0
   var needsReset = NeedsResetShadow.no
   /// The device worked on rings that cannot be followed, and may have found there that it needs a reset.
   var isLost = false
@@ -183,6 +189,7 @@ struct Shadow: ~Copyable {
     writtenStatus = 0
     statusIsClean = true
     isResetting = false
+    resetIsPending = false
     needsReset = .no
     isLost = false
     isLostBySignal = false
@@ -225,7 +232,7 @@ struct Shadow: ~Copyable {
   /// Whether the device serves requests, or nil where the driver's faults leave that open.
   var isRunning: Bool? {
     guard driverOKIsWritten else { return false }
-    guard features != nil, statusIsClean, needsReset == .no,
+    guard features != nil, statusIsClean, needsReset == .no, !resetIsPending,
       writtenStatus & DeviceStatus.failed.rawValue == 0
     else { return nil }
     return true

@@ -28,6 +28,9 @@ public struct Freedoms: Sendable {
   public var interrupt = Interrupt.level
   public var driverFeatures = SecondWrite.replaces
   public var usedLength = UsedLength.written
+  /// In how many polls a reset is over: until then Status may still read what it read before. The text sets no time, and
+  /// Linux does not wait: 0 is at once (A11).
+  public var resetPolls = 0
 
   public init() {}
 }
