@@ -193,6 +193,7 @@ public struct Judge: ~Copyable, EventObserver {
       shadow.isRaced = false
       for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].suppressionRaced = false }
     }
+    if shadow.anyStopping { shadow.finishStops() }
     if shadow.isResetting {
       if shadow.profile.freedoms.resetPolls == 0 { endReset() } else { shadow.awaitReset() }
     }

@@ -7,7 +7,8 @@ import VirtioSpec
 
 @Suite("A freedom that the specification leaves")
 struct FreedomTests {
-  static let freedoms = interruptFreedoms + queueFreedoms + featureFreedoms + statusFreedoms + otherFreedoms
+  static let freedoms =
+    interruptFreedoms + queueFreedoms + featureFreedoms + statusFreedoms + otherFreedoms + chainFreedoms
 
   @Test("is no finding", arguments: freedoms)
   func passes(_ freedom: Freedom) {
@@ -17,7 +18,7 @@ struct FreedomTests {
       for number in 0..<Cases.count / 3 {
         let program = generator.program(steps: 24..<64)
         _ = harness.run(program)
-        guard let finding = harness.observer.ledger.findings.first else { continue }
+        guard let finding = harness.observer.ledger.findings.first(where: { !freedom.warnsOf($0) }) else { continue }
         var shrinker = Shrinker(limit: 3000)
         let small = shrinker.shrink(program) { candidate in
           _ = harness.run(candidate)
@@ -37,5 +38,33 @@ struct FreedomTests {
     let program = try #require(freedom.shownBy)
     #expect(try !judge(program, freedom.border(declared: false)).findings.isEmpty)
     #expect(try judge(program, freedom.border()).findings.isEmpty)
+  }
+
+  @Test("is a warning at most where it is against advice", arguments: freedoms.filter { !$0.warns.isEmpty })
+  func isAgainstAdvice(_ freedom: Freedom) throws {
+    let program = try #require(freedom.shownBy)
+    let findings = try judge(program, freedom.border()).findings
+    #expect(!findings.isEmpty && findings.allSatisfy(freedom.warnsOf))
+  }
+
+  @Test("is to serve a table that is longer than the queue, or not to", arguments: [1, 4])
+  func servesLongTables(_ factor: UInt32) throws {
+    let program = """
+      device block
+      negotiate accept=0xffffffffdfffffff
+      queue size=4
+      status set=driver-ok
+      publish fault=long-indirect length=512 flags=kick
+      service
+      read offset=Status width=4
+      """
+    let border = Freedom("A23", "goes by a larger size") { $0.write = { $0 == .queueNum ? $1 * factor : $1 } }.border()
+    #expect(try judge(program, border).findings.isEmpty)
+  }
+}
+
+extension Freedom {
+  fileprivate func warnsOf(_ finding: Finding) -> Bool {
+    finding.severity == .warning && warns.contains(finding.clause)
   }
 }

@@ -108,7 +108,10 @@ extension Judge {
   private mutating func statDev03And04(_ value: UInt32) {
     let shows = value & DeviceStatus.deviceNeedsReset.rawValue != 0
     if shadow.needsReset == .expected { check(.statDev03, shows, seen: UInt64(value), expected: UInt64(value | 64)) }
-    guard shows, shadow.needsReset != .confirmed else {
+    // Devices may show what a driver wrote that has no business with the bit (A10).
+    guard shows, shadow.needsReset != .confirmed,
+      shadow.profile.declaresHousePolicy || shadow.writtenStatus & DeviceStatus.deviceNeedsReset.rawValue == 0
+    else {
       if shadow.needsReset == .expected { shadow.needsReset = .no }
       return
     }

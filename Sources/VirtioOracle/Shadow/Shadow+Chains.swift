@@ -109,7 +109,11 @@ extension Shadow {
     } else {
       chains[index].hasReadable = true
     }
-    guard descriptor.length > 0 else { return }
+    guard descriptor.length > 0 else {
+      // Nothing says whether there may be such a buffer (A23).
+      if !profile.declaresHousePolicy { registers.mayNeedReset = true }
+      return
+    }
     guard chains[index].segmentCount < ChainShadow.maxSegments else {
       chains[index].isTruncated = true
       return
@@ -172,6 +176,8 @@ extension Shadow {
   private mutating func breakChain(_ index: Int, _ policy: ClauseID, _ driver: ClauseID) {
     chains[index].isBroken = true
     chains[index].isComplete = true
+    // A device without a declared policy may go on with it, in its own way.
+    if !profile.declaresHousePolicy { chains[index].isTruncated = true }
     queues[chains[index].queue].walking = -1
     blame(driver)
     expectNeedsReset(policy)

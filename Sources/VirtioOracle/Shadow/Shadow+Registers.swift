@@ -66,6 +66,8 @@ extension Shadow {
     guard let queue = selectedQueue else { return }
     guard queues[queue].ready == false else {
       queues[queue].settingsAreUnknown = true
+      // Devices may look at them later than when the queue was turned on (A27).
+      if !profile.declaresHousePolicy { queues[queue].ready = nil }
       return loseRings()
     }
     change(&queues[queue])
@@ -101,11 +103,15 @@ extension Shadow {
     registers.readyQueue = queue
     registers.readyValue = value
     // What the driver shadow took QueueReady for was only what was written.
-    defer { driver.queues[queue].ready = queues[queue].ready }
+    defer { driver.queues[queue].ready = queues[queue].isStopping ? false : queues[queue].ready }
     switch value {
     case 0:
       if queues[queue].ready == true { praise(.mmioDrv18) }
-      if queues[queue].ready != false { stop(queue) }
+      // In this action the device may finish what it holds (A5).
+      if queues[queue].ready != false {
+        queues[queue].isStopping = true
+        anyStopping = true
+      }
     case 1:
       queues[queue].reset = .none
       queues[queue].readyAtReset = false
@@ -205,12 +211,19 @@ extension Shadow {
     return queues[queue].areas.overlaps(address, length, size: queues[queue].size)
   }
 
+  /// The device has returned from writes of 0 to QueueReady.
+  mutating func finishStops() {
+    anyStopping = false
+    for queue in 0..<Int(profile.queueCount) where queues[queue].isStopping { stop(queue) }
+  }
+
   /// The queue is not live any more: what it permitted is over.
   mutating func stop(_ queue: Int) {
     closeChains(ofQueue: queue)
     queues[queue].ghost = queues[queue].areas
     queues[queue].ghostSize = queues[queue].size
     queues[queue].ready = false
+    queues[queue].isStopping = false
     queues[queue].walking = -1
     queues[queue].isNotified = false
   }
@@ -254,7 +267,8 @@ extension Shadow {
     // An event that was not looked at yet may survive (A1).
     possible &= ~value | registers.unread
     registers.unread &= ~value
-    if possible == 0 && profile.freedoms.interrupt == .edge { line = false }
+    let mayKeepConfiguration = unexplained && value & InterruptStatus.configurationChange.rawValue == 0
+    if possible == 0 && profile.freedoms.interrupt == .edge && !mayKeepConfiguration { line = false }
     shown &= ~value
     signalled &= ~value
     if value & InterruptStatus.usedBuffer.rawValue != 0 {

@@ -133,6 +133,8 @@ struct Shadow: ~Copyable {
   var wasNotifiedNeedlessly = false
   /// The device was notified of a queue that is not live.
   var anyProbed = false
+  /// See ``QueueShadow/isStopping``.
+  var anyStopping = false
   /// A queue is at work: see ``QueueShadow/isProgressing``.
   var anyProgress = false
   /// A queue reset was asked for in this life of the device.
@@ -208,6 +210,7 @@ struct Shadow: ~Copyable {
     wasNotifiedNeedlessly = false
     unexplained = false
     anyProbed = false
+    anyStopping = false
     anyQueueReset = false
     configEventIsAdvice = false
     configAcknowledged = false
