@@ -317,6 +317,23 @@ extension FreedomTests {
       border.writeConfig = { [unowned border] _, _, value in border.status & 2 == 0 ? nil : value }
     },
     Freedom(
+      "A20", "a used element counts the status of a request that failed", declare: { $0.usedLength = .written },
+      shownBy: running("backend mode=failing\npublish length=512 flags=kick\nservice"),
+      take: { border in
+        // A status is a byte of its own; what else is one comes with a length.
+        let hasStatus = Box(false)
+        border.switchedOn = { hasStatus.value = false }
+        border.store = { [unowned border] address, bytes in
+          if bytes.count == 1 { hasStatus.value = true }
+          for queue in border.queues.values
+          where bytes.count == 8 && address &- queue.device < SplitRing.deviceAreaSize(queue.size) {
+            defer { hasStatus.value = false }
+            return hasStatus.value && bytes[4..<8].allSatisfy { $0 == 0 } ? bytes.prefix(4) + [1, 0, 0, 0] : bytes
+          }
+          return bytes
+        }
+      }),
+    Freedom(
       "A20", "a used element says how much room there was", declare: { $0.usedLength = .anything }, shownBy: live,
       take: { border in
         border.store = { [unowned border] address, bytes in

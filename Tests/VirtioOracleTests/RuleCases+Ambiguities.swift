@@ -1,6 +1,13 @@
 import TestSupport
 import VirtioSpec
 
+extension Border {
+  /// The address in a descriptor that the device was given, if it was: the number counts from the head on.
+  fileprivate func buffer(_ number: Int) -> UInt64? {
+    number < descriptors.count ? descriptors[number].address : nil
+  }
+}
+
 // What known devices do that the list of ambiguities calls wrong, next to what it calls open.
 extension RuleTests {
   private static let notified = running("publish length=512\nstop\nkick")
@@ -69,6 +76,20 @@ extension RuleTests {
       .mmioReg35, "A16: knows nothing of regions (Firecracker, crosvm)", regions, keepIt: hasNoSelector,
       breakIt: knowsNoRegions),
     RuleCase(
+      .splitDev07, "A20: counts the status of a read that failed (Firecracker)",
+      running("backend mode=failing\npublish length=512 flags=kick\nservice")
+    ) { border in
+      border.store = { [unowned border] address, bytes in
+        address == border.queue.device + 4 ? bytes.prefix(4) + [1, 0, 0, 0] : bytes
+      }
+    },
+    RuleCase(
+      .splitDev07, "A20: leaves out the first of three buffers",
+      running("publish length=1536 segments=3 flags=kick\nservice"), keepIt: writesBackwards
+    ) { border in
+      border.store = { [unowned border] address, bytes in address == border.buffer(1) ? nil : bytes }
+    },
+    RuleCase(
       .indirectDev02, "A23: takes a table behind a direct descriptor for data (QEMU)", tableBehindHeader
     ) { border in
       let isBehind = Box(false)
@@ -80,6 +101,17 @@ extension RuleTests {
       }
     },
   ]
+
+  /// Writes the first and the last of three buffers, which have the same content, in the other order.
+  private static let writesBackwards: @Sendable (Border) -> Void = { border in
+    border.redirect = { [unowned border] address in
+      switch address {
+      case border.buffer(1): border.buffer(3) ?? address
+      case border.buffer(3): border.buffer(1) ?? address
+      default: address
+      }
+    }
+  }
 
   private static let servesBeforeStop: @Sendable (Border) -> Void = {
     FreedomTests.chainFreedoms[0].take($0)

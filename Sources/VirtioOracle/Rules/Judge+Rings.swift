@@ -222,8 +222,10 @@ extension Judge {
       if grade != .anything {
         check(.splitDev10, length <= chain.writableBytes, seen: length, expected: chain.writableBytes)
       }
-      if grade == .written {
-        check(.splitDev07, length <= chain.writtenBytes, seen: length, expected: chain.writtenBytes)
+      if grade == .writtenFromStart || grade == .written {
+        let isExact = grade == .writtenFromStart && !chain.isScattered
+        let written = isExact ? chain.writtenFromStart : chain.writtenBytes
+        check(.splitDev07, length <= written, seen: length, expected: written)
       }
     }
     creditChain(chain)

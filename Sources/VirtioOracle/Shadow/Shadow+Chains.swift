@@ -143,7 +143,11 @@ extension Shadow {
     }
     segments[index * ChainShadow.maxSegments + chains[index].segmentCount] = segment
     chains[index].segmentCount += 1
-    if isWritable { chains[index].writableBytes += segment.length }
+    if isWritable {
+      chains[index].writableBytes += segment.length
+      // Which of its bytes comes first depends on what the device goes by.
+      chains[index].isScattered = true
+    }
     byteCredit += 4 * Int(descriptor.length)
     if memory.contains(segment.address, segment.length) { taintRings(touchedBy: segment.address, segment.length) }
     if chains[index].isComplete && descriptor.flags.contains(.next)
@@ -203,10 +207,25 @@ extension Shadow {
     var isPermitted = false
     for index in 0..<chainsEnd where chains[index].isOpen && hasSegment(index, address, length, writable: isWrite) {
       chains[index].movedBytes += length
-      if isWrite { chains[index].writtenBytes += length }
+      if isWrite {
+        chains[index].writtenBytes += length
+        noteWritten(index, address, length)
+      }
       isPermitted = true
     }
     return isPermitted
+  }
+
+  /// The same bytes may be in a chain more than once.
+  private mutating func noteWritten(_ index: Int, _ address: UInt64, _ length: UInt64) {
+    var start: UInt64 = 0
+    for place in segments(of: index) where segments[place].isWritable {
+      if segments[place].contains(address, length) {
+        let first = start &+ (address &- segments[place].address)
+        chains[index].noteWritten(from: first, to: first &+ length)
+      }
+      start &+= segments[place].length
+    }
   }
 
   /// Whether a range is a buffer of a chain that the device holds, of this direction.
