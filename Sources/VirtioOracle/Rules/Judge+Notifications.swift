@@ -63,6 +63,8 @@ extension Judge {
   mutating func splitDev21(_ status: UInt32) {
     guard shadow.wasNotifiedNeedlessly else { return }
     shadow.wasNotifiedNeedlessly = false
+    // A driver that has given up is owed nothing.
+    guard shadow.writtenStatus & DeviceStatus.failed.rawValue == 0 else { return }
     let needsReset = status & DeviceStatus.deviceNeedsReset.rawValue != 0
     guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.causeIsUnknown, !shadow.isInsideChain,
       !shadow.registers.mayNeedReset
