@@ -115,7 +115,7 @@ extension Shadow {
       return
     }
     guard chains[index].segmentCount < ChainShadow.maxSegments else {
-      chains[index].isTruncated = true
+      truncate(index)
       return
     }
     segments[index * ChainShadow.maxSegments + chains[index].segmentCount] = SegmentShadow(
@@ -138,7 +138,7 @@ extension Shadow {
     let segment = SegmentShadow(
       address: descriptor.address, length: UInt64(descriptor.length), isWritable: isWritable)
     guard chains[index].segmentCount < ChainShadow.maxSegments else {
-      chains[index].isTruncated = true
+      truncate(index)
       return
     }
     segments[index * ChainShadow.maxSegments + chains[index].segmentCount] = segment
@@ -181,10 +181,16 @@ extension Shadow {
     chains[index].isBroken = true
     chains[index].isComplete = true
     // A device without a declared policy may go on with it, in its own way.
-    if !profile.declaresHousePolicy { chains[index].isTruncated = true }
+    if !profile.declaresHousePolicy { truncate(index) }
     queues[chains[index].queue].walking = -1
     blame(driver)
     expectNeedsReset(policy)
+  }
+
+  /// What a chain permits from here on is not known: anything.
+  private mutating func truncate(_ index: Int) {
+    chains[index].isTruncated = true
+    anyTruncated = true
   }
 
   /// Whether the device stopped before the end of a chain: it may have a limit for long ones (SPLIT-DEV-02).

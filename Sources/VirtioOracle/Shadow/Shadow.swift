@@ -127,12 +127,16 @@ struct Shadow: ~Copyable {
   var byteCredit = 0
   /// How many bytes the device has moved in it.
   var movedBytes = 0
+  /// The device asked in it for something outside RAM, and whether the driver gave that address is not known.
+  var mayBeGiven = false
   /// Somebody else changed memory in it, while the device was at work.
   var isRaced = false
   /// The device was notified of a live queue without anything new since Status was last read.
   var wasNotifiedNeedlessly = false
   /// The device was notified of a queue that is not live.
   var anyProbed = false
+  /// A chain was not followed to its end since the last reset: see ``ChainShadow/isTruncated``.
+  var anyTruncated = false
   /// See ``QueueShadow/isStopping``.
   var anyStopping = false
   /// A queue is at work: see ``QueueShadow/isProgressing``.
@@ -171,6 +175,7 @@ struct Shadow: ~Copyable {
     shmSel = nil
     accesses = 0
     movedBytes = 0
+    mayBeGiven = false
     byteCredit = 0
     isRaced = false
     lineRoseEarly = false
@@ -210,6 +215,7 @@ struct Shadow: ~Copyable {
     wasNotifiedNeedlessly = false
     unexplained = false
     anyProbed = false
+    anyTruncated = false
     anyStopping = false
     anyQueueReset = false
     configEventIsAdvice = false
