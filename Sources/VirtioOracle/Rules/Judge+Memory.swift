@@ -92,7 +92,7 @@ extension Judge {
     shadow.isLostBySignal = false
     shadow.disk.forget()
     if !shadow.memory.contains(event.address, event.value) { shadow.mayBeGiven = true }
-    ledger.suspend(event.kind == .deviceWrite ? .splitDev03 : .splitDev04)
+    ledger.suspend(event.kind == .deviceWrite ? .splitDev03 : .splitDev04, for: .device)
   }
 
   /// Data is for after DRIVER_OK.
@@ -116,7 +116,11 @@ extension Judge {
       else { continue }
       let clause = shadow.queues[queue].wasReady ? ClauseID.mmioDev10 : .mmioDev09
       // What was touched could have been this queue's.
-      if shadow.accesses == 0 || shadow.permissionsAreKnown { ledger.satisfy(clause) } else { ledger.suspend(clause) }
+      if shadow.accesses == 0 || shadow.permissionsAreKnown {
+        ledger.satisfy(clause)
+      } else {
+        ledger.suspend(clause, for: .device)
+      }
     }
   }
 

@@ -10,7 +10,7 @@ extension Judge {
     shadow.allow(bit)
     guard let features = shadow.features, !shadow.queues[queue].suppressionRaced else {
       shadow.needless = nil
-      return ledger.suspend(.mmioDev03)
+      return ledger.suspend(.mmioDev03, for: shadow.features == nil ? .device : .access)
     }
     let area = shadow.queues[queue].areas.driver
     let event = shadow.memory.half(area &+ SplitRing.usedEvent(shadow.queues[queue].size))
@@ -46,7 +46,7 @@ extension Judge {
     shadow.needless = nil
     // Other chains may have been used in rings that cannot be followed, or DEVICE_NEEDS_RESET was set.
     guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.isLost, !shadow.registers.mayNeedReset else {
-      return ledger.suspend(clause)
+      return ledger.suspend(clause, for: .device)
     }
     check(clause, !came, seen: came ? 1 : 0, expected: 0)
   }
@@ -69,7 +69,7 @@ extension Judge {
     guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.causeIsUnknown, !shadow.isInsideChain,
       !shadow.registers.mayNeedReset
     else {
-      return ledger.suspend(.splitDev21)
+      return ledger.suspend(.splitDev21, for: .device)
     }
     check(.splitDev21, !needsReset, seen: UInt64(status), expected: UInt64(status & 0xbf))
   }

@@ -4,7 +4,7 @@ import VirtioSpec
 extension Judge {
   /// A reset turns every queue off.
   mutating func mmioDev07(_ value: UInt32) {
-    guard shadow.queueSel != nil else { return ledger.suspend(.mmioDev07) }
+    guard shadow.queueSel != nil else { return ledger.suspend(.mmioDev07, for: .access) }
     guard let queue = shadow.selectedQueue, shadow.queues[queue].readyAtReset else { return }
     check(.mmioDev07, value == 0, seen: UInt64(value), expected: 0)
     // Reported once.
@@ -14,7 +14,7 @@ extension Judge {
   /// QueueReady reads what was written: 0 or 1, for a queue that exists.
   mutating func mmioReg19(_ value: UInt32) {
     guard let queue = shadow.selectedQueue, let ready = shadow.queues[queue].ready else { return }
-    guard shadow.features != nil || !ready else { return ledger.suspend(.mmioReg19) }
+    guard shadow.features != nil || !ready else { return ledger.suspend(.mmioReg19, for: .queue) }
     let isRight = value == (ready ? 1 : 0)
     // Behind a reset, whatever is ready was not turned off by it.
     let wrong = shadow.isQuiet ? .mmioDev07 : readyClause(queue, value)
@@ -41,7 +41,7 @@ extension Judge {
   mutating func mmioDev12(_ value: UInt32) {
     // Which queue is asked, or whether the feature was accepted, is not known.
     guard shadow.queueSel != nil, shadow.features != nil || !shadow.driverOKIsWritten else {
-      return ledger.suspend(.mmioDev12)
+      return ledger.suspend(.mmioDev12, for: shadow.queueSel == nil ? .access : .device)
     }
     guard ringResetIsAccepted, let queue = shadow.selectedQueue, shadow.queues[queue].ready == true else { return }
     check(.mmioDev12, value == 0, seen: UInt64(value), expected: 0)
@@ -56,7 +56,7 @@ extension Judge {
   /// QueueReset reads 1 until the reset is over, and never again after it has read 0.
   mutating func mmioDev14(_ value: UInt32) {
     guard shadow.queueSel != nil, shadow.features != nil || !shadow.driverOKIsWritten else {
-      return ledger.suspend(.mmioDev14)
+      return ledger.suspend(.mmioDev14, for: shadow.queueSel == nil ? .access : .device)
     }
     guard let queue = shadow.selectedQueue else { return }
     switch shadow.queues[queue].reset {
