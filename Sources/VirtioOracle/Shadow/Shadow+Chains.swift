@@ -10,6 +10,8 @@ extension Shadow {
 
   mutating func closeChains(ofQueue queue: Int) {
     if queues[queue].heldCount > 0 { disk.forget() }
+    // A device that stopped inside a chain may need a reset, which outlives the queue.
+    if queues[queue].walking >= 0 { registers.mayNeedReset = true }
     var index = chainsEnd - 1
     while index >= 0 {
       if chains[index].isOpen && chains[index].queue == queue { close(index) }
