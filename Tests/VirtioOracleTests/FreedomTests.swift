@@ -54,12 +54,30 @@ struct FreedomTests {
       negotiate accept=0xffffffffdfffffff
       queue size=4
       status set=driver-ok
-      publish fault=long-indirect length=512 flags=kick
+      descriptor index=0 address=table0 length=96 flags=indirect
+      descriptor table=1 index=0 address=buffer0 length=16 flags=next next=1
+      descriptor table=1 index=1 address=buffer1 length=512 flags=next+write next=2
+      descriptor table=1 index=2 address=buffer2 length=512 flags=next+write next=3
+      descriptor table=1 index=3 address=buffer3 length=512 flags=next+write next=4
+      descriptor table=1 index=4 address=buffer4 length=512 flags=next+write next=5
+      descriptor table=1 index=5 address=buffer5 length=1 flags=write
+      offer
+      kick
       service
       read offset=Status width=4
       """
     let border = Freedom("A23", "goes by a larger size") { $0.write = { $0 == .queueNum ? $1 * factor : $1 } }.border()
-    #expect(try judge(program, border).findings.isEmpty)
+    let verdicts = try judge(program, border)
+    #expect(verdicts.findings.isEmpty)
+    // It was returned, which is not judged, or it was not.
+    #expect((verdicts[.splitDev07].suspended > 0) == (factor > 1))
+  }
+
+  @Test("is to refuse a buffer without bytes, for which a needless notification is not to blame")
+  func refusesEmptyBuffers() throws {
+    let freedom = try #require(Self.freedoms.first { $0.choice == "a buffer without bytes is an error" })
+    let program = running("publish fault=zero-length at=2 length=512 flags=kick\nkick\nread offset=Status width=4")
+    #expect(try judge(program, freedom.border()).findings.isEmpty)
   }
 }
 
