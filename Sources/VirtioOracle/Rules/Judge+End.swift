@@ -14,7 +14,7 @@ extension Judge {
   /// not ask to be notified of.
   private mutating func mmioReg18(_ queue: Int) {
     let state = shadow.queues[queue]
-    guard state.isLive, state.isTracked, state.isNotified || isUnasked(queue) else { return }
+    guard !shadow.hasGivenUp, state.isLive, state.isTracked, state.isNotified || isUnasked(queue) else { return }
     guard shadow.isRunning == true, !state.isTainted, !state.isProgressing else {
       return ledger.suspend(.mmioReg18, for: .queue)
     }

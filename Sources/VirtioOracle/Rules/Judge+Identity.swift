@@ -53,12 +53,12 @@ extension Judge {
 
   /// No device type so far has a shared memory region: every id is unused.
   mutating func mmioReg33(_ value: UInt32) {
-    guard shadow.shmSel != nil else { return }
+    guard shadow.shmSel != nil else { return ledger.suspend(.mmioReg33, for: .access) }
     check(.mmioReg33, value == .max, seen: UInt64(value), expected: UInt64(UInt32.max))
   }
 
   mutating func mmioReg35(_ value: UInt32) {
-    guard shadow.shmSel != nil else { return }
+    guard shadow.shmSel != nil else { return ledger.suspend(.mmioReg35, for: .access) }
     check(.mmioReg35, value == .max, seen: UInt64(value), expected: UInt64(UInt32.max))
   }
 }

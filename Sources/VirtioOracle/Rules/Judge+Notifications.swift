@@ -44,6 +44,7 @@ extension Judge {
   mutating func judgeNeedless(came: Bool) {
     guard let clause = shadow.needless else { return }
     shadow.needless = nil
+    guard !shadow.hasGivenUp else { return }
     // Other chains may have been used in rings that cannot be followed, or DEVICE_NEEDS_RESET was set.
     guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.isLost, !shadow.registers.mayNeedReset else {
       return ledger.suspend(clause, for: .device)
@@ -63,8 +64,7 @@ extension Judge {
   mutating func splitDev21(_ status: UInt32) {
     guard shadow.wasNotifiedNeedlessly else { return }
     shadow.wasNotifiedNeedlessly = false
-    // A driver that has given up is owed nothing.
-    guard shadow.writtenStatus & DeviceStatus.failed.rawValue == 0 else { return }
+    guard !shadow.hasGivenUp else { return }
     let needsReset = status & DeviceStatus.deviceNeedsReset.rawValue != 0
     guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.causeIsUnknown, !shadow.isInsideChain,
       !shadow.registers.mayNeedReset

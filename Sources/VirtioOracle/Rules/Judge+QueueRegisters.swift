@@ -13,7 +13,13 @@ extension Judge {
 
   /// QueueReady reads what was written: 0 or 1, for a queue that exists.
   mutating func mmioReg19(_ value: UInt32) {
-    guard let queue = shadow.selectedQueue, let ready = shadow.queues[queue].ready else { return }
+    guard shadow.queueSel != nil else { return ledger.suspend(.mmioReg19, for: .access) }
+    guard let queue = shadow.selectedQueue else { return }
+    guard let ready = shadow.queues[queue].ready else {
+      // Where no rule was broken, it is the text that leaves it open.
+      if ledger.driverFault != nil { ledger.suspend(.mmioReg19, for: .queue) }
+      return
+    }
     guard shadow.features != nil || !ready else { return ledger.suspend(.mmioReg19, for: .queue) }
     let isRight = value == (ready ? 1 : 0)
     // Behind a reset, whatever is ready was not turned off by it.
@@ -47,8 +53,12 @@ extension Judge {
     check(.mmioDev12, value == 0, seen: UInt64(value), expected: 0)
   }
 
+  /// A queue was reset, and whether it is the one that is asked is not known.
+  private var isUnknownReset: Bool { shadow.anyQueueReset && shadow.queueSel == nil }
+
   /// Writing 1 to QueueReset resets the queue: it is off when that is over.
   mutating func mmioDev13(_ value: UInt32) {
+    guard !isUnknownReset else { return ledger.suspend(.mmioDev13, for: .access) }
     guard let queue = shadow.selectedQueue, shadow.queues[queue].reset == .done else { return }
     check(.mmioDev13, value == 0, seen: UInt64(value), expected: 0)
   }
@@ -70,12 +80,14 @@ extension Judge {
   private static var resetDeadline: Int { 8 }
 
   mutating func mmioDev15(_ value: UInt32) {
+    guard !isUnknownReset else { return ledger.suspend(.mmioDev15, for: .access) }
     guard let queue = shadow.selectedQueue, shadow.queues[queue].reset == .asked else { return }
     guard value == 0 || shadow.queues[queue].pollsSinceReset > Self.resetDeadline else { return }
     check(.mmioDev15, value == 0, seen: UInt64(value), expected: 0)
   }
 
   mutating func mmioDev16(_ value: UInt32) {
+    guard !isUnknownReset else { return ledger.suspend(.mmioDev16, for: .access) }
     guard let queue = shadow.selectedQueue, shadow.queues[queue].reset == .done else { return }
     check(.mmioDev16, value == 0, seen: UInt64(value), expected: 0)
   }

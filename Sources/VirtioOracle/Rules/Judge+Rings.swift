@@ -228,6 +228,10 @@ extension Judge {
         check(.splitDev07, length <= written, seen: length, expected: written)
       }
     }
+    if chain.isBroken || !chain.isComplete || chain.isTruncated {
+      ledger.suspend(.splitDev07, for: .chain)
+      ledger.suspend(.splitDev10, for: .chain)
+    }
     creditChain(chain)
     judgeRequest(index, element)
     shadow.chainCounts.completed += 1

@@ -65,9 +65,12 @@ extension Judge {
   /// FEATURES_OK stays clear for a set with a bit that is not offered; or that bit has no effect, which is judged
   /// where an effect would show (INDIRECT).
   private mutating func featDev03(_ value: UInt32) {
-    guard shadow.writtenStatus & DeviceStatus.featuresOK.rawValue != 0, shadow.features == nil,
-      shadow.statusIsClean, !shadow.featuresAreUnknown
-    else { return }
+    guard shadow.writtenStatus & DeviceStatus.featuresOK.rawValue != 0, shadow.features == nil else { return }
+    guard shadow.statusIsClean, !shadow.featuresAreUnknown else {
+      // It may be a set of either kind.
+      ledger.suspend(.featDev02, for: .device)
+      return ledger.suspend(.featDev03, for: .device)
+    }
     let isAcceptable = !shadow.wantsUnoffered && shadow.driverFeatures.isSubset(of: shadow.profile.offeredFeatures)
     let isAccepted = value & DeviceStatus.featuresOK.rawValue != 0
     if isAcceptable {

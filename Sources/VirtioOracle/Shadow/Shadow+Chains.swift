@@ -184,6 +184,8 @@ extension Shadow {
     chains[index].isComplete = true
     // A device without a declared policy may go on with it, in its own way.
     if !profile.declaresHousePolicy { truncate(index) }
+    // How far it reads a table that goes wrong is its own business.
+    if chains[index].isIndirect { ledger.suspend(.indirectDev03, for: .chain) }
     queues[chains[index].queue].walking = -1
     blame(driver)
     expectNeedsReset(policy)

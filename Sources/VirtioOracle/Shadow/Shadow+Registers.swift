@@ -230,10 +230,14 @@ extension Shadow {
 
   private mutating func writeQueueReset(_ value: UInt32) {
     registers.selectionIsShown = false
-    guard selectionIsKnown else { return loseReadyQueues() }
+    guard selectionIsKnown else {
+      ledger.suspend(.mmioDev13, for: .device)
+      return loseReadyQueues()
+    }
     guard let queue = selectedQueue else { return }
     guard value == 1 else { return }
     guard let features else {
+      if ledger.driverFault != nil { ledger.suspend(.mmioDev13, for: .queue) }
       // Whether the device resets the queue depends on what it accepted, which nobody knows.
       queues[queue].ready = nil
       return loseRings()

@@ -238,11 +238,13 @@ struct Shadow: ~Copyable {
 
   var driverOKIsWritten: Bool { writtenStatus & DeviceStatus.driverOK.rawValue != 0 }
 
+  /// The driver wrote FAILED: it is owed nothing that a running one is.
+  var hasGivenUp: Bool { writtenStatus & DeviceStatus.failed.rawValue != 0 }
+
   /// Whether the device serves requests, or nil where the driver's faults leave that open.
   var isRunning: Bool? {
     guard driverOKIsWritten else { return false }
-    guard features != nil, statusIsClean, needsReset == .no, !resetIsPending,
-      writtenStatus & DeviceStatus.failed.rawValue == 0
+    guard features != nil, statusIsClean, needsReset == .no, !resetIsPending, !hasGivenUp
     else { return nil }
     return true
   }
