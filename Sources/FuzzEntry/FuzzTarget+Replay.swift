@@ -24,6 +24,7 @@ extension FuzzTarget where Device: ~Copyable {
     guard child >= 0 else { giveUp(.unreadable, "no process for \(UnreadablePath(file))") }
     if child == 0 {
       // Ends it where it hangs.
+      admitAlarm()
       alarm(session.arguments.timeout)
       _exit(run(file, isCanonical).rawValue)
     }

@@ -69,11 +69,7 @@ struct Worker: ~Copyable {
   /// What a device prints is no answer, and hundreds of deaths need neither a stack trace nor a core dump each.
   private static func keepQuiet() {
     shim_release_signals()
-    // Whoever started this process may have had the alarm blocked or ignored, which children inherit.
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigprocmask(SIG_SETMASK, &signals, nil)
-    signal(SIGALRM, SIG_DFL)
+    admitAlarm()
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
     let nowhere = open("/dev/null", O_RDWR)

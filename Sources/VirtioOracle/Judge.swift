@@ -175,7 +175,9 @@ public struct Judge: ~Copyable, EventObserver {
       shadow.anyProgress = false
       for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].isProgressing = false }
     }
-    guard shadow.anyQueueReset, !shadow.isStalled else { return }
+    guard !shadow.isStalled else { return }
+    if shadow.resetIsPending { shadow.pollsInReset += 1 }
+    guard shadow.anyQueueReset else { return }
     for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].pollsSinceReset += 1 }
   }
 
@@ -191,10 +193,9 @@ public struct Judge: ~Copyable, EventObserver {
       shadow.isRaced = false
       for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].suppressionRaced = false }
     }
+    if shadow.anyStopping { shadow.finishStops() }
     if shadow.isResetting {
-      shadow.finishReset()
-      shadow.lineIsInQuestion = true
-      lineAfterReset()
+      if shadow.profile.freedoms.resetPolls == 0 { endReset() } else { shadow.awaitReset() }
     }
     if shadow.lineIsInQuestion {
       shadow.lineIsInQuestion = false

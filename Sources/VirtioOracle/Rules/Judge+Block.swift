@@ -31,7 +31,7 @@ extension Judge {
     else {
       // It may have been any request.
       shadow.disk.forget()
-      if ledger.driverFault != nil { ledger.suspend(.blkDev12) }
+      if ledger.driverFault != nil { ledger.suspend(.blkDev12, for: .chain) }
       return
     }
     blameRequest(request)

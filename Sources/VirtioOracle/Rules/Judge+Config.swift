@@ -29,7 +29,7 @@ extension Judge {
         check(.mmioReg37, value == last, seen: UInt64(value), expected: UInt64(last))
       }
     }
-    shadow.generation = value
+    shadow.generation = shadow.resetIsPending ? nil : value
     shadow.changedSinceGeneration = false
   }
 

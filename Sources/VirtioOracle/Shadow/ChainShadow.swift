@@ -31,6 +31,12 @@ struct ChainShadow: BitwiseCopyable {
   var writableBytes: UInt64 = 0
   /// How many bytes the device wrote into it, at least.
   var writtenBytes: UInt64 = 0
+  /// Of its writable part: how many bytes were written from the start on; a stretch behind those that was written, too,
+  /// unless its end is 0; and whether there were more of those than one, so that the first number may be too low.
+  var writtenFromStart: UInt64 = 0
+  var stretchStart: UInt64 = 0
+  var stretchEnd: UInt64 = 0
+  var isScattered = false
   /// How many bytes the device read from it or wrote into it, at least.
   var movedBytes: UInt64 = 0
   /// Somebody may have changed its buffers while the device held it.
@@ -53,6 +59,22 @@ struct ChainShadow: BitwiseCopyable {
     let (end, wraps) = address.addingReportingOverflow(length)
     low = min(low, address)
     high = max(high, wraps ? .max : end)
+  }
+
+  /// The bytes from `start` to before `end` of its writable part are written.
+  mutating func noteWritten(from start: UInt64, to end: UInt64) {
+    if start <= writtenFromStart {
+      writtenFromStart = max(writtenFromStart, end)
+    } else if stretchEnd == 0 {
+      (stretchStart, stretchEnd) = (start, end)
+    } else if start <= stretchEnd && stretchStart <= end {
+      (stretchStart, stretchEnd) = (min(stretchStart, start), max(stretchEnd, end))
+    } else {
+      isScattered = true
+    }
+    guard stretchEnd != 0, stretchStart <= writtenFromStart else { return }
+    writtenFromStart = max(writtenFromStart, stretchEnd)
+    stretchEnd = 0
   }
 }
 

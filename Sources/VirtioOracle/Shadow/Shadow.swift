@@ -33,6 +33,12 @@ struct Shadow: ~Copyable {
   var isResetting = false
   /// The device was reset, and has not answered a read of Status since.
   var resetIsUnread = false
+  /// A reset was asked for that may take some polls, and Status has not shown its end.
+  var resetIsPending = false
+  /// The driver wrote Status again without waiting for that.
+  var resetIsOverrun = false
+  /// How many polls with a backend that goes on it has had.
+  var pollsInReset = 0
   var needsReset = NeedsResetShadow.no
   /// The device worked on rings that cannot be followed, and may have found there that it needs a reset.
   var isLost = false
@@ -123,12 +129,18 @@ struct Shadow: ~Copyable {
   var byteCredit = 0
   /// How many bytes the device has moved in it.
   var movedBytes = 0
+  /// The device asked in it for something outside RAM, and whether the driver gave that address is not known.
+  var mayBeGiven = false
   /// Somebody else changed memory in it, while the device was at work.
   var isRaced = false
   /// The device was notified of a live queue without anything new since Status was last read.
   var wasNotifiedNeedlessly = false
   /// The device was notified of a queue that is not live.
   var anyProbed = false
+  /// A chain was not followed to its end since the last reset: see ``ChainShadow/isTruncated``.
+  var anyTruncated = false
+  /// See ``QueueShadow/isStopping``.
+  var anyStopping = false
   /// A queue is at work: see ``QueueShadow/isProgressing``.
   var anyProgress = false
   /// A queue reset was asked for in this life of the device.
@@ -166,6 +178,7 @@ struct Shadow: ~Copyable {
     shmSel = nil
     accesses = 0
     movedBytes = 0
+    mayBeGiven = false
     byteCredit = 0
     isRaced = false
     lineRoseEarly = false
@@ -186,6 +199,7 @@ struct Shadow: ~Copyable {
     writtenStatus = 0
     statusIsClean = true
     isResetting = false
+    resetIsPending = false
     needsReset = .no
     isLost = false
     isLostBySignal = false
@@ -204,6 +218,8 @@ struct Shadow: ~Copyable {
     wasNotifiedNeedlessly = false
     unexplained = false
     anyProbed = false
+    anyTruncated = false
+    anyStopping = false
     anyQueueReset = false
     configEventIsAdvice = false
     configAcknowledged = false
@@ -225,11 +241,13 @@ struct Shadow: ~Copyable {
 
   var driverOKIsWritten: Bool { writtenStatus & DeviceStatus.driverOK.rawValue != 0 }
 
+  /// The driver wrote FAILED: it is owed nothing that a running one is.
+  var hasGivenUp: Bool { writtenStatus & DeviceStatus.failed.rawValue != 0 }
+
   /// Whether the device serves requests, or nil where the driver's faults leave that open.
   var isRunning: Bool? {
     guard driverOKIsWritten else { return false }
-    guard features != nil, statusIsClean, needsReset == .no,
-      writtenStatus & DeviceStatus.failed.rawValue == 0
+    guard features != nil, statusIsClean, needsReset == .no, !resetIsPending, !hasGivenUp
     else { return nil }
     return true
   }

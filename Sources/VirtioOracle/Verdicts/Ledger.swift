@@ -12,6 +12,11 @@ public struct Ledger: ~Copyable {
     public static let satisfied = Marks(rawValue: 1)
     public static let violated = Marks(rawValue: 2)
     public static let suspended = Marks(rawValue: 4)
+    /// How far it was suspended: a bit each.
+    public static let suspendedForAccess = Marks(rawValue: 8)
+    public static let suspendedForChain = Marks(rawValue: 16)
+    public static let suspendedForQueue = Marks(rawValue: 32)
+    public static let suspendedForDevice = Marks(rawValue: 64)
   }
 
   /// How often a clause was judged.
@@ -76,10 +81,10 @@ public struct Ledger: ~Copyable {
   }
 
   @inline(__always)
-  mutating func suspend(_ clause: ClauseID) {
+  mutating func suspend(_ clause: ClauseID, for reach: Scope.Reach) {
     let index = Int(clause.rawValue)
     counts[index].suspended &+= 1
-    marks[index].insert(.suspended)
+    marks[index].formUnion(reach.marks)
   }
 
   mutating func violate(_ finding: Finding) {
