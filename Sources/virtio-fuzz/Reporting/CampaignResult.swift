@@ -102,7 +102,7 @@ extension String {
   fileprivate var trimmed: String { String(reversed().drop { $0 == " " }.reversed()) }
 
   /// With blanks behind it, up to so many letters.
-  fileprivate func padded(_ width: Int) -> String {
+  func padded(_ width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - count))
   }
 }

@@ -8,10 +8,25 @@ struct ClauseTally {
   var clauses = [Statistics.Count](repeating: Statistics.Count(), count: ClauseID.count)
   /// A code for each program that did not just run.
   var codes: [ExitCode] = []
+  /// The programs that ended a child.
+  private(set) var fatal: [String] = []
+  /// What runs them: another build of this executable, if it is not this one.
+  var executable = Bundle.main.executableURL
+  /// What is added to the environment of the children.
+  var environment: [String: String] = [:]
+
+  /// The most programs that a child is given: a command line has a limit.
+  private static let batch = 1000
 
   /// Adds programs, run in children: one that dies is told, and a new child goes on behind it.
   mutating func count(_ files: [String], _ options: ReplayOptions) throws {
-    var rest = files[...]
+    for first in stride(from: 0, to: files.count, by: Self.batch) {
+      try countBatch(files[first..<min(first + Self.batch, files.count)], options)
+    }
+  }
+
+  private mutating func countBatch(_ files: ArraySlice<String>, _ options: ReplayOptions) throws {
+    var rest = files
     while !rest.isEmpty {
       let (lines, end) = try runChild(Array(rest), options)
       for line in lines {
@@ -19,7 +34,9 @@ struct ClauseTally {
       }
       guard !rest.isEmpty else { return }
       let (problem, code) = end
-      complain("\(rest.removeFirst()): \(problem)")
+      let file = rest.removeFirst()
+      complain("\(file): \(problem)")
+      fatal.append(file)
       codes.append(code)
     }
   }
@@ -43,9 +60,10 @@ struct ClauseTally {
     _ files: [String], _ options: ReplayOptions
   ) throws -> (lines: [ProgramCounts], end: (problem: String, code: ExitCode)) {
     let process = Process()
-    process.executableURL = Bundle.main.executableURL
+    process.executableURL = executable
     process.arguments = [CountClauses.configuration.commandName!] + options.arguments + ["--"] + files
     process.environment = ["SWIFT_BACKTRACE": "enable=no"].merging(ProcessInfo.processInfo.environment) { $1 }
+      .merging(environment) { $1 }
     let output = Pipe()
     process.standardOutput = output
     try process.run()
