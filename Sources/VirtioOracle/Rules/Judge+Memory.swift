@@ -94,7 +94,7 @@ extension Judge {
     shadow.isLostBySignal = false
     shadow.disk.forget()
     if !shadow.memory.contains(event.address, event.value) { shadow.mayBeGiven = true }
-    ledger.suspend(event.kind == .deviceWrite ? .splitDev03 : .splitDev04, for: .device)
+    if event.kind == .deviceWrite { shadow.hasUnjudgedWrite = true } else { shadow.hasUnjudgedRead = true }
   }
 
   /// Data is for after DRIVER_OK.

@@ -8,6 +8,10 @@ extension Judge {
   mutating func creditAction() {
     if shadow.violationsInAction == 0 && !shadow.mayBeGiven { ledger.satisfy(.rob03) }
     shadow.mayBeGiven = false
+    if shadow.hasUnjudgedRead { ledger.suspend(.splitDev04, for: .device) }
+    if shadow.hasUnjudgedWrite { ledger.suspend(.splitDev03, for: .device) }
+    shadow.hasUnjudgedRead = false
+    shadow.hasUnjudgedWrite = false
   }
 
   /// A chain came back: the device read no writable part of it (SPLIT-DEV-04), and wrote no readable one (-03).

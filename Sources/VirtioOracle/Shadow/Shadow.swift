@@ -131,6 +131,9 @@ struct Shadow: ~Copyable {
   var movedBytes = 0
   /// The device asked in it for something outside RAM, and whether the driver gave that address is not known.
   var mayBeGiven = false
+  /// It made accesses in it of which nobody knows whether they are permitted.
+  var hasUnjudgedRead = false
+  var hasUnjudgedWrite = false
   /// Somebody else changed memory in it, while the device was at work.
   var isRaced = false
   /// The device was notified of a live queue without anything new since Status was last read.
@@ -179,6 +182,8 @@ struct Shadow: ~Copyable {
     accesses = 0
     movedBytes = 0
     mayBeGiven = false
+    hasUnjudgedRead = false
+    hasUnjudgedWrite = false
     byteCredit = 0
     isRaced = false
     lineRoseEarly = false

@@ -24,25 +24,22 @@ struct Floor {
 }
 
 extension FuzzTarget {
-  /// A bit under what runs of 20,000 programs come to. A group whose rules are new gets its floor when it was measured.
+  /// A bit under what runs of 20,000 programs come to. Obligations of our own are never suspended. A group whose rules are
+  /// new gets its floor when it was measured.
   var floors: [Floor] {
     switch self {
     case .registers:
+      // Registers that are written in any order lose queues: nobody knows which one was meant.
       [
-        Floor("MMIO-REG", 0.9), Floor("MMIO-DEV", 0.85), Floor("STAT-DEV", 0.9), Floor("FEAT-DEV", 0.9),
-        Floor("RESET-DEV", 0.9), Floor("CFG-DEV", 0.9), Floor("BLK-DEV", 0.9), Floor("INDIRECT-DEV", 0.85),
-        Floor("EVENTIDX-DEV", 0.9),
-        // Registers that are written in any order lose queues: nobody knows which one was meant, and each access is
-        // counted.
-        Floor("SPLIT-DEV", 0.6),
-        // Never suspended: see ``Clause/Level/obligation``.
-        Floor("ROB", 1), Floor("HOUSE", 1),
+        Floor("MMIO-REG", 0.85), Floor("MMIO-DEV", 0.85), Floor("STAT-DEV", 0.9), Floor("FEAT-DEV", 0.85),
+        Floor("RESET-DEV", 0.9), Floor("CFG-DEV", 0.9), Floor("SPLIT-DEV", 0.85), Floor("INDIRECT-DEV", 0.9),
+        Floor("EVENTIDX-DEV", 0.95), Floor("BLK-DEV", 0.9), Floor("ROB", 1), Floor("HOUSE", 1),
       ]
     case .descriptors, .lifecycle:
       [
-        Floor("MMIO-REG", 0.95), Floor("MMIO-DEV", 0.95), Floor("STAT-DEV", 0.9), Floor("FEAT-DEV", 0.9),
-        Floor("RESET-DEV", 0.9), Floor("CFG-DEV", 0.9), Floor("SPLIT-DEV", 0.85), Floor("BLK-DEV", 0.95),
-        Floor("INDIRECT-DEV", 0.9), Floor("EVENTIDX-DEV", 0.95), Floor("ROB", 1), Floor("HOUSE", 1),
+        Floor("MMIO-REG", 0.95), Floor("MMIO-DEV", 0.9), Floor("STAT-DEV", 0.9), Floor("FEAT-DEV", 0.9),
+        Floor("RESET-DEV", 0.9), Floor("CFG-DEV", 0.9), Floor("SPLIT-DEV", 0.95), Floor("INDIRECT-DEV", 0.9),
+        Floor("EVENTIDX-DEV", 0.95), Floor("BLK-DEV", 0.9), Floor("ROB", 1), Floor("HOUSE", 1),
       ]
     }
   }
