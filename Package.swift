@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "VirtioProgram", targets: ["VirtioProgram"]),
     .library(name: "VirtioOracle", targets: ["VirtioOracle"]),
     .library(name: "VirtioHarness", targets: ["VirtioHarness"]),
+    .library(name: "Transcript", targets: ["Transcript"]),
     .library(name: "FuzzEntry", targets: ["FuzzEntry"]),
     .executable(name: "FuzzRegisters", targets: ["FuzzRegisters"]),
     .executable(name: "FuzzDescriptors", targets: ["FuzzDescriptors"]),
@@ -38,20 +39,22 @@ let package = Package(
       name: "VirtioHarness",
       dependencies: ["VirtioSpec", "VirtioMemory", "VirtioDevice", "VirtioProgram", "VirtioOracle"]),
     .target(name: "FuzzerShim"),
-    .target(name: "FuzzEntry", dependencies: fuzzed + ["FuzzerShim"]),
+    .target(name: "FuzzEntry", dependencies: fuzzed + ["FuzzerShim", "Transcript"]),
     .executableTarget(name: "FuzzRegisters", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzRegisters"),
     .executableTarget(
       name: "FuzzDescriptors", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzDescriptors"),
     .executableTarget(name: "FuzzLifecycle", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzLifecycle"),
+    .target(name: "Transcript", dependencies: fuzzed),
     .target(name: "TraceImport", dependencies: ["VirtioSpec", "VirtioProgram", "VirtioOracle"]),
     .executableTarget(
       name: "virtio-fuzz",
       dependencies: fuzzed + [
-        "TraceImport", "FuzzerShim",
+        "TraceImport", "Transcript", "FuzzerShim",
         // Built beside it and started as children; nothing of them is linked.
         "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      resources: [.embedInCode("Pages")]),
     .target(name: "TestSupport", dependencies: fuzzed, path: "Tests/TestSupport"),
     // A fuzz target whose device is broken on purpose: `.ci/run` checks that fuzzing finds it.
     .executableTarget(
@@ -60,6 +63,7 @@ let package = Package(
     .testTarget(name: "VirtioOracleTests", dependencies: fuzzed + ["TestSupport"]),
     .testTarget(name: "VirtioDeviceTests", dependencies: fuzzed + ["TestSupport"]),
     .testTarget(name: "PropertyTests", dependencies: fuzzed + ["TestSupport"]),
+    .testTarget(name: "TranscriptTests", dependencies: fuzzed + ["TestSupport", "Transcript"]),
     .testTarget(name: "CorpusTests", dependencies: fuzzed + ["TestSupport"]),
     .testTarget(name: "TraceImportTests", dependencies: fuzzed + ["TraceImport"], exclude: ["Traces"]),
     .testTarget(name: "CommandLineTests", dependencies: fuzzed + ["virtio-fuzz"]),

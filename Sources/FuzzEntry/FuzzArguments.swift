@@ -1,5 +1,6 @@
 import FuzzerShim
 import Glibc
+import Transcript
 import VirtioProgram
 
 /// What a fuzz target was started with.
@@ -14,6 +15,8 @@ struct FuzzArguments {
     case minimize(into: String)
     /// Says in the file at this path what is wrong with each of some programs.
     case verdicts(into: String)
+    /// Tells all that happens in one program.
+    case transcript(Transcript.Form)
     /// Leaves everything to libFuzzer.
     case fuzz
     case wrongUsage(String)
@@ -51,6 +54,11 @@ struct FuzzArguments {
       return paths.count == 1 ? .minimize(into: output) : .wrongUsage("--minimize takes one file, not \(paths.count)")
     }
     if let output = value(ofFlag: "--verdicts", in: flags) { return .verdicts(into: output) }
+    if let form = value(ofFlag: "--transcript", in: flags) {
+      guard paths.count == 1 else { return .wrongUsage("--transcript takes one file, not \(paths.count)") }
+      return Transcript.Form(rawValue: form).map { .transcript($0) }
+        ?? .wrongUsage("--transcript=\(form) is no form; it can be text, colour or json")
+    }
     // libFuzzer replays files too, but ends at the first that dies.
     if hasEngine { return !paths.isEmpty && flags.isEmpty && paths.allSatisfy(isFile) ? .replay : .fuzz }
     if let flag = flags.first(where: { value(ofFlag: "-timeout", in: [$0]).flatMap { UInt32($0) } == nil }) {

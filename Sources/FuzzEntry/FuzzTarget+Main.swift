@@ -23,6 +23,8 @@ extension FuzzTarget where Device: ~Copyable {
       exit(minimize(session.arguments.paths[0], into: output).rawValue)
     case .verdicts(let output):
       exit(judge(session.arguments.paths, into: output).rawValue)
+    case .transcript(let form):
+      exit(tell(session.arguments.paths[0], as: form).rawValue)
     case .fuzz:
       shim_release_signals()
       // Lives as long as the process, as libFuzzer expects of arguments.
@@ -54,6 +56,8 @@ extension FuzzTarget where Device: ~Copyable {
                Writes the smallest program with the same finding; see 'virtio-fuzz minimize'.
              \(name) --verdicts=<output> <file>...
                Writes a line for each program, which is empty or its finding; see 'virtio-fuzz triage'.
+             \(name) --transcript=<text, colour or json> <file>
+               Tells all that happens while a program runs; see 'virtio-fuzz show --verdict'.
 
       environment:
         VIRTIO_FUZZ_KNOWN  findings that do not stop it, such as MMIO-DEV-03/kick,ROB-05/*

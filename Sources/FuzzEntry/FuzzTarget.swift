@@ -15,12 +15,15 @@ public final class FuzzTarget<Device: DeviceUnderTest & ~Copyable> {
   @usableFromInline var session: FuzzSession
   @usableFromInline var isPrepared = false
   private var mutation: Mutation
+  /// For a run under the eyes of another observer.
+  let makeDevice: () -> Device
 
   /// `style` is that of the steps which mutation puts in.
-  public init(style: ProgramGenerator.Style, device: consuming Device) {
+  public init(style: ProgramGenerator.Style, device: @autoclosure @escaping () -> Device) {
     session = FuzzSession()
     mutation = Mutation(style: style)
-    harness = Harness(device: device, observer: WatchedJudge(Judge(memory: .standard), step: session.board.step))
+    makeDevice = device
+    harness = Harness(device: device(), observer: WatchedJudge(Judge(memory: .standard), step: session.board.step))
   }
 
   /// `LLVMFuzzerTestOneInput`: runs the program that these bytes are. A finding ends the process.

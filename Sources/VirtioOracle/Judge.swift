@@ -81,12 +81,13 @@ public struct Judge: ~Copyable, EventObserver {
 
   @usableFromInline
   mutating func readRegister(_ event: Event) {
-    shadow.driver.read(
-      UInt32(truncatingIfNeeded: event.address), width: Int(event.detail), value: event.value, &shadow.ledger)
-    guard event.address < UInt64(Register.configBase) else { return readConfig(event) }
-    guard event.detail == UInt8(Register.width),
-      let register = Register(rawValue: UInt32(truncatingIfNeeded: event.address)), register.direction.isReadable
-    else { return house09(event) }
+    let offset = UInt32(truncatingIfNeeded: event.address)
+    let known = Register(rawValue: offset)
+    shadow.driver.read(offset, known, width: Int(event.detail), value: event.value, &shadow.ledger)
+    guard offset < Register.configBase else { return readConfig(event) }
+    guard event.detail == UInt8(Register.width), let register = known, register.direction.isReadable else {
+      return house09(event)
+    }
     let value = UInt32(truncatingIfNeeded: event.value)
     switch register {
     case .magicValue: mmioDev01(value)
@@ -126,17 +127,16 @@ public struct Judge: ~Copyable, EventObserver {
 
   @usableFromInline
   mutating func writeRegister(_ event: Event) {
-    shadow.driver.write(
-      UInt32(truncatingIfNeeded: event.address), width: Int(event.detail), value: event.value, &shadow.ledger)
-    guard event.address < UInt64(Register.configBase) else {
+    let offset = UInt32(truncatingIfNeeded: event.address)
+    let known = Register(rawValue: offset)
+    shadow.driver.write(offset, known, width: Int(event.detail), value: event.value, &shadow.ledger)
+    guard offset < Register.configBase else {
       // A driver's write may change fields, without a change of the generation.
       shadow.generation = nil
       noteConfigWrite(event)
       return
     }
-    guard event.detail == UInt8(Register.width),
-      let register = Register(rawValue: UInt32(truncatingIfNeeded: event.address)), register.direction.isWritable
-    else { return }
+    guard event.detail == UInt8(Register.width), let register = known, register.direction.isWritable else { return }
     shadow.statusIsUsed = true
     cfgDrv02()
     shadow.write(register, UInt32(truncatingIfNeeded: event.value))
@@ -175,7 +175,9 @@ public struct Judge: ~Copyable, EventObserver {
       shadow.anyProgress = false
       for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].isProgressing = false }
     }
-    guard shadow.anyQueueReset, !shadow.isStalled else { return }
+    guard !shadow.isStalled else { return }
+    if shadow.resetIsPending { shadow.pollsInReset += 1 }
+    guard shadow.anyQueueReset else { return }
     for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].pollsSinceReset += 1 }
   }
 
@@ -191,10 +193,9 @@ public struct Judge: ~Copyable, EventObserver {
       shadow.isRaced = false
       for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].suppressionRaced = false }
     }
+    if shadow.anyStopping { shadow.finishStops() }
     if shadow.isResetting {
-      shadow.finishReset()
-      shadow.lineIsInQuestion = true
-      lineAfterReset()
+      if shadow.profile.freedoms.resetPolls == 0 { endReset() } else { shadow.awaitReset() }
     }
     if shadow.lineIsInQuestion {
       shadow.lineIsInQuestion = false

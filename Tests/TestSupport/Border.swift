@@ -41,6 +41,8 @@ public final class Border {
   public var lineBefore: (_ address: UInt64) -> Bool? = { _ in nil }
   /// What the device is given for a number that it reads. The judge sees the bytes that are in memory.
   public var load: (_ address: UInt64, _ width: Int, _ value: UInt64) -> UInt64 = { $2 }
+  /// What the device is given for a descriptor that it reads in the table of a queue, likewise.
+  public var descriptor: (Descriptor) -> Descriptor = { $0 }
   /// What becomes of a new level of the interrupt line; nil: the line stays.
   public var line: (Bool) -> Bool? = { $0 }
   /// Whether the device hears of a stimulus from outside.
@@ -68,6 +70,11 @@ public final class Border {
 
   /// The areas of queue 0, which nearly all tests use.
   public var queue: Areas { queues[0] ?? Areas() }
+
+  /// Whether an address is in the table of a queue, as far as the driver has said where that is.
+  func isInTable(_ address: UInt64) -> Bool {
+    queues.values.contains { address &- $0.descriptors < SplitRing.descriptorAreaSize($0.size) }
+  }
 
   /// The device was switched on: nothing was written yet.
   func powerOn() {

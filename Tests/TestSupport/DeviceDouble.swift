@@ -104,8 +104,9 @@ private struct BorderHost<Base: DeviceHost & ~Copyable>: ~Copyable, DeviceHost {
   mutating func load<T: FixedWidthInteger & BitwiseCopyable>(_ address: UInt64, as type: T.Type) -> T? {
     guard let value = base.pointee.load(address, as: type) else { return nil }
     guard T.bitWidth <= 64 else {
-      border.descriptors.append(Descriptor(littleEndian: UInt128(truncatingIfNeeded: value)))
-      return value
+      let descriptor = Descriptor(littleEndian: UInt128(truncatingIfNeeded: value))
+      border.descriptors.append(descriptor)
+      return border.isInTable(address) ? T(truncatingIfNeeded: border.descriptor(descriptor).littleEndian) : value
     }
     return T(truncatingIfNeeded: border.load(address, T.bitWidth / 8, UInt64(truncatingIfNeeded: value)))
   }

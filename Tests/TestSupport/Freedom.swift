@@ -10,13 +10,16 @@ public struct Freedom: Sendable, CustomStringConvertible {
   public let take: @Sendable (Border) -> Void
   /// What the profile has to say of it, if a judge has to know.
   public let declare: (@Sendable (inout Freedoms) -> Void)?
-  /// Where the profile has to say it: a program that shows a device which does not.
+  /// The clauses that a judge may warn of.
+  public let warns: [ClauseID]
+  /// Where the profile has to say it, or a judge warns of it: a program that shows a device which does it.
   public let shownBy: String?
 
   public init(
-    _ item: String, _ choice: String, declare: (@Sendable (inout Freedoms) -> Void)? = nil, shownBy: String? = nil,
-    take: @escaping @Sendable (Border) -> Void
+    _ item: String, _ choice: String, declare: (@Sendable (inout Freedoms) -> Void)? = nil,
+    warns: [ClauseID] = [], shownBy: String? = nil, take: @escaping @Sendable (Border) -> Void
   ) {
+    self.warns = warns
     self.shownBy = shownBy
     self.item = item
     self.choice = choice

@@ -8,6 +8,8 @@ public struct Verdicts {
   public var findings: [Finding]
   /// What the driver broke, in order.
   public var breaches: [DriverFault]
+  /// What was not judged, and why.
+  public var scope: Scope
   fileprivate var counts: [Ledger.Count]
 
   public subscript(clause: ClauseID) -> Ledger.Count { counts[Int(clause.rawValue)] }
@@ -27,5 +29,6 @@ public func judge(_ text: String, _ border: Border = Border()) throws -> Verdict
   var counts: [Ledger.Count] = []
   for clause in 0..<ClauseID.count { counts.append(harness.observer.ledger.counts[clause]) }
   return Verdicts(
-    findings: harness.observer.ledger.findings, breaches: harness.observer.ledger.breaches, counts: counts)
+    findings: harness.observer.ledger.findings, breaches: harness.observer.ledger.breaches,
+    scope: harness.observer.ledger.scope, counts: counts)
 }

@@ -285,6 +285,9 @@ extension FreedomTests {
         return selectors.value.map { ($0.key, $0.value) }
       }
     },
+    Freedom(
+      "A11", "a reset takes three polls", declare: { $0.resetPolls = 3 },
+      shownBy: "device block\nnegotiate accept=0x100000000\nreset", take: slowReset(polls: 3)),
   ]
 
   static let otherFreedoms = [
@@ -314,6 +317,23 @@ extension FreedomTests {
       border.writeConfig = { [unowned border] _, _, value in border.status & 2 == 0 ? nil : value }
     },
     Freedom(
+      "A20", "a used element counts the status of a request that failed", declare: { $0.usedLength = .written },
+      shownBy: running("backend mode=failing\npublish length=512 flags=kick\nservice"),
+      take: { border in
+        // A status is a byte of its own; what else is one comes with a length.
+        let hasStatus = Box(false)
+        border.switchedOn = { hasStatus.value = false }
+        border.store = { [unowned border] address, bytes in
+          if bytes.count == 1 { hasStatus.value = true }
+          for queue in border.queues.values
+          where bytes.count == 8 && address &- queue.device < SplitRing.deviceAreaSize(queue.size) {
+            defer { hasStatus.value = false }
+            return hasStatus.value && bytes[4..<8].allSatisfy { $0 == 0 } ? bytes.prefix(4) + [1, 0, 0, 0] : bytes
+          }
+          return bytes
+        }
+      }),
+    Freedom(
       "A20", "a used element says how much room there was", declare: { $0.usedLength = .anything }, shownBy: live,
       take: { border in
         border.store = { [unowned border] address, bytes in
@@ -328,6 +348,37 @@ extension FreedomTests {
       $0.readElsewhere = { $0 == 0 ? $2 : .max >> UInt64(64 - 8 * $1) }
     },
   ]
+}
+
+/// A device that works on for some polls when it is to be reset, and hears of it only then. One that shows no flag cannot
+/// take its time, since nothing would say so.
+func slowReset(polls: Int) -> @Sendable (Border) -> Void {
+  { border in
+    let flags = Box<UInt32>(0)
+    // How many polls it has yet to see; nil: no reset is to be done.
+    let left = Box<Int?>(nil)
+    border.switchedOn = {
+      flags.value = 0
+      left.value = nil
+    }
+    border.write = { register, value in
+      guard register == .status else { return value }
+      flags.value |= value & 0x83
+      guard value == 0, flags.value != 0 else { return value }
+      left.value = polls
+      return nil
+    }
+    border.hears = { stimulus in
+      if stimulus == .poll, let count = left.value { left.value = count - 1 }
+      return true
+    }
+    border.hearsBesides = {
+      guard left.value == 0 else { return [] }
+      left.value = nil
+      flags.value = 0
+      return [(.status, 0)]
+    }
+  }
 }
 
 /// What a double remembers.

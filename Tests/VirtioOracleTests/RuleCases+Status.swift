@@ -65,5 +65,47 @@ extension RuleTests {
         return old
       }
     },
+    RuleCase(
+      .resetDev01, "takes four polls to reset, and says three", "device block\nnegotiate accept=0x100000000\nreset",
+      keepIt: resetInThree(after: 3), breakIt: resetInThree(after: 4)),
+    RuleCase(
+      .rob07, "never resets, and says that it takes three polls", inFlight,
+      keepIt: resetInThree(after: 3), breakIt: resetInThree(after: 1000)),
+    RuleCase(
+      .statDev06, "shows a flag of the driver's while it is reset",
+      "device block\nnegotiate accept=0x100000000\nreset\nstatus set=acknowledge", keepIt: resetInThree(after: 3)
+    ) { border in
+      resetInThree(after: 3)(border)
+      border.read = { [unowned border] in $0 == .status && border.status == 0 && $1 != 0 ? $1 | 128 : $1 }
+    },
+    RuleCase(
+      .resetDev03, "uses its queues when a reset that takes its time shows as over", inFlight,
+      keepIt: resetInThree(after: 3)
+    ) { border in
+      resetInThree(after: 1000)(border)
+      border.read = { [unowned border] in $0 == .status && border.status == 0 ? 0 : $1 }
+    },
   ]
+
+  /// A request is under way when the device is reset, and could end behind that.
+  private static let inFlight = """
+    device block
+    negotiate accept=0xffffffffffffffff
+    queue size=16
+    status set=driver-ok
+    backend mode=stalled
+    publish length=512 flags=kick
+    reset
+    backend mode=immediate
+    poll
+    status set=acknowledge
+    """
+
+  /// A device that says that a reset takes up to three polls.
+  private static func resetInThree(after polls: Int) -> @Sendable (Border) -> Void {
+    { border in
+      slowReset(polls: polls)(border)
+      border.profile = { $0.freedoms.resetPolls = 3 }
+    }
+  }
 }

@@ -32,9 +32,17 @@ struct Rate: CustomStringConvertible {
 
   var stepsPerSecond: Double { Double(steps) / (elapsed / .seconds(1)) }
 
+  /// How many times as fast this is as another, by the best rounds: for example `4.1`.
+  func ratio(to other: Rate) -> String {
+    let tenths = Int((best / other.best * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+
+  /// Steps per second of the best round.
+  private var best: Double { Double(steps) / Double(rounds) / (shortest / .seconds(1)) }
+
   var description: String {
     let programsPerSecond = Int(Double(programs) / (elapsed / .seconds(1)))
-    let best = Int(Double(steps) / Double(rounds) / (shortest / .seconds(1)))
-    return "\(programsPerSecond) programs/s, \(Int(stepsPerSecond)) steps/s; in the best round \(best) steps/s"
+    return "\(programsPerSecond) programs/s, \(Int(stepsPerSecond)) steps/s; in the best round \(Int(best)) steps/s"
   }
 }

@@ -4,35 +4,53 @@ import VirtioOracle
 import VirtioProgram
 
 /// Prints what the benchmark corpus is made of, and how fast its programs run: with the judge, with nobody watching, and
-/// with mutator, decoder and judge, as a fuzzer without its engine. `Throughput [seconds for each]`
+/// with mutator, decoder and judge, as a fuzzer without its engine.
+///
+/// `Throughput [seconds for each] [judge|nobody|mutator]`: one of them alone is for a profiler.
 @main
 struct Throughput {
   static func main() throws {
-    let seconds = CommandLine.arguments.dropFirst().first.flatMap(Double.init) ?? 2
+    let arguments = CommandLine.arguments.dropFirst()
+    let seconds = arguments.first.flatMap(Double.init) ?? 2
     let programs = try BenchmarkCorpus.programs()
-    print(CorpusSummary(programs))
-
-    var judged = Harness(device: ReferenceDevice(), observer: Judge(memory: .standard))
-    let withJudge = Rate.measure(seconds) { rate in
-      for program in programs { rate.add(judged.run(program)) }
+    switch arguments.dropFirst().first {
+    case "judge": report("with judge", judged(programs, seconds))
+    case "nobody": report("with no observer", plain(programs, seconds))
+    case "mutator": report("with mutator, judge", mutated(programs, seconds))
+    default:
+      print(CorpusSummary(programs))
+      let withJudge = judged(programs, seconds)
+      report("with judge", withJudge)
+      let withNobody = plain(programs, seconds)
+      report("with no observer", withNobody)
+      report("with mutator, judge", mutated(programs, seconds))
+      print("the judge's cost     \(withNobody.ratio(to: withJudge)) times the time of no observer")
     }
-    print("with judge           \(withJudge)")
-
-    var plain = Harness(device: ReferenceDevice(), observer: NoObserver())
-    let withNobody = Rate.measure(seconds) { rate in
-      for program in programs { rate.add(plain.run(program)) }
-    }
-    print("with no observer     \(withNobody), \(ratio(withNobody, withJudge)) times as fast")
-
-    var mutations = Mutations(of: programs)
-    let mutated = Rate.measure(seconds) { rate in
-      for index in programs.indices { rate.add(judged.run(mutations.next(index))) }
-    }
-    print("with mutator, judge  \(mutated)")
   }
 
-  private static func ratio(_ a: Rate, _ b: Rate) -> String {
-    let tenths = Int(a.stepsPerSecond / b.stepsPerSecond * 10)
-    return "\(tenths / 10).\(tenths % 10)"
+  private static func judged(_ programs: [Program], _ seconds: Double) -> Rate {
+    var harness = Harness(device: ReferenceDevice(), observer: Judge(memory: .standard))
+    return Rate.measure(seconds) { rate in
+      for program in programs { rate.add(harness.run(program)) }
+    }
+  }
+
+  private static func plain(_ programs: [Program], _ seconds: Double) -> Rate {
+    var harness = Harness(device: ReferenceDevice(), observer: NoObserver())
+    return Rate.measure(seconds) { rate in
+      for program in programs { rate.add(harness.run(program)) }
+    }
+  }
+
+  private static func mutated(_ programs: [Program], _ seconds: Double) -> Rate {
+    var harness = Harness(device: ReferenceDevice(), observer: Judge(memory: .standard))
+    var mutations = Mutations(of: programs)
+    return Rate.measure(seconds) { rate in
+      for index in programs.indices { rate.add(harness.run(mutations.next(index))) }
+    }
+  }
+
+  private static func report(_ name: String, _ rate: Rate) {
+    print(name + String(repeating: " ", count: 21 - name.count) + "\(rate)")
   }
 }

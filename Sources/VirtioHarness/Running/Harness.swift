@@ -38,7 +38,7 @@ public struct Harness<Device: DeviceUnderTest & ~Copyable, Observer: EventObserv
     var summary = RunSummary()
     rig.host.rewind()
     let profile = rig.device.powerOn(program.header)
-    driver.powerOn(deviceType: profile.deviceType)
+    driver.powerOn(deviceType: profile.deviceType, resetPolls: profile.freedoms.resetPolls)
     rig.host.observer.begin(profile)
     for index in program.steps.indices {
       let step = program.steps[index]
@@ -62,8 +62,7 @@ public struct Harness<Device: DeviceUnderTest & ~Copyable, Observer: EventObserv
     read(.interruptStatus)
     read(.status)
     rig.host.observer.observe(Event(.end))
-    write(.status, 0)
-    read(.status)
+    driver.resetDevice(&rig)
     read(.interruptStatus)
     for queue in 0..<queueCount {
       write(.queueSel, queue)

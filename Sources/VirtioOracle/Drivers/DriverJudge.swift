@@ -20,12 +20,12 @@ public struct DriverJudge: ~Copyable {
   /// The driver read a register or a field at `offset`. `place` is what a breach is reported with, such as a line.
   public mutating func read(_ offset: UInt32, at place: Int) {
     ledger.step = place
-    shadow.read(offset, width: nil, value: nil, &ledger)
+    shadow.read(offset, Register(rawValue: offset), width: nil, value: nil, &ledger)
   }
 
   public mutating func write(_ offset: UInt32, value: UInt32, at place: Int) {
     ledger.step = place
-    shadow.write(offset, width: nil, value: UInt64(value), &ledger)
+    shadow.write(offset, Register(rawValue: offset), width: nil, value: UInt64(value), &ledger)
   }
 
   /// The interrupt line has a level.

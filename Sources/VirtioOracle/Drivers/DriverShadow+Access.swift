@@ -5,20 +5,21 @@ extension DriverShadow {
   /// A read: comes behind it.
   ///
   /// - Parameters:
+  ///   - register: the one at this offset, if there is one.
   ///   - width: in bytes, 1 to 8; nil if it is not known.
   ///   - value: what it returned; nil if it is not known.
-  mutating func read(_ offset: UInt32, width: Int?, value: UInt64?, _ ledger: inout Ledger) {
+  mutating func read(_ offset: UInt32, _ register: Register?, width: Int?, value: UInt64?, _ ledger: inout Ledger) {
     guard !isOver else { return }
-    if identification != .over { identify(offset, isRead: true, &ledger) }
+    if identification != .over { identify(register, isRead: true, &ledger) }
     guard offset < Register.configBase else { return accessConfig(offset, width, &ledger) }
-    guard let register = admit(offset, width, isRead: true, &ledger) else { return }
+    guard let register = admit(offset, register, width, isRead: true, &ledger) else { return }
     read(register, value.map { UInt32(truncatingIfNeeded: $0) }, &ledger)
   }
 
   /// A write: comes before the device acts.
-  mutating func write(_ offset: UInt32, width: Int?, value: UInt64, _ ledger: inout Ledger) {
+  mutating func write(_ offset: UInt32, _ register: Register?, width: Int?, value: UInt64, _ ledger: inout Ledger) {
     guard !isOver else { return }
-    if identification != .over { identify(offset, isRead: false, &ledger) }
+    if identification != .over { identify(register, isRead: false, &ledger) }
     guard offset < Register.configBase else {
       // A console's emerg_wr may be written at any time; only a device of a type that is not known can be one.
       let mayBeEmergency = facts.deviceType == nil && offset == Register.configBase + 8
@@ -28,7 +29,7 @@ extension DriverShadow {
       }
       return accessConfig(offset, width, &ledger)
     }
-    guard let register = admit(offset, width, isRead: false, &ledger) else { return }
+    guard let register = admit(offset, register, width, isRead: false, &ledger) else { return }
     write(register, UInt32(truncatingIfNeeded: value), &ledger)
   }
 
@@ -36,7 +37,10 @@ extension DriverShadow {
   private static let accessRules: [ClauseID] = [.mmioDrv01, .mmioDrv02, .mmioDrv03, .mmioDrv04]
 
   /// The register that an access is about, if there may be such an access.
-  private mutating func admit(_ offset: UInt32, _ width: Int?, isRead: Bool, _ ledger: inout Ledger) -> Register? {
+  @inline(__always)
+  private mutating func admit(
+    _ offset: UInt32, _ known: Register?, _ width: Int?, isRead: Bool, _ ledger: inout Ledger
+  ) -> Register? {
     if let width, width != Register.width || offset % 4 != 0 {
       // What an access of another width does at a gap is no better.
       let isKnown = Register(rawValue: offset & ~3) != nil
@@ -44,7 +48,7 @@ extension DriverShadow {
       blameAccess(3, &ledger)
       return nil
     }
-    guard let register = Register(rawValue: offset) else {
+    guard let register = known else {
       blameAccess(0, &ledger)
       return nil
     }
@@ -70,9 +74,8 @@ extension DriverShadow {
   }
 
   /// MagicValue, Version and DeviceID come first, in this order.
-  private mutating func identify(_ offset: UInt32, isRead: Bool, _ ledger: inout Ledger) {
-    let register = isRead ? Register(rawValue: offset) : nil
-    switch (identification, register) {
+  private mutating func identify(_ register: Register?, isRead: Bool, _ ledger: inout Ledger) {
+    switch (identification, isRead ? register : nil) {
     case (.nothing, .magicValue): identification = .magicIsRead
     case (.magicIsRead, .version):
       ledger.satisfy(.mmioInit01)

@@ -31,7 +31,7 @@ extension Judge {
     else {
       // It may have been any request.
       shadow.disk.forget()
-      if ledger.driverFault != nil { ledger.suspend(.blkDev12) }
+      if ledger.driverFault != nil { ledger.suspend(.blkDev12, for: .chain) }
       return
     }
     blameRequest(request)
@@ -80,19 +80,20 @@ extension Judge {
     var shown: (sector: UInt64, clause: ClauseID)?
     var kept = (written: false, refused: false, zeroed: false)
     for sector in request.sectors {
-      let digest = shadow.sectorDigest(&cursor)
-      if let known = shadow.disk.known(sector) {
-        guard known.digest == digest else {
-          if shown == nil { shown = (sector, Self.clause(for: known.origin)) }
-          shadow.disk.define(sector, digest, by: .read)
-          continue
-        }
-        kept.written = true
-        kept.refused = kept.refused || known.origin == .refusedWrite
-        kept.zeroed = kept.zeroed || known.origin == .zeroes
-      } else {
-        shadow.disk.define(sector, digest, by: .read)
+      guard let origin = shadow.disk.origin(of: sector) else {
+        shadow.defineSector(sector, &cursor, by: .read)
+        continue
       }
+      let start = cursor
+      guard shadow.holdsSector(sector, &cursor) else {
+        if shown == nil { shown = (sector, Self.clause(for: origin)) }
+        cursor = start
+        shadow.defineSector(sector, &cursor, by: .read)
+        continue
+      }
+      kept.written = true
+      kept.refused = kept.refused || origin == .refusedWrite
+      kept.zeroed = kept.zeroed || origin == .zeroes
     }
     if let shown { violate(shown.clause, seen: shown.sector, expected: shown.sector) }
     guard shown == nil else { return }
@@ -120,7 +121,7 @@ extension Judge {
       return shadow.disk.forget(request.sectors)
     }
     var cursor = request.data
-    for sector in request.sectors { shadow.disk.define(sector, shadow.sectorDigest(&cursor), by: .write) }
+    for sector in request.sectors { shadow.defineSector(sector, &cursor, by: .write) }
   }
 
   private mutating func endDiscard(_ request: BlockRequestShadow) {
@@ -142,9 +143,7 @@ extension Judge {
     var input = request.data
     for _ in 0..<request.segmentCount {
       let range = shadow.nextRange(&input)
-      for sector in range.first..<range.first + range.count {
-        shadow.disk.define(sector, SectorDigest.zero, by: .zeroes)
-      }
+      for sector in range.first..<range.first + range.count { shadow.disk.defineZero(sector) }
     }
   }
 
@@ -222,9 +221,10 @@ extension Shadow {
 
   /// The capacity changed: what lies behind the smaller one may be anything if it comes back, and so may what the device
   /// makes of requests that it holds.
-  mutating func noteResize(from old: UInt64, to new: UInt64) {
+  mutating func noteResize(to new: UInt64) {
+    disk.forget(min(capacity, new)..<UInt64.max)
+    capacity = new
     largestCapacity = max(largestCapacity, new)
-    disk.forget(min(old, new)..<UInt64.max)
     for index in 0..<chainsEnd { chains[index].isRaced = true }
   }
 }

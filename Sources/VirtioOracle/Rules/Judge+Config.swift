@@ -29,7 +29,7 @@ extension Judge {
         check(.mmioReg37, value == last, seen: UInt64(value), expected: UInt64(last))
       }
     }
-    shadow.generation = value
+    shadow.generation = shadow.resetIsPending ? nil : value
     shadow.changedSinceGeneration = false
   }
 
@@ -38,7 +38,7 @@ extension Judge {
   mutating func resize(sectors: UInt64) {
     guard shadow.profile.deviceType == .block else { return }
     var changed = false
-    shadow.noteResize(from: shadow.capacity, to: sectors)
+    shadow.noteResize(to: sectors)
     for byte: UInt32 in 0..<8 {
       let index = BlockConfig.capacity + byte
       let new = UInt8(truncatingIfNeeded: sectors >> UInt64(8 * byte))

@@ -14,9 +14,9 @@ extension Judge {
   /// not ask to be notified of.
   private mutating func mmioReg18(_ queue: Int) {
     let state = shadow.queues[queue]
-    guard state.isLive, state.isTracked, state.isNotified || isUnasked(queue) else { return }
+    guard !shadow.hasGivenUp, state.isLive, state.isTracked, state.isNotified || isUnasked(queue) else { return }
     guard shadow.isRunning == true, !state.isTainted, !state.isProgressing else {
-      return ledger.suspend(.mmioReg18)
+      return ledger.suspend(.mmioReg18, for: .queue)
     }
     let index = shadow.memory.half(state.areas.driver &+ SplitRing.availIdx)
     let isServed = state.heldCount == 0 && state.taken == index

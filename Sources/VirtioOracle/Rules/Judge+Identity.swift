@@ -19,7 +19,7 @@ extension Judge {
   /// it is the fault (MMIO-DRV-14).
   mutating func mmioReg06(_ value: UInt32) {
     guard let selector = shadow.deviceFeaturesSel else {
-      if !shadow.driver.everSelectedOffer { ledger.suspend(.mmioReg06) }
+      if !shadow.driver.everSelectedOffer { ledger.suspend(.mmioReg06, for: .access) }
       return
     }
     judgeOffer(value)
@@ -33,7 +33,7 @@ extension Judge {
 
   /// Selectors above 16 bits name no virtqueue, and are not judged (A6).
   mutating func mmioReg16(_ value: UInt32) {
-    guard let selector = shadow.queueSel else { return ledger.suspend(.mmioReg16) }
+    guard let selector = shadow.queueSel else { return ledger.suspend(.mmioReg16, for: .access) }
     if selector < shadow.profile.queueCount {
       let expected = shadow.profile.queueNumMax
       let isShown = shadow.registers.selectionIsShown
@@ -47,18 +47,18 @@ extension Judge {
 
   /// A split ring has no more entries than its indices can tell apart.
   mutating func splitDev15(_ value: UInt32) {
-    guard shadow.queueSel != nil else { return ledger.suspend(.splitDev15) }
+    guard shadow.queueSel != nil else { return ledger.suspend(.splitDev15, for: .access) }
     check(.splitDev15, value <= SplitRing.maxSize, seen: UInt64(value), expected: UInt64(SplitRing.maxSize))
   }
 
   /// No device type so far has a shared memory region: every id is unused.
   mutating func mmioReg33(_ value: UInt32) {
-    guard shadow.shmSel != nil else { return }
+    guard shadow.shmSel != nil else { return ledger.suspend(.mmioReg33, for: .access) }
     check(.mmioReg33, value == .max, seen: UInt64(value), expected: UInt64(UInt32.max))
   }
 
   mutating func mmioReg35(_ value: UInt32) {
-    guard shadow.shmSel != nil else { return }
+    guard shadow.shmSel != nil else { return ledger.suspend(.mmioReg35, for: .access) }
     check(.mmioReg35, value == .max, seen: UInt64(value), expected: UInt64(UInt32.max))
   }
 }

@@ -14,7 +14,8 @@ extension Judge {
   /// it has to.
   mutating func blameTable(_ status: UInt32) {
     guard status & DeviceStatus.deviceNeedsReset.rawValue != 0 else { return }
-    guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.causeIsUnknown, ledger.driverFault == nil
+    guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.causeIsUnknown, ledger.driverFault == nil,
+      !shadow.registers.mayNeedReset
     else { return }
     var index = shadow.chainsEnd - 1
     while index >= 0, !(shadow.chains[index].isOpen && shadow.chains[index].isIndirect) { index -= 1 }

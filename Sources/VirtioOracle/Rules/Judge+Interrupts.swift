@@ -3,6 +3,8 @@ import VirtioSpec
 // InterruptStatus and the line: MMIO-DEV-03 to -06, MMIO-NOTIF-03, RESET-DEV-02, STAT-DEV-02.
 extension Judge {
   mutating func readInterruptStatus(_ value: UInt32) {
+    // Some of it may be reset already.
+    guard !shadow.resetIsPending else { return }
     mmioNotif03And04(value)
     mmioReg24(value)
     mmioDev06(value)
@@ -82,6 +84,7 @@ extension Judge {
   mutating func mmioNotif03() {
     defer { shadow.registers.sharesLine = false }
     guard !shadow.isQuiet else { return quietLine() }
+    guard !shadow.resetIsPending else { return }
     if shadow.due != 0 {
       if shadow.line {
         ledger.satisfy(shadow.registers.sharesLine ? .mmioNotif05 : .mmioNotif03)

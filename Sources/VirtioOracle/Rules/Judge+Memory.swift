@@ -47,13 +47,15 @@ extension Judge {
     refuse(event)
   }
 
-  /// An access that nothing permits: names the strongest rule that it breaks.
+  /// An access that nothing permits: names the strongest rule that it breaks. It is rare, and its variables need not be
+  /// on the stack of each access.
+  @inline(never)
   private mutating func refuse(_ event: Event) {
     if shadow.isQuiet {
       shadow.registers.quietIsBroken = true
       return violate(.resetDev03, seen: event.address, expected: 0)
     }
-    guard shadow.permissionsAreKnown else { return suspendAudit() }
+    guard shadow.permissionsAreKnown else { return suspendAudit(event) }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].ready == false {
       let state = shadow.queues[queue]
       if state.areas.overlaps(event.address, event.value, size: state.size)
@@ -82,13 +84,17 @@ extension Judge {
   }
 
   /// What the device may touch is not known, since the driver's faults leave that open.
-  private mutating func suspendAudit() {
+  ///
+  /// ROB-04 forbids what rings and chains do not permit, and they may permit this: there is no occasion for it. What is
+  /// suspended is what the text says of buffers, since nobody knows of which direction one is that is here.
+  private mutating func suspendAudit(_ event: Event) {
     // It may have used a buffer, too.
     shadow.allow(InterruptStatus.usedBuffer.rawValue)
     shadow.isLost = true
     shadow.isLostBySignal = false
     shadow.disk.forget()
-    ledger.suspend(.rob04)
+    if !shadow.memory.contains(event.address, event.value) { shadow.mayBeGiven = true }
+    ledger.suspend(event.kind == .deviceWrite ? .splitDev03 : .splitDev04, for: .device)
   }
 
   /// Data is for after DRIVER_OK.
@@ -112,18 +118,21 @@ extension Judge {
       else { continue }
       let clause = shadow.queues[queue].wasReady ? ClauseID.mmioDev10 : .mmioDev09
       // What was touched could have been this queue's.
-      if shadow.accesses == 0 || shadow.permissionsAreKnown { ledger.satisfy(clause) } else { ledger.suspend(clause) }
+      if shadow.accesses == 0 || shadow.permissionsAreKnown {
+        ledger.satisfy(clause)
+      } else {
+        ledger.suspend(clause, for: .device)
+      }
     }
   }
 
   /// The work of one action: what every entry of every live queue can ask for, what the bytes of the chains need, and
   /// some more.
   mutating func rob05() {
-    guard shadow.permissionsAreKnown else { return ledger.suspend(.rob05) }
+    guard shadow.permissionsAreKnown, !shadow.anyTruncated else { return rob05OfUnknownChains() }
     var bound = 64
     for queue in 0..<Int(shadow.profile.queueCount) {
-      let size = Int(min(max(shadow.queues[queue].size, shadow.queues[queue].ghostSize), SplitRing.maxSize))
-      bound += size * (16 + 8 * min(size, ChainShadow.maxSegments))
+      bound += Self.workBound(max(shadow.queues[queue].size, shadow.queues[queue].ghostSize))
     }
     let excess = max(shadow.accesses - bound, 0)
     // Rings are read a number at a time, and no byte of a buffer has to be moved more than a few times.
@@ -133,5 +142,21 @@ extension Judge {
       expected: UInt64(bound))
     shadow.workCredit = max(shadow.workCredit - excess, 0)
     shadow.byteCredit = max(shadow.byteCredit - excessBytes, 0)
+  }
+
+  /// How many accesses the entries of a queue can ask for.
+  private static func workBound(_ size: UInt32) -> Int {
+    let size = Int(min(size, SplitRing.maxSize))
+    return size * (16 + 8 * min(size, ChainShadow.maxSegments))
+  }
+
+  /// The same where chains cannot be followed: the queues may be as large as there are, and any descriptor may be of all
+  /// of RAM. That is far off, but it is a bound.
+  private mutating func rob05OfUnknownChains() {
+    let bound = 64 + Int(shadow.profile.queueCount) * Self.workBound(shadow.profile.queueNumMax)
+    let bytes = Int(min(shadow.profile.memory.regions.reduce(0) { $0 + $1.size }, UInt64(UInt32.max)))
+    check(
+      .rob05, shadow.accesses <= bound * bytes / 64 && shadow.movedBytes <= bound * bytes,
+      seen: UInt64(shadow.accesses), expected: UInt64(bound))
   }
 }

@@ -10,7 +10,7 @@ extension Judge {
     shadow.allow(bit)
     guard let features = shadow.features, !shadow.queues[queue].suppressionRaced else {
       shadow.needless = nil
-      return ledger.suspend(.mmioDev03)
+      return ledger.suspend(.mmioDev03, for: shadow.features == nil ? .device : .access)
     }
     let area = shadow.queues[queue].areas.driver
     let event = shadow.memory.half(area &+ SplitRing.usedEvent(shadow.queues[queue].size))
@@ -44,8 +44,11 @@ extension Judge {
   mutating func judgeNeedless(came: Bool) {
     guard let clause = shadow.needless else { return }
     shadow.needless = nil
+    guard !shadow.hasGivenUp else { return }
     // Other chains may have been used in rings that cannot be followed, or DEVICE_NEEDS_RESET was set.
-    guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.isLost else { return ledger.suspend(clause) }
+    guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.isLost, !shadow.registers.mayNeedReset else {
+      return ledger.suspend(clause, for: .device)
+    }
     check(clause, !came, seen: came ? 1 : 0, expected: 0)
   }
 
@@ -61,11 +64,12 @@ extension Judge {
   mutating func splitDev21(_ status: UInt32) {
     guard shadow.wasNotifiedNeedlessly else { return }
     shadow.wasNotifiedNeedlessly = false
+    guard !shadow.hasGivenUp else { return }
     let needsReset = status & DeviceStatus.deviceNeedsReset.rawValue != 0
     guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.causeIsUnknown, !shadow.isInsideChain,
       !shadow.registers.mayNeedReset
     else {
-      return ledger.suspend(.splitDev21)
+      return ledger.suspend(.splitDev21, for: .device)
     }
     check(.splitDev21, !needsReset, seen: UInt64(status), expected: UInt64(status & 0xbf))
   }

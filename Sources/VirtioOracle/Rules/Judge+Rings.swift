@@ -209,7 +209,10 @@ extension Judge {
       return
     }
     let chain = shadow.chains[index]
-    if chain.isBroken || !chain.isComplete {
+    if chain.isIndirect && !chain.isComplete && chain.descriptorCount > 0 && chain.tableSize <= 16 {
+      // It stopped in front of a table that is no longer than a device has to take, or inside of it.
+      violate(.indirectDev02, seen: UInt64(element.id), expected: UInt64(chain.next))
+    } else if chain.isBroken || !chain.isComplete {
       // A chain that breaks a rule was taken for a good one, or one that was not read to its end.
       let policy = shadow.needsReset == .expected ? shadow.needsResetClause : ClauseID.house03
       if shadow.profile.declaresHousePolicy { violate(policy, seen: UInt64(element.id), expected: 0) }
@@ -219,9 +222,15 @@ extension Judge {
       if grade != .anything {
         check(.splitDev10, length <= chain.writableBytes, seen: length, expected: chain.writableBytes)
       }
-      if grade == .written {
-        check(.splitDev07, length <= chain.writtenBytes, seen: length, expected: chain.writtenBytes)
+      if grade == .writtenFromStart || grade == .written {
+        let isExact = grade == .writtenFromStart && !chain.isScattered
+        let written = isExact ? chain.writtenFromStart : chain.writtenBytes
+        check(.splitDev07, length <= written, seen: length, expected: written)
       }
+    }
+    if chain.isBroken || !chain.isComplete || chain.isTruncated {
+      ledger.suspend(.splitDev07, for: .chain)
+      ledger.suspend(.splitDev10, for: .chain)
     }
     creditChain(chain)
     judgeRequest(index, element)

@@ -3,10 +3,11 @@ import VirtioSpec
 // Clauses that say what a device must not do: where it had the occasion, and let it pass, they are satisfied. Broken,
 // they are found where it is done.
 extension Judge {
-  /// The device worked, and asked for nothing outside RAM but what the driver gave (ROB-03); once an action.
+  /// The device worked, and asked for nothing outside RAM but what the driver gave (ROB-03); once an action. Where it is
+  /// not known what the driver gave, an access outside RAM says nothing.
   mutating func creditAction() {
-    guard shadow.violationsInAction == 0 else { return }
-    if shadow.permissionsAreKnown { ledger.satisfy(.rob03) } else { ledger.suspend(.rob03) }
+    if shadow.violationsInAction == 0 && !shadow.mayBeGiven { ledger.satisfy(.rob03) }
+    shadow.mayBeGiven = false
   }
 
   /// A chain came back: the device read no writable part of it (SPLIT-DEV-04), and wrote no readable one (-03).

@@ -3,6 +3,10 @@ import VirtioSpec
 // Register Status: STAT-DEV, RESET-DEV-01, FEAT-DEV-03, and HOUSE policies that end in DEVICE_NEEDS_RESET.
 extension Judge {
   mutating func readStatus(_ value: UInt32) {
+    if shadow.resetIsPending {
+      guard value == 0 || resetIsLate else { return statDev06(value) }
+      endReset()
+    }
     creditNeedsReset()
     statDev05(value)
     resetDev01(value)
@@ -27,7 +31,20 @@ extension Judge {
     check(.statDev05, value == 0, seen: UInt64(value), expected: 0)
   }
 
-  /// The reset shows as finished at once: no text allows MMIO to take longer, and drivers do not wait (A11).
+  /// A reset that has had its time. What Status shows of a driver that did not wait is open.
+  private var resetIsLate: Bool {
+    shadow.pollsInReset >= shadow.profile.freedoms.resetPolls && !shadow.resetIsOverrun
+  }
+
+  /// The reset is over: it shows, or it has to.
+  mutating func endReset() {
+    shadow.finishReset()
+    shadow.lineIsInQuestion = true
+    lineAfterReset()
+  }
+
+  /// The reset shows as finished, at once unless the profile gives it time: no text allows MMIO to take longer, and
+  /// drivers do not wait (A11).
   private mutating func resetDev01(_ value: UInt32) {
     guard shadow.resetIsUnread, shadow.writtenStatus == 0 else { return }
     // Whatever the driver did since may have broken the device again.
@@ -48,9 +65,12 @@ extension Judge {
   /// FEATURES_OK stays clear for a set with a bit that is not offered; or that bit has no effect, which is judged
   /// where an effect would show (INDIRECT).
   private mutating func featDev03(_ value: UInt32) {
-    guard shadow.writtenStatus & DeviceStatus.featuresOK.rawValue != 0, shadow.features == nil,
-      shadow.statusIsClean, !shadow.featuresAreUnknown
-    else { return }
+    guard shadow.writtenStatus & DeviceStatus.featuresOK.rawValue != 0, shadow.features == nil else { return }
+    guard shadow.statusIsClean, !shadow.featuresAreUnknown else {
+      // It may be a set of either kind.
+      ledger.suspend(.featDev02, for: .device)
+      return ledger.suspend(.featDev03, for: .device)
+    }
     let isAcceptable = !shadow.wantsUnoffered && shadow.driverFeatures.isSubset(of: shadow.profile.offeredFeatures)
     let isAccepted = value & DeviceStatus.featuresOK.rawValue != 0
     if isAcceptable {
@@ -91,7 +111,10 @@ extension Judge {
   private mutating func statDev03And04(_ value: UInt32) {
     let shows = value & DeviceStatus.deviceNeedsReset.rawValue != 0
     if shadow.needsReset == .expected { check(.statDev03, shows, seen: UInt64(value), expected: UInt64(value | 64)) }
-    guard shows, shadow.needsReset != .confirmed else {
+    // Devices may show what a driver wrote that has no business with the bit (A10).
+    guard shows, shadow.needsReset != .confirmed,
+      shadow.profile.declaresHousePolicy || shadow.writtenStatus & DeviceStatus.deviceNeedsReset.rawValue == 0
+    else {
       if shadow.needsReset == .expected { shadow.needsReset = .no }
       return
     }

@@ -49,7 +49,8 @@ extension Shadow {
 
   /// Buffers of chains that the device holds were changed: by the driver, or by another chain.
   mutating func disturbChains(_ address: UInt64, _ length: UInt64) {
-    for index in 0..<chainsEnd where chains[index].isOpen && !chains[index].isDisturbed {
+    for index in 0..<chainsEnd
+    where chains[index].isOpen && !chains[index].isDisturbed && chains[index].reaches(address, length) {
       for segment in segments(of: index) where segments[segment].overlaps(address, length) {
         chains[index].isDisturbed = true
       }
@@ -61,7 +62,14 @@ extension Shadow {
   mutating func disturbChains(overlapping index: Int) {
     guard chains[index].segmentCount <= Self.segmentLimit else { return }
     for other in 0..<chainsEnd where chains[other].isOpen {
-      guard chains[other].segmentCount <= Self.segmentLimit, disturbsOne(index, other) else { continue }
+      if other == index {
+        guard chains[index].overlapsItself, disturbsOne(index, index) else { continue }
+      } else {
+        let (low, high) = (chains[other].low, chains[other].high)
+        guard low < high, chains[index].reaches(low, high - low), chains[other].segmentCount <= Self.segmentLimit,
+          disturbsOne(index, other)
+        else { continue }
+      }
       chains[index].isDisturbed = true
       chains[other].isDisturbed = true
     }
@@ -179,11 +187,6 @@ extension Shadow {
     sector <= capacity && bytes / Block.sectorSize <= capacity - sector
   }
 
-  /// The capacity, in sectors.
-  var capacity: UInt64 {
-    configNumber(BlockConfig.capacity) | configNumber(BlockConfig.capacity + 4) << 32
-  }
-
   /// The 32-bit number at an offset of the configuration space.
   func configNumber(_ offset: UInt32) -> UInt64 {
     guard Int(offset) + 4 <= config.count else { return 0 }
@@ -194,9 +197,9 @@ extension Shadow {
 
   /// The next number of a chain, little-endian; what is behind the end is 0.
   func number(_ cursor: inout ChainCursor, bytes: Int) -> UInt64 {
-    if bytes == 8, cursor.segment < cursor.end, segments[cursor.segment].length - cursor.offset > 8 {
-      defer { cursor.offset += 8 }
-      return memory.word(segments[cursor.segment].address &+ cursor.offset)
+    guard cursor.segment < cursor.end else { return 0 }
+    if bytes == 8, segments[cursor.segment].length - cursor.offset >= 8 {
+      return memory.word(piece(&cursor, most: 8).address)
     }
     var number: UInt64 = 0
     for place in 0..<bytes { number |= UInt64(byte(&cursor)) << UInt64(8 * place) }
@@ -204,32 +207,47 @@ extension Shadow {
   }
 
   func byte(_ cursor: inout ChainCursor) -> UInt8 {
-    guard cursor.segment < cursor.end else { return 0 }
-    let byte = memory.byte(segments[cursor.segment].address &+ cursor.offset)
-    cursor.offset += 1
-    if cursor.offset == segments[cursor.segment].length {
-      cursor.segment += 1
-      cursor.offset = 0
-    }
-    return byte
+    let piece = piece(&cursor, most: 1)
+    return piece.count == 0 ? 0 : memory.byte(piece.address)
   }
 
-  /// The digest of the next sector of data in a chain.
-  func sectorDigest(_ cursor: inout ChainCursor) -> UInt64 {
-    guard cursor.segment < cursor.end else { return 0 }
+  /// The next bytes of a chain that lie together, `most` of them at most: where, and how many; 0 behind the end.
+  private func piece(_ cursor: inout ChainCursor, most: Int) -> (address: UInt64, count: Int) {
+    guard cursor.segment < cursor.end else { return (0, 0) }
     let room = segments[cursor.segment].length - cursor.offset
-    if room >= Block.sectorSize {
-      let digest = memory.sectorDigest(segments[cursor.segment].address &+ cursor.offset)
-      cursor.offset += Block.sectorSize
-      if room == Block.sectorSize {
-        cursor.segment += 1
-        cursor.offset = 0
-      }
-      return digest
+    let address = segments[cursor.segment].address &+ cursor.offset
+    guard room <= UInt64(most) else {
+      cursor.offset += UInt64(most)
+      return (address, most)
     }
-    var digest = SectorDigest()
-    for word in 0..<Block.sectorSize / 8 { digest.add(number(&cursor, bytes: 8), at: word) }
-    return digest.value
+    cursor.segment += 1
+    cursor.offset = 0
+    return (address, Int(room))
+  }
+
+  /// Takes the next sector of data in a chain for a sector of the disk.
+  mutating func defineSector(_ sector: UInt64, _ cursor: inout ChainCursor, by origin: DiskShadow.Origin) {
+    disk.define(sector, by: origin)
+    var offset = 0
+    while offset < Int(Block.sectorSize) {
+      let part = piece(&cursor, most: Int(Block.sectorSize) - offset)
+      guard part.count > 0 else { return }
+      disk.write(memory, part.address, part.count, at: offset, of: sector)
+      offset += part.count
+    }
+  }
+
+  /// Whether the next sector of data in a chain is what a known sector of the disk has to be.
+  func holdsSector(_ sector: UInt64, _ cursor: inout ChainCursor) -> Bool {
+    var offset = 0
+    var isEqual = true
+    while offset < Int(Block.sectorSize) {
+      let part = piece(&cursor, most: Int(Block.sectorSize) - offset)
+      guard part.count > 0 else { return isEqual }
+      isEqual = disk.holds(memory, part.address, part.count, at: offset, of: sector) && isEqual
+      offset += part.count
+    }
+    return isEqual
   }
 }
 

@@ -19,6 +19,11 @@ struct ChainShadow: BitwiseCopyable {
   var descriptorCount: UInt32 = 0
   var segmentCount = 0
   var isTruncated = false
+  /// The stretch of memory that has all its segments, from `low` on to before `high`.
+  var low = UInt64.max
+  var high: UInt64 = 0
+  /// A segment may have bytes in common with another one: it lies in the stretch that those before it reached over.
+  var overlapsItself = false
   var hasReadable = false
   var hasWritable = false
   /// The descriptor that refers to its indirect table has the WRITE flag, which means nothing there.
@@ -26,6 +31,12 @@ struct ChainShadow: BitwiseCopyable {
   var writableBytes: UInt64 = 0
   /// How many bytes the device wrote into it, at least.
   var writtenBytes: UInt64 = 0
+  /// Of its writable part: how many bytes were written from the start on; a stretch behind those that was written, too,
+  /// unless its end is 0; and whether there were more of those than one, so that the first number may be too low.
+  var writtenFromStart: UInt64 = 0
+  var stretchStart: UInt64 = 0
+  var stretchEnd: UInt64 = 0
+  var isScattered = false
   /// How many bytes the device read from it or wrote into it, at least.
   var movedBytes: UInt64 = 0
   /// Somebody may have changed its buffers while the device held it.
@@ -36,6 +47,35 @@ struct ChainShadow: BitwiseCopyable {
   var claim: SectorClaim?
   /// The disk's era when it was taken.
   var era: UInt32 = 0
+
+  /// Whether a range lies in the stretch of its segments, so that it may be in one.
+  func reaches(_ address: UInt64, _ length: UInt64) -> Bool {
+    address < high && (address >= low || low - address < length)
+  }
+
+  /// Takes over where another segment is.
+  mutating func reach(_ address: UInt64, _ length: UInt64) {
+    if reaches(address, length) { overlapsItself = true }
+    let (end, wraps) = address.addingReportingOverflow(length)
+    low = min(low, address)
+    high = max(high, wraps ? .max : end)
+  }
+
+  /// The bytes from `start` to before `end` of its writable part are written.
+  mutating func noteWritten(from start: UInt64, to end: UInt64) {
+    if start <= writtenFromStart {
+      writtenFromStart = max(writtenFromStart, end)
+    } else if stretchEnd == 0 {
+      (stretchStart, stretchEnd) = (start, end)
+    } else if start <= stretchEnd && stretchStart <= end {
+      (stretchStart, stretchEnd) = (min(stretchStart, start), max(stretchEnd, end))
+    } else {
+      isScattered = true
+    }
+    guard stretchEnd != 0, stretchStart <= writtenFromStart else { return }
+    writtenFromStart = max(writtenFromStart, stretchEnd)
+    stretchEnd = 0
+  }
 }
 
 /// What a request of a block device means to do: from sector `first` on to before `end`.

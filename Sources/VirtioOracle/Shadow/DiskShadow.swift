@@ -1,9 +1,6 @@
 import VirtioSpec
 
 /// What the judge knows of the sectors of a block device, from the requests that came back alone.
-///
-/// Of each sector it keeps a digest: sectors that differ are told apart but for a chance of one in 2^64, and equal ones
-/// are never taken for different.
 struct DiskShadow: ~Copyable {
   /// Sectors from here on are not followed.
   static let sectorLimit: UInt64 = 4096
@@ -22,10 +19,13 @@ struct DiskShadow: ~Copyable {
     /// It is known while this is the disk's era.
     var era: UInt32 = 0
     var origin = Origin.read
-    var digest: UInt64 = 0
   }
 
   private var sectors = FixedArray(repeating: Sector(), count: Int(sectorLimit))
+  // Sound: allocated for all sectors in init, freed in deinit, never handed out; `place` checks a range before an address
+  // is computed, and what was never written is never compared, since no sector is known before it is defined.
+  private let bytes = UnsafeMutableRawPointer.allocate(
+    byteCount: Int(sectorLimit * Block.sectorSize), alignment: 16)
   /// No sector from here on is known.
   private var end: UInt64 = 0
   /// Changes whenever nothing that was known of any sector holds any more.
@@ -33,6 +33,8 @@ struct DiskShadow: ~Copyable {
   /// What VIRTIO_BLK_T_GET_ID first answered: 20 bytes.
   private var id = FixedArray<UInt8>(repeating: 0, count: Block.idLength)
   private var idIsKnown = false
+
+  deinit { bytes.deallocate() }
 
   /// The disk of a fresh device.
   mutating func rewind() {
@@ -54,16 +56,63 @@ struct DiskShadow: ~Copyable {
     for sector in range.clamped(to: 0..<end) { sectors[Int(sector)].era = 0 }
   }
 
-  /// The digest of a sector and what made it so; nil where it may be anything.
-  func known(_ sector: UInt64) -> (digest: UInt64, origin: Origin)? {
+  /// What made a sector what it is; nil where it may be anything.
+  func origin(of sector: UInt64) -> Origin? {
     guard sector < Self.sectorLimit, sectors[Int(sector)].era == era else { return nil }
-    return (sectors[Int(sector)].digest, sectors[Int(sector)].origin)
+    return sectors[Int(sector)].origin
   }
 
-  mutating func define(_ sector: UInt64, _ digest: UInt64, by origin: Origin) {
+  /// From now on a sector is known: its bytes are written next, with ``write(_:at:of:)``.
+  mutating func define(_ sector: UInt64, by origin: Origin) {
     guard sector < Self.sectorLimit else { return }
-    sectors[Int(sector)] = Sector(era: era, origin: origin, digest: digest)
+    sectors[Int(sector)] = Sector(era: era, origin: origin)
     end = max(end, sector + 1)
+  }
+
+  /// From now on a sector is known to be all zero.
+  mutating func defineZero(_ sector: UInt64) {
+    define(sector, by: .zeroes)
+    guard let place = place(sector, 0, Int(Block.sectorSize)) else { return }
+    place.initializeMemory(as: UInt8.self, repeating: 0, count: Int(Block.sectorSize))
+  }
+
+  /// Takes over a part of a sector, `offset` bytes in, from guest memory; nothing of a sector that is not followed.
+  mutating func write(
+    _ memory: borrowing ShadowMemory, _ address: UInt64, _ count: Int, at offset: Int, of sector: UInt64
+  ) {
+    guard let place = place(sector, offset, count) else { return }
+    _ = memory.withBytes(address, count) { part in
+      part.withUnsafeBytes { UnsafeMutableRawBufferPointer(start: place, count: count).copyMemory(from: $0) }
+    }
+  }
+
+  /// Whether a part of a known sector, `offset` bytes in, is what guest memory has.
+  func holds(_ memory: borrowing ShadowMemory, _ address: UInt64, _ count: Int, at offset: Int, of sector: UInt64)
+    -> Bool
+  {
+    guard let place = place(sector, offset, count) else { return true }
+    return memory.withBytes(address, count) { part in
+      var difference: UInt64 = 0
+      var index = 0
+      // Sound: both have `count` bytes, and any bytes are a number.
+      while index + 8 <= count {
+        difference |=
+          part.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+          ^ place.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        index += 8
+      }
+      while index < count {
+        difference |= UInt64(
+          part.unsafeLoad(fromByteOffset: index, as: UInt8.self) ^ (place + index).load(as: UInt8.self))
+        index += 1
+      }
+      return difference == 0
+    } ?? true
+  }
+
+  private func place(_ sector: UInt64, _ offset: Int, _ count: Int) -> UnsafeMutableRawPointer? {
+    guard sector < Self.sectorLimit, offset >= 0, offset + count <= Int(Block.sectorSize) else { return nil }
+    return bytes + Int(sector * Block.sectorSize) + offset
   }
 
   /// A write was refused: what is known of these sectors still has to hold.
@@ -81,54 +130,4 @@ struct DiskShadow: ~Copyable {
 
   /// All bytes of the id were shown.
   mutating func keepID() { idIsKnown = true }
-}
-
-/// A digest of the bytes of a sector, word by word.
-struct SectorDigest {
-  static let zero = {
-    var digest = SectorDigest()
-    for word in 0..<Block.sectorSize / 8 { digest.add(0, at: word) }
-    return digest.value
-  }()
-
-  // Four lanes, so that a word need not wait for the one before.
-  private var a: UInt64 = 0x243f_6a88_85a3_08d3
-  private var b: UInt64 = 0x1319_8a2e_0370_7344
-  private var c: UInt64 = 0xa409_3822_299f_31d0
-  private var d: UInt64 = 0x082e_fa98_ec4e_6c89
-
-  @inline(__always)
-  init() {}
-
-  @inline(__always)
-  mutating func add(_ word: UInt64, at index: UInt64) {
-    switch index & 3 {
-    case 0: a = Self.mix(a, word)
-    case 1: b = Self.mix(b, word)
-    case 2: c = Self.mix(c, word)
-    default: d = Self.mix(d, word)
-    }
-  }
-
-  /// Of all 64 words of a sector.
-  @inline(__always)
-  init(_ bytes: UnsafeRawPointer) {
-    self.init()
-    for group in 0..<Int(Block.sectorSize) / 32 {
-      let place = bytes + 32 * group
-      a = Self.mix(a, place.loadUnaligned(as: UInt64.self))
-      b = Self.mix(b, place.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-      c = Self.mix(c, place.loadUnaligned(fromByteOffset: 16, as: UInt64.self))
-      d = Self.mix(d, place.loadUnaligned(fromByteOffset: 24, as: UInt64.self))
-    }
-  }
-
-  @inline(__always)
-  private static func mix(_ lane: UInt64, _ word: UInt64) -> UInt64 {
-    let mixed = (lane ^ word) &* 0x9e37_79b9_7f4a_7c15
-    return mixed ^ mixed >> 32
-  }
-
-  @inline(__always)
-  var value: UInt64 { Self.mix(Self.mix(Self.mix(a, b), c), d) }
 }

@@ -8,6 +8,8 @@ struct QueueShadow: BitwiseCopyable {
 
   /// What QueueReady has to read, or nil where the text does not say.
   var ready: Bool? = false
+  /// 0 is being written to QueueReady: the device has not returned yet.
+  var isStopping = false
   /// The driver turned it on properly, so that the rings can be followed.
   var isTracked = false
   /// The sizes of its areas while it is live, in bytes.

@@ -10,6 +10,8 @@ extension Shadow {
 
   mutating func closeChains(ofQueue queue: Int) {
     if queues[queue].heldCount > 0 { disk.forget() }
+    // A device that stopped inside a chain may need a reset, which outlives the queue.
+    if queues[queue].walking >= 0 { registers.mayNeedReset = true }
     var index = chainsEnd - 1
     while index >= 0 {
       if chains[index].isOpen && chains[index].queue == queue { close(index) }
@@ -109,14 +111,19 @@ extension Shadow {
     } else {
       chains[index].hasReadable = true
     }
-    guard descriptor.length > 0 else { return }
+    guard descriptor.length > 0 else {
+      // Nothing says whether there may be such a buffer (A23).
+      if !profile.declaresHousePolicy { registers.mayNeedReset = true }
+      return
+    }
     guard chains[index].segmentCount < ChainShadow.maxSegments else {
-      chains[index].isTruncated = true
+      truncate(index)
       return
     }
     segments[index * ChainShadow.maxSegments + chains[index].segmentCount] = SegmentShadow(
       address: descriptor.address, length: UInt64(descriptor.length), isWritable: isWritable)
     chains[index].segmentCount += 1
+    chains[index].reach(descriptor.address, UInt64(descriptor.length))
     if !memory.contains(descriptor.address, UInt64(descriptor.length)) {
       return breakChain(index, .house06, .splitDrv03)
     }
@@ -134,12 +141,17 @@ extension Shadow {
     let segment = SegmentShadow(
       address: descriptor.address, length: UInt64(descriptor.length), isWritable: isWritable)
     guard chains[index].segmentCount < ChainShadow.maxSegments else {
-      chains[index].isTruncated = true
+      truncate(index)
       return
     }
     segments[index * ChainShadow.maxSegments + chains[index].segmentCount] = segment
     chains[index].segmentCount += 1
-    if isWritable { chains[index].writableBytes += segment.length }
+    chains[index].reach(segment.address, segment.length)
+    if isWritable {
+      chains[index].writableBytes += segment.length
+      // Which of its bytes comes first depends on what the device goes by.
+      chains[index].isScattered = true
+    }
     byteCredit += 4 * Int(descriptor.length)
     if memory.contains(segment.address, segment.length) { taintRings(touchedBy: segment.address, segment.length) }
     if chains[index].isComplete && descriptor.flags.contains(.next)
@@ -172,9 +184,19 @@ extension Shadow {
   private mutating func breakChain(_ index: Int, _ policy: ClauseID, _ driver: ClauseID) {
     chains[index].isBroken = true
     chains[index].isComplete = true
+    // A device without a declared policy may go on with it, in its own way.
+    if !profile.declaresHousePolicy { truncate(index) }
+    // How far it reads a table that goes wrong is its own business.
+    if chains[index].isIndirect { ledger.suspend(.indirectDev03, for: .chain) }
     queues[chains[index].queue].walking = -1
     blame(driver)
     expectNeedsReset(policy)
+  }
+
+  /// What a chain permits from here on is not known: anything.
+  private mutating func truncate(_ index: Int) {
+    chains[index].isTruncated = true
+    anyTruncated = true
   }
 
   /// Whether the device stopped before the end of a chain: it may have a limit for long ones (SPLIT-DEV-02).
@@ -197,10 +219,25 @@ extension Shadow {
     var isPermitted = false
     for index in 0..<chainsEnd where chains[index].isOpen && hasSegment(index, address, length, writable: isWrite) {
       chains[index].movedBytes += length
-      if isWrite { chains[index].writtenBytes += length }
+      if isWrite {
+        chains[index].writtenBytes += length
+        noteWritten(index, address, length)
+      }
       isPermitted = true
     }
     return isPermitted
+  }
+
+  /// The same bytes may be in a chain more than once.
+  private mutating func noteWritten(_ index: Int, _ address: UInt64, _ length: UInt64) {
+    var start: UInt64 = 0
+    for place in segments(of: index) where segments[place].isWritable {
+      if segments[place].contains(address, length) {
+        let first = start &+ (address &- segments[place].address)
+        chains[index].noteWritten(from: first, to: first &+ length)
+      }
+      start &+= segments[place].length
+    }
   }
 
   /// Whether a range is a buffer of a chain that the device holds, of this direction.

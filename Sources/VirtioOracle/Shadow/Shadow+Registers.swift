@@ -3,6 +3,7 @@ import VirtioSpec
 extension Shadow {
   /// Takes over what the driver writes to a register that it may write, before the device acts.
   mutating func write(_ register: Register, _ value: UInt32) {
+    guard !resetIsPending else { return overrunReset(register, value) }
     switch register {
     case .deviceFeaturesSel:
       if let old = deviceFeaturesSel, old != value { registers.offerWasTurned = true }
@@ -65,6 +66,8 @@ extension Shadow {
     guard let queue = selectedQueue else { return }
     guard queues[queue].ready == false else {
       queues[queue].settingsAreUnknown = true
+      // Devices may look at them later than when the queue was turned on (A27).
+      if !profile.declaresHousePolicy { queues[queue].ready = nil }
       return loseRings()
     }
     change(&queues[queue])
@@ -100,11 +103,15 @@ extension Shadow {
     registers.readyQueue = queue
     registers.readyValue = value
     // What the driver shadow took QueueReady for was only what was written.
-    defer { driver.queues[queue].ready = queues[queue].ready }
+    defer { driver.queues[queue].ready = queues[queue].isStopping ? false : queues[queue].ready }
     switch value {
     case 0:
       if queues[queue].ready == true { praise(.mmioDrv18) }
-      if queues[queue].ready != false { stop(queue) }
+      // In this action the device may finish what it holds (A5).
+      if queues[queue].ready != false {
+        queues[queue].isStopping = true
+        anyStopping = true
+      }
     case 1:
       queues[queue].reset = .none
       queues[queue].readyAtReset = false
@@ -204,22 +211,33 @@ extension Shadow {
     return queues[queue].areas.overlaps(address, length, size: queues[queue].size)
   }
 
+  /// The device has returned from writes of 0 to QueueReady.
+  mutating func finishStops() {
+    anyStopping = false
+    for queue in 0..<Int(profile.queueCount) where queues[queue].isStopping { stop(queue) }
+  }
+
   /// The queue is not live any more: what it permitted is over.
   mutating func stop(_ queue: Int) {
     closeChains(ofQueue: queue)
     queues[queue].ghost = queues[queue].areas
     queues[queue].ghostSize = queues[queue].size
     queues[queue].ready = false
+    queues[queue].isStopping = false
     queues[queue].walking = -1
     queues[queue].isNotified = false
   }
 
   private mutating func writeQueueReset(_ value: UInt32) {
     registers.selectionIsShown = false
-    guard selectionIsKnown else { return loseReadyQueues() }
+    guard selectionIsKnown else {
+      ledger.suspend(.mmioDev13, for: .device)
+      return loseReadyQueues()
+    }
     guard let queue = selectedQueue else { return }
     guard value == 1 else { return }
     guard let features else {
+      if ledger.driverFault != nil { ledger.suspend(.mmioDev13, for: .queue) }
       // Whether the device resets the queue depends on what it accepted, which nobody knows.
       queues[queue].ready = nil
       return loseRings()
@@ -253,7 +271,8 @@ extension Shadow {
     // An event that was not looked at yet may survive (A1).
     possible &= ~value | registers.unread
     registers.unread &= ~value
-    if possible == 0 && profile.freedoms.interrupt == .edge { line = false }
+    let mayKeepConfiguration = unexplained && value & InterruptStatus.configurationChange.rawValue == 0
+    if possible == 0 && profile.freedoms.interrupt == .edge && !mayKeepConfiguration { line = false }
     shown &= ~value
     signalled &= ~value
     if value & InterruptStatus.usedBuffer.rawValue != 0 {
@@ -302,6 +321,37 @@ extension Shadow {
       allow(InterruptStatus.configurationChange.rawValue)
     } else {
       owe(InterruptStatus.configurationChange.rawValue)
+    }
+  }
+
+  /// The driver asked for a reset that may take some polls: until it shows as over, the device may do what it was
+  /// permitted to, and owes nothing. What it makes of registers meanwhile is open.
+  mutating func awaitReset() {
+    isResetting = false
+    resetIsPending = true
+    resetIsOverrun = false
+    pollsInReset = 0
+    deviceFeaturesSel = nil
+    driverFeaturesSel = nil
+    queueSel = nil
+    generation = nil
+    due = 0
+    needless = nil
+  }
+
+  /// The driver writes to a device that may be at its reset, and may forget it.
+  private mutating func overrunReset(_ register: Register, _ value: UInt32) {
+    switch register {
+    case .status where value == 0: isResetting = true
+    case .status:
+      resetIsOverrun = true
+      writtenStatus |= value
+      endQuiet()
+      loseReadyQueues()
+    case .queueNum, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow, .queueDeviceHigh,
+      .queueReady, .queueReset:
+      loseReadyQueues()
+    default: break
     }
   }
 

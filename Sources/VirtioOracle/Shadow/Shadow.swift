@@ -33,6 +33,12 @@ struct Shadow: ~Copyable {
   var isResetting = false
   /// The device was reset, and has not answered a read of Status since.
   var resetIsUnread = false
+  /// A reset was asked for that may take some polls, and Status has not shown its end.
+  var resetIsPending = false
+  /// The driver wrote Status again without waiting for that.
+  var resetIsOverrun = false
+  /// How many polls with a backend that goes on it has had.
+  var pollsInReset = 0
   var needsReset = NeedsResetShadow.no
   /// The device worked on rings that cannot be followed, and may have found there that it needs a reset.
   var isLost = false
@@ -106,6 +112,8 @@ struct Shadow: ~Copyable {
 
   // A block device's disk.
   var disk = DiskShadow()
+  /// What the configuration space says of the capacity, in sectors.
+  var capacity: UInt64 = 0
   /// The largest capacity since power-on, in sectors.
   var largestCapacity: UInt64 = 0
   /// The driver wrote to the configuration space since the last reset.
@@ -121,12 +129,18 @@ struct Shadow: ~Copyable {
   var byteCredit = 0
   /// How many bytes the device has moved in it.
   var movedBytes = 0
+  /// The device asked in it for something outside RAM, and whether the driver gave that address is not known.
+  var mayBeGiven = false
   /// Somebody else changed memory in it, while the device was at work.
   var isRaced = false
   /// The device was notified of a live queue without anything new since Status was last read.
   var wasNotifiedNeedlessly = false
   /// The device was notified of a queue that is not live.
   var anyProbed = false
+  /// A chain was not followed to its end since the last reset: see ``ChainShadow/isTruncated``.
+  var anyTruncated = false
+  /// See ``QueueShadow/isStopping``.
+  var anyStopping = false
   /// A queue is at work: see ``QueueShadow/isProgressing``.
   var anyProgress = false
   /// A queue reset was asked for in this life of the device.
@@ -156,6 +170,7 @@ struct Shadow: ~Copyable {
     changedSinceGeneration = false
     config = profile.config
     disk.rewind()
+    capacity = configNumber(BlockConfig.capacity) | configNumber(BlockConfig.capacity + 4) << 32
     largestCapacity = capacity
     capacityRead = CapacityRead()
     isEnded = false
@@ -163,6 +178,7 @@ struct Shadow: ~Copyable {
     shmSel = nil
     accesses = 0
     movedBytes = 0
+    mayBeGiven = false
     byteCredit = 0
     isRaced = false
     lineRoseEarly = false
@@ -183,6 +199,7 @@ struct Shadow: ~Copyable {
     writtenStatus = 0
     statusIsClean = true
     isResetting = false
+    resetIsPending = false
     needsReset = .no
     isLost = false
     isLostBySignal = false
@@ -201,6 +218,8 @@ struct Shadow: ~Copyable {
     wasNotifiedNeedlessly = false
     unexplained = false
     anyProbed = false
+    anyTruncated = false
+    anyStopping = false
     anyQueueReset = false
     configEventIsAdvice = false
     configAcknowledged = false
@@ -222,11 +241,13 @@ struct Shadow: ~Copyable {
 
   var driverOKIsWritten: Bool { writtenStatus & DeviceStatus.driverOK.rawValue != 0 }
 
+  /// The driver wrote FAILED: it is owed nothing that a running one is.
+  var hasGivenUp: Bool { writtenStatus & DeviceStatus.failed.rawValue != 0 }
+
   /// Whether the device serves requests, or nil where the driver's faults leave that open.
   var isRunning: Bool? {
     guard driverOKIsWritten else { return false }
-    guard features != nil, statusIsClean, needsReset == .no,
-      writtenStatus & DeviceStatus.failed.rawValue == 0
+    guard features != nil, statusIsClean, needsReset == .no, !resetIsPending, !hasGivenUp
     else { return nil }
     return true
   }

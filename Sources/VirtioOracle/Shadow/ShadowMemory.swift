@@ -129,10 +129,11 @@ struct ShadowMemory: ~Copyable {
     return UInt64(littleEndian: (bytes + offset).loadUnaligned(as: UInt64.self))
   }
 
-  /// The digest of the sector that lies at an address, all in one piece of RAM.
-  func sectorDigest(_ address: UInt64) -> UInt64 {
-    guard let (offset, room) = place(address), room >= Block.sectorSize else { return 0 }
-    return SectorDigest(bytes + offset).value
+  /// Lets `body` look at a range in place; nil where it is not wholly RAM.
+  @inline(__always)
+  func withBytes<R>(_ address: UInt64, _ count: Int, _ body: (RawSpan) -> R) -> R? {
+    guard count > 0, let (offset, room) = place(address), UInt64(count) <= room else { return nil }
+    return body(UnsafeRawBufferPointer(start: bytes + offset, count: count).bytes)
   }
 
   /// The byte at an address; 0 outside RAM.

@@ -12,6 +12,11 @@ public struct Ledger: ~Copyable {
     public static let satisfied = Marks(rawValue: 1)
     public static let violated = Marks(rawValue: 2)
     public static let suspended = Marks(rawValue: 4)
+    /// How far it was suspended: a bit each.
+    public static let suspendedForAccess = Marks(rawValue: 8)
+    public static let suspendedForChain = Marks(rawValue: 16)
+    public static let suspendedForQueue = Marks(rawValue: 32)
+    public static let suspendedForDevice = Marks(rawValue: 64)
   }
 
   /// How often a clause was judged.
@@ -37,6 +42,9 @@ public struct Ledger: ~Copyable {
   public private(set) var breaches: [DriverFault] = []
   /// Those that rules for devices rely on not to happen.
   public var misleadingBreaches: [DriverFault] { breaches.filter(\.mayMislead) }
+
+  /// By the raw values of clause ids: ``DriverFault/mayMislead``, looked up only once.
+  private static let misleads = ClauseID.allCases.map { DriverFault(clause: $0, step: 0).mayMislead }
 
   /// The step that goes on.
   var step = 0
@@ -73,10 +81,10 @@ public struct Ledger: ~Copyable {
   }
 
   @inline(__always)
-  mutating func suspend(_ clause: ClauseID) {
+  mutating func suspend(_ clause: ClauseID, for reach: Scope.Reach) {
     let index = Int(clause.rawValue)
     counts[index].suspended &+= 1
-    marks[index].insert(.suspended)
+    marks[index].formUnion(reach.marks)
   }
 
   mutating func violate(_ finding: Finding) {
@@ -102,7 +110,7 @@ public struct Ledger: ~Copyable {
   mutating func blameWithoutRule(_ clause: ClauseID) { addBreach(DriverFault(clause: clause, step: step)) }
 
   private mutating func addBreach(_ fault: DriverFault) {
-    if driverFault == nil && fault.mayMislead { driverFault = fault }
+    if driverFault == nil && Self.misleads[Int(fault.clause.rawValue)] { driverFault = fault }
     if breaches.count < Self.findingLimit { breaches.append(fault) }
   }
 

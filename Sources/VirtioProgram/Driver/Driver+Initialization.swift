@@ -1,11 +1,15 @@
 import VirtioSpec
 
 extension Driver {
-  /// Writes 0 to Status and waits for 0 to read back; the device answers at once or not at all.
+  /// Writes 0 to Status and waits for 0 to read back, for as long as the device may take.
   @inlinable
-  mutating func resetDevice(_ port: inout some DriverPort & ~Copyable) {
+  public mutating func resetDevice(_ port: inout some DriverPort & ~Copyable) {
     write(.status, 0, &port)
-    _ = read(.status, &port)
+    var polls = 0
+    while read(.status, &port) != 0, polls < resetPolls {
+      port.stimulate(.poll)
+      polls += 1
+    }
     forgetDevice()
   }
 

@@ -7,6 +7,8 @@ public struct Driver: ~Copyable {
 
   @usableFromInline var layout: Layout
   @usableFromInline var deviceType: DeviceType
+  /// How many polls the driver waits for a reset.
+  @usableFromInline var resetPolls = 0
   @usableFromInline var queues = InlineArray<4, DriverQueue> { _ in DriverQueue() }
   /// What was last written to Status.
   @usableFromInline var status: UInt32 = 0
@@ -26,9 +28,10 @@ public struct Driver: ~Copyable {
     self.deviceType = deviceType
   }
 
-  /// Forgets everything: a new guest.
-  public mutating func powerOn(deviceType: DeviceType) {
+  /// Forgets everything: a new guest, in front of a device of this type which has reset itself in so many polls.
+  public mutating func powerOn(deviceType: DeviceType, resetPolls: Int = 0) {
     self.deviceType = deviceType
+    self.resetPolls = resetPolls
     forgetDevice()
     bufferUse.fill(0)
     nextTable = 0

@@ -16,9 +16,12 @@ public struct Freedoms: Sendable {
     case adds
   }
 
-  /// How much a used element may say that was written.
+  /// How much a used element may say that was written (A20).
   public enum UsedLength: Sendable {
-    /// No more than was.
+    /// No more than was, from the first writable byte on without a gap: what a driver may count on. Of a read that failed
+    /// that is 0, since only the status behind the data was written.
+    case writtenFromStart
+    /// No more than was, wherever it is.
     case written
     /// No more than there was room for.
     case writable
@@ -27,7 +30,10 @@ public struct Freedoms: Sendable {
 
   public var interrupt = Interrupt.level
   public var driverFeatures = SecondWrite.replaces
-  public var usedLength = UsedLength.written
+  public var usedLength = UsedLength.writtenFromStart
+  /// In how many polls a reset is over: until then Status may still read what it read before. The text sets no time, and
+  /// Linux does not wait: 0 is at once (A11).
+  public var resetPolls = 0
 
   public init() {}
 }

@@ -30,15 +30,19 @@ extension FuzzTarget {
     case .registers:
       [
         Floor("MMIO-REG", 0.9), Floor("MMIO-DEV", 0.85), Floor("STAT-DEV", 0.9), Floor("FEAT-DEV", 0.9),
-        Floor("RESET-DEV", 0.9), Floor("CFG-DEV", 0.9), Floor("SPLIT-DEV", 0.9),
-        // Registers that are written in any order lose queues: nobody knows which one was meant.
-        Floor("ROB", 0.55), Floor("HOUSE", 0.9),
+        Floor("RESET-DEV", 0.9), Floor("CFG-DEV", 0.9), Floor("BLK-DEV", 0.9), Floor("INDIRECT-DEV", 0.85),
+        Floor("EVENTIDX-DEV", 0.9),
+        // Registers that are written in any order lose queues: nobody knows which one was meant, and each access is
+        // counted.
+        Floor("SPLIT-DEV", 0.6),
+        // Never suspended: see ``Clause/Level/obligation``.
+        Floor("ROB", 1), Floor("HOUSE", 1),
       ]
     case .descriptors, .lifecycle:
       [
         Floor("MMIO-REG", 0.95), Floor("MMIO-DEV", 0.95), Floor("STAT-DEV", 0.9), Floor("FEAT-DEV", 0.9),
-        Floor("RESET-DEV", 0.9), Floor("CFG-DEV", 0.9), Floor("SPLIT-DEV", 0.9), Floor("ROB", 0.85),
-        Floor("HOUSE", 0.9),
+        Floor("RESET-DEV", 0.9), Floor("CFG-DEV", 0.9), Floor("SPLIT-DEV", 0.85), Floor("BLK-DEV", 0.95),
+        Floor("INDIRECT-DEV", 0.9), Floor("EVENTIDX-DEV", 0.95), Floor("ROB", 1), Floor("HOUSE", 1),
       ]
     }
   }

@@ -1,0 +1,155 @@
+import VirtioOracle
+import VirtioSpec
+
+/// What lies where in guest memory, as far as register accesses and the descriptors that a device read say.
+public struct Places: Sendable {
+  /// A ring's area, an indirect table, or a buffer.
+  public struct Area: Sendable, Equatable {
+    public enum Kind: String, Sendable {
+      case descriptors, available, used, table, readable, writable
+    }
+
+    public var kind: Kind
+    public var queue: Int
+    /// The descriptor that a buffer or a table belongs to.
+    public var descriptor: Int
+    public var address: UInt64
+    /// In bytes.
+    public var count: UInt64
+  }
+
+  private struct Queue {
+    var size: UInt32 = 0
+    var descriptors: UInt64 = 0
+    var driver: UInt64 = 0
+    var device: UInt64 = 0
+  }
+
+  /// Tables and buffers that are remembered, the newest.
+  private static let bufferLimit = 512
+
+  private var selected = 0
+  private var queues: [Int: Queue] = [:]
+  private var rings: [Area] = []
+  private var buffers: [Area] = []
+
+  /// Takes note of an event, and gives the areas that it makes known.
+  mutating func note(_ event: Event, _ bytes: RawSpan) -> [Area] {
+    switch event.kind {
+    case .registerWrite where event.detail == UInt8(Register.width):
+      guard let register = Register(rawValue: UInt32(truncatingIfNeeded: event.address)) else { return [] }
+      return write(register, UInt32(truncatingIfNeeded: event.value))
+    case .deviceRead: return readDescriptors(event.address, bytes)
+    default: return []
+    }
+  }
+
+  private mutating func write(_ register: Register, _ value: UInt32) -> [Area] {
+    var queue = queues[selected] ?? Queue()
+    switch register {
+    case .queueSel:
+      selected = Int(value)
+      return []
+    case .queueNum: queue.size = value
+    case .queueDescLow: queue.descriptors.low = value
+    case .queueDescHigh: queue.descriptors.high = value
+    case .queueDriverLow: queue.driver.low = value
+    case .queueDriverHigh: queue.driver.high = value
+    case .queueDeviceLow: queue.device.low = value
+    case .queueDeviceHigh: queue.device.high = value
+    case .queueReady where value == 1: return start(queue)
+    default: return []
+    }
+    queues[selected] = queue
+    return []
+  }
+
+  private mutating func start(_ queue: Queue) -> [Area] {
+    guard SplitRing.isValidSize(queue.size) else { return [] }
+    rings.removeAll { $0.queue == selected }
+    buffers.removeAll { $0.queue == selected }
+    let areas: [(Area.Kind, UInt64, UInt64)] = [
+      (.descriptors, queue.descriptors, SplitRing.descriptorAreaSize(queue.size)),
+      (.available, queue.driver, SplitRing.driverAreaSize(queue.size)),
+      (.used, queue.device, SplitRing.deviceAreaSize(queue.size)),
+    ]
+    let new = areas.map { Area(kind: $0, queue: selected, descriptor: 0, address: $1, count: $2) }
+    rings += new
+    return new
+  }
+
+  /// The device reads whole descriptors: what they refer to has a name from now on.
+  private mutating func readDescriptors(_ address: UInt64, _ bytes: RawSpan) -> [Area] {
+    guard let area = area(of: address), area.kind == .descriptors || area.kind == .table,
+      (address - area.address) % Descriptor.size == 0
+    else { return [] }
+    var new: [Area] = []
+    let first = Int((address - area.address) / Descriptor.size)
+    for index in 0..<bytes.byteCount / Int(Descriptor.size) {
+      // Sound: the bounds were checked, and any 16 bytes are a number.
+      let bits = bytes.unsafeLoadUnaligned(fromByteOffset: index * Int(Descriptor.size), as: UInt128.self)
+      let descriptor = Descriptor(littleEndian: UInt128(littleEndian: bits))
+      guard descriptor.length > 0 else { continue }
+      let kind: Area.Kind =
+        descriptor.flags.contains(.indirect) ? .table : descriptor.flags.contains(.write) ? .writable : .readable
+      let buffer = Area(
+        kind: kind, queue: area.queue, descriptor: first + index, address: descriptor.address,
+        count: UInt64(descriptor.length))
+      buffers.removeAll { $0.address == buffer.address && $0.queue == buffer.queue }
+      buffers.append(buffer)
+      new.append(buffer)
+      if buffers.count > Self.bufferLimit { buffers.removeFirst() }
+    }
+    return new
+  }
+
+  private func area(of address: UInt64) -> Area? {
+    rings.last { address &- $0.address < $0.count } ?? buffers.last { address &- $0.address < $0.count }
+  }
+
+  /// What lies at an address, in words.
+  func name(_ address: UInt64) -> String? {
+    guard let area = area(of: address) else { return nil }
+    let inside = address - area.address
+    let queue = "queue \(area.queue)"
+    switch area.kind {
+    case .descriptors: return "\(queue) descriptor \(inside / Descriptor.size)"
+    case .table: return "\(queue) descriptor \(area.descriptor)'s table, entry \(inside / Descriptor.size)"
+    case .available: return "\(queue) avail.\(available(inside, area.count))"
+    case .used: return "\(queue) used.\(used(inside, area.count))"
+    case .readable, .writable:
+      let offset = inside == 0 ? "" : " + \(inside)"
+      return "\(queue) buffer of descriptor \(area.descriptor)\(offset), device-\(area.kind.rawValue)"
+    }
+  }
+
+  private func available(_ inside: UInt64, _ count: UInt64) -> String {
+    switch inside {
+    case ..<SplitRing.availIdx: "flags"
+    case ..<SplitRing.availEntry(0): "idx"
+    case (count - 2)...: "used_event"
+    default: "ring[\((inside - SplitRing.availEntry(0)) / 2)]"
+    }
+  }
+
+  private func used(_ inside: UInt64, _ count: UInt64) -> String {
+    switch inside {
+    case ..<SplitRing.usedIdx: "flags"
+    case ..<SplitRing.usedElement(0): "idx"
+    case (count - 2)...: "avail_event"
+    default: "ring[\((inside - SplitRing.usedElement(0)) / SplitRing.usedElementSize)]"
+    }
+  }
+}
+
+extension UInt64 {
+  fileprivate var low: UInt32 {
+    get { UInt32(truncatingIfNeeded: self) }
+    set { self = self & ~0xffff_ffff | UInt64(newValue) }
+  }
+
+  fileprivate var high: UInt32 {
+    get { UInt32(truncatingIfNeeded: self >> 32) }
+    set { self = self & 0xffff_ffff | UInt64(newValue) << 32 }
+  }
+}
