@@ -24,8 +24,7 @@ extension FuzzTarget where Device: ~Copyable {
     guard child >= 0 else { giveUp(.unreadable, "no process for \(UnreadablePath(file))") }
     if child == 0 {
       // Ends it where it hangs.
-      admitAlarm()
-      alarm(session.arguments.timeout)
+      shim_set_alarm(1000 * UInt64(session.arguments.timeout))
       _exit(run(file, isCanonical).rawValue)
     }
     let end = shim_wait(child)

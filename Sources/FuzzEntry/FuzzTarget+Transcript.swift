@@ -16,8 +16,7 @@ extension FuzzTarget where Device: ~Copyable {
     } catch {
       giveUp(.unreadable, "\(error)")
     }
-    admitAlarm()
-    alarm(session.arguments.timeout)
+    shim_set_alarm(1000 * UInt64(session.arguments.timeout))
     let findings = Transcript.run(session.program, on: makeDevice(), as: form) { write($0, to: STDOUT_FILENO) }
     return findings.contains { $0.severity == .error } ? .finding : .nothingFound
   }

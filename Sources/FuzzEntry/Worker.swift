@@ -69,7 +69,6 @@ struct Worker: ~Copyable {
   /// What a device prints is no answer, and hundreds of deaths need neither a stack trace nor a core dump each.
   private static func keepQuiet() {
     shim_release_signals()
-    admitAlarm()
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
     let nowhere = open("/dev/null", O_RDWR)
@@ -81,18 +80,12 @@ struct Worker: ~Copyable {
       let bytes = readExactly(Int(size), from: tasks)
     {
       // Ends this process where the program does not end.
-      setAlarm(milliseconds: limit)
+      shim_set_alarm(limit)
       let line = Array(answer(bytes).utf8)
-      setAlarm(milliseconds: 0)
+      shim_set_alarm(0)
       let head = [UInt64(line.count)]
       _ = head.withUnsafeBytes { writeAll($0, to: answers) } && line.withUnsafeBytes { writeAll($0, to: answers) }
     }
     _exit(0)
-  }
-
-  private static func setAlarm(milliseconds: UInt64) {
-    var timer = itimerval()
-    timer.it_value = timeval(tv_sec: Int(milliseconds / 1000), tv_usec: Int(milliseconds % 1000 * 1000))
-    setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
   }
 }

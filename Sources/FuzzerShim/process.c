@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/mman.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,4 +33,16 @@ struct shim_end shim_wait(pid_t child) {
   }
   bool exited = WIFEXITED(status);
   return (struct shim_end){.exited = exited, .code = exited ? WEXITSTATUS(status) : WTERMSIG(status)};
+}
+
+void shim_set_alarm(uint64_t milliseconds) {
+  sigset_t alarm_only;
+  sigemptyset(&alarm_only);
+  sigaddset(&alarm_only, SIGALRM);
+  signal(SIGALRM, SIG_DFL);
+  pthread_sigmask(SIG_UNBLOCK, &alarm_only, NULL);
+  struct itimerval timer = {
+    .it_value = {.tv_sec = (time_t)(milliseconds / 1000), .tv_usec = (suseconds_t)(milliseconds % 1000 * 1000)},
+  };
+  setitimer(ITIMER_REAL, &timer, NULL);
 }

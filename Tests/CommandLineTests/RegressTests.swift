@@ -48,6 +48,19 @@ struct RegressTests {
     #expect(try virtioFuzz("regress", "a.txt", "--not-judged", "one\ntwo").code == 64)
   }
 
+  @Test("keeps a program that the reference device is not judged by only with an excuse")
+  func unarmed() throws {
+    let virtioFuzz = try CommandRunner()
+    // Of size 0, a queue is ready on the broken device only.
+    try virtioFuzz.write("virtio-program 1\ndevice block\nqueue\n", to: "a.txt")
+    let refused = try virtioFuzz("regress", "--with", "FuzzBroken", "a.txt")
+    #expect(refused.code == 1)
+    #expect(refused.errors.contains("Error: a.txt: minimized, it cannot be kept: MMIO-DEV-07 is not armed on the"))
+    let kept = try virtioFuzz("regress", "--with", "FuzzBroken", "a.txt", "--not-judged", "the queue has no size")
+    #expect(kept.code == 0, "\(kept.errors)")
+    #expect(kept.output.contains("\n# not judged: the queue has no size\nvirtio-program 1\n"))
+  }
+
   @Test("keeps no excuse that is not needed")
   func excuse() throws {
     let virtioFuzz = try CommandRunner()

@@ -72,7 +72,7 @@ struct TriageTests {
     #expect(
       result.output == """
         \(line)  smallest: found/b (1 step)
-        1 findings in 2 of 6 programs on FuzzBroken
+        1 finding in 2 of 6 programs on FuzzBroken
 
         """)
   }

@@ -58,7 +58,7 @@ struct RegressionTests {
       ("MMIO-DEV-07-a.vfz", bytes + [0], text, "byte 65: the length is 65 bytes"),
       ("MMIO-DEV-07-a.vfz", bytes, text + "reset\n", "its text is another program"),
       ("MMIO-DEV-07-a.vfz", bytes, text + "fly\n", "its text: line 4, column 1: 'fly' is no kind of step"),
-      ("BLK-DEV-07-a.vfz", bytes, text, "BLK-DEV-07 is not armed any more"),
+      ("BLK-DEV-07-a.vfz", bytes, text, "BLK-DEV-07 is not armed on the reference device"),
       ("MMIO-DEV-07-a.vfz", bytes, "# not judged: because\n" + text, "it says '# not judged: …', but MMIO-DEV-07 is"),
     ] as [(String, [UInt8], String?, String)])
   func rots(name: String, bytes: [UInt8], text: String?, problem: String) {

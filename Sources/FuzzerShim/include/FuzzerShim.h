@@ -91,6 +91,10 @@ struct shim_end {
 /// Waits for a child's end.
 struct shim_end shim_wait(pid_t child);
 
+/// Ends this process by SIGALRM after so many milliseconds, also where whoever started it had that signal blocked or
+/// ignored, which children inherit; 0 takes it back.
+void shim_set_alarm(uint64_t milliseconds);
+
 /// The name of a signal, or "signal" for one that has none here.
 const char *_Nonnull shim_signal_name(int number);
 

@@ -67,10 +67,10 @@ public struct Regression: Sendable {
     case (true, .some):
       throw Problem(description: "it says '\(Self.excuseMark)…', but \(clause.name) is judged: take that comment out")
     case (false, nil):
-      let state = count.suspended > 0 ? "suspended, since the driver broke a rule" : "not armed any more"
+      let state = count.suspended > 0 ? "suspended, since the driver broke a rule" : "not armed"
       throw Problem(
-        description: "\(clause.name) is \(state): it would not show what it was kept for; "
-          + "change it so that it does, or say in its text why it need not, by '\(Self.excuseMark)WHY'")
+        description: "\(clause.name) is \(state) on the reference device: whatever comes back would not be seen; "
+          + "change the program so that it is, or say in its text why it need not be, by '\(Self.excuseMark)WHY'")
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import FuzzerShim
 import VirtioHarness
 import VirtioOracle
 import VirtioProgram
@@ -27,7 +28,7 @@ struct CountClauses: ParsableCommand {
       do {
         let program = try Files.anyProgram(file, anyBytes: options.anyBytes)
         // Ends this process: nothing in it would look at a clock during a hang.
-        alarm(options.timeLimit)
+        shim_set_alarm(1000 * UInt64(options.timeLimit))
         _ = harness.run(program)
         line.isFinding = harness.observer.ledger.findings.contains { options.strict || $0.severity == .error }
         let counts = harness.observer.ledger.counts.map { $0 }

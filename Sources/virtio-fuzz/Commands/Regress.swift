@@ -24,7 +24,7 @@ struct Regress: ParsableCommand {
   @Option(help: "Which finding, as CLAUSE/step: MMIO-DEV-07/queue, or with /end for what is no step's.")
   var finding: FindingIdentity?
 
-  @Option(help: "Why the reference device need not be judged by the clause, as for an alarm that was false.")
+  @Option(help: "Why the clause need not be judged on the reference device, as for an alarm that was false.")
   var notJudged: String?
 
   @OptionGroup var target: TargetOptions
@@ -59,7 +59,7 @@ struct Regress: ParsableCommand {
       // Nothing in it traps or hangs, as a child has just shown.
       try Regression(name: name, bytes: bytes, text: kept.text).check()
     } catch {
-      throw FileError(file, "minimized, it cannot be kept: \(error)")
+      throw FileError(file, "minimized, it cannot be kept: \(error) (see --not-judged)")
     }
     return "passes"
   }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FuzzerShim
 import VirtioHarness
 import VirtioOracle
 import VirtioProgram
@@ -20,7 +20,7 @@ struct ReplayOne: ParsableCommand {
   func run() throws {
     let program = try Files.program(file, anyBytes: options.anyBytes)
     // Ends this process: nothing in it would look at a clock during a hang.
-    alarm(options.timeLimit)
+    shim_set_alarm(1000 * UInt64(options.timeLimit))
     var harness = Harness(device: ReferenceDevice(), observer: Judge(memory: .standard))
     let summary = harness.run(program)
     let findings = harness.observer.ledger.findings

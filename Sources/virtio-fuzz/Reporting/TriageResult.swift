@@ -68,7 +68,8 @@ struct TriageResult {
       return "\(name)  \(severity) \(count)×  smallest: \(group.smallest.path) (\(steps))"
     }
     let programs = groups.map(\.examples.count).reduce(0, +)
-    return (lines + ["\(groups.count) findings in \(programs) of \(programs + fineCount) programs on \(device)"])
+    let findings = groups.count == 1 ? "1 finding" : "\(groups.count) findings"
+    return (lines + ["\(findings) in \(programs) of \(programs + fineCount) programs on \(device)"])
       .map { "\($0)\n" }.joined()
   }
 
