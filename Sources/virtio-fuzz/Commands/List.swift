@@ -13,7 +13,7 @@ struct List: ParsableCommand {
   func run() throws {
     for target in FuzzTarget.allCases {
       let seeds = try target.seedFolders.map { try Files.programs(in: $0).count }.reduce(0, +)
-      print("\(target.name)  \(target.feeds)\n  \(seeds) seeds, \(target.build().rawValue)")
+      print("\(target.name)  \(target.feeds)\n  \(seeds) seeds, \(FuzzExecutable(target).build().rawValue)")
     }
   }
 }

@@ -55,7 +55,8 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let known = try self.known.map(KnownFinding.list) ?? []
-    let build = target.build()
+    let executable = FuzzExecutable(target)
+    let build = executable.build()
     guard build == .fuzzer else {
       complain(
         "\(target.name) is \(build.rawValue), it cannot fuzz; build it with libFuzzer, and run it, by\n"
@@ -67,7 +68,8 @@ struct Run: ParsableCommand {
       warn("\(finding.key) was known until \(finding.expiry), and is a finding again: \(finding.reason)")
     }
     let campaign = Campaign(
-      target: target, seconds: seconds ?? (runs == nil ? 60 : nil), runs: runs, seed: seed ?? .random(in: 1...(.max)),
+      target: executable, seconds: seconds ?? (runs == nil ? 60 : nil), runs: runs,
+      seed: seed ?? .random(in: 1...(.max)),
       jobs: jobs, known: known.filter { $0.expiry >= today }, corpus: corpus ?? "work/corpus/\(target.name)",
       artifacts: artifacts, statistics: stats ?? "work/stats/\(target.name)", engineFlags: engineFlags)
     let result = try campaign.run()

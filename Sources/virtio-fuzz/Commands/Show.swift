@@ -40,12 +40,7 @@ struct Show: ParsableCommand {
       if let end { print("\nverdict: \(end.clause.name): the device \(end.words)") }
     }
     if let html {
-      let page = try Files.withTemporaryFolder { folder in
-        let lines = "\(folder)/lines"
-        try Files.write([], to: lines)
-        let end = try device.transcript(of: program, as: .json, to: FileHandle(forWritingTo: URL(filePath: lines)))
-        return TranscriptPage(lines: try Files.text(lines), end: end)
-      }
+      let page = try TranscriptPage(of: program, on: device)
       try Files.write([UInt8](page.text.utf8), to: html)
       if !verdict { print("\(html): \(page.title)") }
     }

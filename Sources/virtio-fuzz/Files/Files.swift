@@ -57,6 +57,13 @@ enum Files {
     return try body(folder)
   }
 
+  /// An error where a folder's disk has less room than this, in bytes: an engine would lose inputs without a word.
+  static func checkRoom(_ folder: String, atLeast bytes: Int64) throws {
+    let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder)
+    guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value, free < bytes else { return }
+    throw FileError(folder, "the disk is nearly full: \(free >> 20) MiB are free, and \(bytes >> 20) are needed")
+  }
+
   static func makeFolder(_ path: String) throws {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

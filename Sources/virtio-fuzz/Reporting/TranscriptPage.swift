@@ -1,4 +1,5 @@
 import Foundation
+import VirtioProgram
 import VirtioSpec
 
 /// A transcript as a page that needs nothing but itself.
@@ -6,6 +7,16 @@ struct TranscriptPage {
   /// A JSON object a line: see `JSONLines`.
   private var lines: [Substring]
   let title: String
+
+  /// The page of what happens when a program runs on a device.
+  init(of program: Program, on device: TargetDevice) throws {
+    self = try Files.withTemporaryFolder { folder in
+      let lines = "\(folder)/lines"
+      try Files.write([], to: lines)
+      let end = try device.transcript(of: program, as: .json, to: FileHandle(forWritingTo: URL(filePath: lines)))
+      return TranscriptPage(lines: try Files.text(lines), end: end)
+    }
+  }
 
   /// - Parameter end: how the target ended, where it did not come to the end of the program.
   init(lines text: String, end: TargetDevice.EarlyEnd?) {

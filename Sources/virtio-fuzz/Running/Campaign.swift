@@ -1,15 +1,18 @@
 import ArgumentParser
 import Dispatch
 import Foundation
+import VirtioHarness
 
 /// One run of a fuzz target, in one or more processes that share a corpus.
 struct Campaign {
-  let target: FuzzTarget
+  let target: FuzzExecutable
   let seconds: Int?
   let runs: Int?
   let seed: UInt32
   let jobs: Int
   let known: [KnownFinding]
+  /// Findings that it passes, too, since they were reported already.
+  var reported: [FindingIdentity] = []
   let corpus: String
   let artifacts: String
   /// The folder that its processes count in.
@@ -17,7 +20,9 @@ struct Campaign {
   let engineFlags: [String]
 
   /// Fuzzes until the limits are reached, something is found, or a person interrupts it.
-  func run() throws -> CampaignResult {
+  ///
+  /// - Parameter sample: is called some times a second with what was counted so far, and the edges that were reached.
+  func run(sample: (Statistics, _ coverage: Int) -> Void = { _, _ in }) throws -> CampaignResult {
     try Files.makeFolder(corpus)
     try Files.makeFolder(artifacts)
     let folder = URL(filePath: statistics)
@@ -30,7 +35,7 @@ struct Campaign {
     let ended = DispatchSemaphore(value: 0)
     let children = try (0..<jobs).map { job in
       try FuzzChild(
-        target.executable, try arguments(job: job), environment, console: console, ended: ended)
+        target.url, try arguments(job: job), environment, console: console, ended: ended)
     }
     let interruption = Interruption(of: children)
 
@@ -39,6 +44,7 @@ struct Campaign {
     while children.contains(where: \.isRunning) {
       _ = ended.wait(timeout: .now() + .milliseconds(250))
       monitor.show()
+      sample(Statistics(folder: folder), children.map(\.progress.coverage).max() ?? 0)
       // One finding is enough: the others stop at it, too.
       if !hasFailed, children.contains(where: { !$0.isRunning && $0.outcome().code != .success }) {
         hasFailed = true
@@ -75,7 +81,7 @@ struct Campaign {
   private var environment: [String: String] {
     [
       "SWIFT_BACKTRACE": "enable=no", "VIRTIO_FUZZ_STATS": statistics,
-      "VIRTIO_FUZZ_KNOWN": known.map(\.key).joined(separator: ","),
+      "VIRTIO_FUZZ_KNOWN": (known.map(\.key) + reported.map(\.description)).joined(separator: ","),
     ]
   }
 }

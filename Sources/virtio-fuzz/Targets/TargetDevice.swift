@@ -90,17 +90,7 @@ struct TargetOptions: ParsableArguments {
   }
 
   func device() throws -> TargetDevice {
-    TargetDevice(executable: try executable(), timeLimit: timeLimit)
-  }
-
-  /// The file that a path leads to, or the target of this name beside this executable.
-  private func executable() throws -> URL {
-    guard let target else { return FuzzTarget.lifecycle.executable }
-    let beside = FuzzTarget.folder.appending(path: target)
-    let candidates = target.contains("/") ? [URL(filePath: target)] : [beside, URL(filePath: target)]
-    guard let file = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) }) else {
-      throw FileError(target, "this is no fuzz target; it can be a path to one, such as .build/release/FuzzBroken")
-    }
-    return file
+    let executable = try target.map(FuzzExecutable.find) ?? FuzzTarget.lifecycle.executable
+    return TargetDevice(executable: executable, timeLimit: timeLimit)
   }
 }

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Foundation
+import VirtioHarness
+
+/// A long run over several targets, which take turns.
+struct Night {
+  /// The turns of a target that have found the same death over and over come to an end.
+  private static let mostDeaths = 20
+  /// What has to be free in a folder before a turn, in bytes.
+  private static let leastRoom: Int64 = 64 << 20
+
+  let limit: Duration
+  /// With a folder for each target.
+  let corpus: String
+  /// Of the report.
+  let folder: String
+  let known: [KnownFinding]
+  let seed: UInt32
+  let jobs: Int
+
+  func run(_ executables: [FuzzExecutable]) throws -> NightReport {
+    var targets = try executables.map { executable in
+      let target = NightTarget(
+        executable, corpus: "\(corpus)/\(executable.name)", artifacts: "\(folder)/artifacts/\(executable.name)")
+      for path in [target.corpus, target.artifacts] { try Files.makeFolder(path) }
+      return target
+    }
+    try Files.makeFolder("\(folder)/findings")
+    let started = Date()
+    let start = ContinuousClock.now
+    var report = NightReport(started: started, seed: seed, limit: limit)
+    // Each target has four turns at least, and none takes longer than five minutes, so that a report is never old.
+    let turn = max(min(limit / (4 * targets.count), .seconds(300)), .seconds(2))
+    var turns: UInt32 = 0
+    while let index = Self.next(targets), ContinuousClock.now - start < limit {
+      for path in [corpus, folder] { try Files.checkRoom(path, atLeast: Self.leastRoom) }
+      let rest = limit - (ContinuousClock.now - start)
+      turns += 1
+      targets[index].beginTurn(Int(turns))
+      let end = try fuzz(&targets[index], min(turn, rest), seed &+ turns &* 1000, since: start)
+      report.update(targets, .now - start)
+      try report.write(to: folder)
+      if end == .interrupted {
+        report.wasInterrupted = true
+        break
+      }
+    }
+    try keep(&targets)
+    report.update(targets, .now - start)
+    report.isComplete = true
+    try report.write(to: folder)
+    return report
+  }
+
+  /// Whose turn it is: whoever had none yet, then who found most in the last one, as long as nobody waits for three.
+  private static func next(_ targets: [NightTarget]) -> Int? {
+    let open = targets.indices.filter { targets[$0].deaths < mostDeaths }
+    let turns = targets.map(\.turns).reduce(0, +)
+    return open.max { first, second in
+      rank(targets[first], turns, open.count) < rank(targets[second], turns, open.count)
+    }
+  }
+
+  private static func rank(_ target: NightTarget, _ turns: Int, _ count: Int) -> (Int, Int) {
+    let waits = target.turns == 0 ? Int.max : turns - target.lastTurn
+    return (waits >= 2 * count ? waits : 0, target.lastNews)
+  }
+
+  /// One turn: what is found does not end it.
+  private func fuzz(
+    _ target: inout NightTarget, _ length: Duration, _ seed: UInt32, since start: ContinuousClock.Instant
+  ) throws -> ExitCode {
+    let end = ContinuousClock.now + length
+    var seed = seed
+    while ContinuousClock.now < end, target.deaths < Self.mostDeaths {
+      let seconds = max(1, Int((end - ContinuousClock.now) / .seconds(1)))
+      let campaign = Campaign(
+        target: target.executable, seconds: seconds, runs: nil, seed: seed, jobs: jobs, known: known,
+        reported: target.reported, corpus: target.corpus, artifacts: target.artifacts,
+        statistics: "\(folder)/.stats/\(target.executable.name)", engineFlags: [])
+      let result = try campaign.run { statistics, coverage in
+        target.sample(statistics, coverage, at: .now - start)
+      }
+      target.finish(result)
+      if result.wasInterrupted { return .interrupted }
+      let artifacts = result.progress.flatMap(\.artifacts)
+      if artifacts.isEmpty {
+        guard result.exitCode == .success else {
+          throw FileError(target.executable.name, "it ended with exit code \(result.exitCode.rawValue) and no artifact")
+        }
+        break
+      }
+      try target.report(artifacts)
+      seed &+= 1
+    }
+    return .success
+  }
+
+  /// Sorts what each target has found, also in a night before that was killed, and makes the smallest programs of it.
+  private func keep(_ targets: inout [NightTarget]) throws {
+    for index in targets.indices {
+      try targets[index].triage()
+      try Files.write(targets[index].result.junit(), to: "\(folder)/junit-\(targets[index].executable.name).xml")
+      try targets[index].keepFindings(in: "\(folder)/findings")
+    }
+  }
+}
