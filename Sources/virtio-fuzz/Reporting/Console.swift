@@ -14,8 +14,12 @@ func warn(_ message: String) {
 /// The error stream during a run: lines, and below them on a terminal one status line that is written over.
 final class Console: Sendable {
   let isTerminal = isatty(STDERR_FILENO) != 0
+  /// Nothing is written at all.
+  private let isQuiet: Bool
   /// The status line that the terminal shows.
   private let shown = Mutex("")
+
+  init(isQuiet: Bool = false) { self.isQuiet = isQuiet }
 
   /// Writes a line that stays.
   func line(_ line: String) {
@@ -42,5 +46,7 @@ final class Console: Sendable {
   /// To the start of the line, and nothing behind it.
   private static let clear = "\r\u{1b}[K"
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: String) {
+    if !isQuiet { FileHandle.standardError.write(Data(text.utf8)) }
+  }
 }

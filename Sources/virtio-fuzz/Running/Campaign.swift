@@ -18,6 +18,8 @@ struct Campaign {
   /// The folder that its processes count in.
   let statistics: String
   let engineFlags: [String]
+  /// Nothing is shown of how it goes.
+  var isQuiet = false
 
   /// Fuzzes until the limits are reached, something is found, or a person interrupts it.
   ///
@@ -29,7 +31,7 @@ struct Campaign {
     try Files.makeFolder(statistics)
     try Statistics.removeAll(in: folder)
 
-    let console = Console()
+    let console = Console(isQuiet: isQuiet)
     console.line(opening)
     let start = ContinuousClock.now
     let ended = DispatchSemaphore(value: 0)

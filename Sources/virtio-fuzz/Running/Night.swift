@@ -26,6 +26,7 @@ struct Night {
       return target
     }
     try Files.makeFolder("\(folder)/findings")
+    let console = Console()
     let started = Date()
     let start = ContinuousClock.now
     var report = NightReport(started: started, seed: seed, limit: limit)
@@ -38,6 +39,7 @@ struct Night {
       turns += 1
       targets[index].beginTurn(Int(turns))
       let end = try fuzz(&targets[index], min(turn, rest), seed &+ turns &* 1000, since: start)
+      console.line("\(Int((.now - start) / .seconds(1))) s  \(targets[index].line)")
       report.update(targets, .now - start)
       try report.write(to: folder)
       if end == .interrupted {
@@ -77,7 +79,8 @@ struct Night {
       let campaign = Campaign(
         target: target.executable, seconds: seconds, runs: nil, seed: seed, jobs: jobs, known: known,
         reported: target.reported, corpus: target.corpus, artifacts: target.artifacts,
-        statistics: "\(folder)/.stats/\(target.executable.name)", engineFlags: [])
+        statistics: "\(folder)/.stats/\(target.executable.name)", engineFlags: [],
+        isQuiet: true)
       let result = try campaign.run { statistics, coverage in
         target.sample(statistics, coverage, at: .now - start)
       }

@@ -63,6 +63,12 @@ struct NightTarget {
     result = TriageResult(device: executable.name, programs: [], unreadable: [])
   }
 
+  /// How it stands, for people.
+  var line: String {
+    "\(executable.name): \(executions) programs, \(coverage) edges, \(clauses) clauses, \(reported.count) findings"
+      + (deaths == 0 ? "" : ", \(deaths) deaths")
+  }
+
   /// - Parameter number: of the turn, over all targets.
   mutating func beginTurn(_ number: Int) {
     turns += 1
@@ -92,22 +98,42 @@ struct NightTarget {
 
   /// Takes note of what new artifacts show, so that the same does not stop the next run.
   mutating func report(_ artifacts: [String]) throws {
-    for verdict in try device.verdicts(artifacts) {
-      guard let verdict, verdict.identity.clause != .rob01, verdict.identity.clause != .rob02 else {
+    let verdicts = try allVerdicts(of: artifacts, passing: reported)
+    if verdicts.isEmpty { deaths += artifacts.count }
+    for (_, verdict) in verdicts {
+      if verdict.isDeath {
         deaths += 1
-        continue
+      } else if !reported.contains(verdict.identity) {
+        reported.append(verdict.identity)
       }
-      if !reported.contains(verdict.identity) { reported.append(verdict.identity) }
     }
   }
 
   /// Sorts all artifacts by what they show.
   mutating func triage() throws {
     let files = try Files.programs(in: artifacts)
-    let programs = try files.map { ($0, try Files.program($0, anyBytes: true).steps.count) }
-    let verdicts = try device.verdicts(files)
-    result = TriageResult(
-      device: executable.name, programs: zip(programs, verdicts).map { ($0.0, $0.1, $1) }, unreadable: [])
+    let programs = try allVerdicts(of: files, passing: []).map { file, verdict in
+      (file, try Files.program(file, anyBytes: true).steps.count, Optional(verdict))
+    }
+    result = TriageResult(device: executable.name, programs: programs, unreadable: [])
+  }
+
+  /// What is wrong with each of these programs, also behind what is found first.
+  private func allVerdicts(
+    of files: [String], passing passed: [FindingIdentity]
+  ) throws -> [(file: String, verdict: Verdict)] {
+    var all: [(String, Verdict)] = []
+    var passed = passed
+    while true {
+      let verdicts = try device.verdicts(files, passing: passed)
+      let new = zip(files, verdicts).compactMap { file, verdict in verdict.map { (file, $0) } }
+        .filter { !passed.contains($0.1.identity) }
+      all += new
+      // What kills a process hides all that is behind it.
+      let found = Set(new.filter { !$0.1.isDeath }.map(\.1.identity))
+      guard !found.isEmpty else { return all }
+      passed += found
+    }
   }
 
   /// Writes the smallest program of each finding, its text, and a page.
@@ -131,4 +157,9 @@ struct NightTarget {
         count: group.examples.count, program: "findings/\(name).vfz", page: "findings/\(name).html", problem: problem)
     }
   }
+}
+
+extension Verdict {
+  /// Whether the device trapped or hung, which no judge passes over.
+  fileprivate var isDeath: Bool { identity.clause == .rob01 || identity.clause == .rob02 }
 }

@@ -31,15 +31,19 @@ struct TargetDevice {
     }
   }
 
-  /// What is wrong with each of the programs in these files, by any bytes in them; nil where nothing is.
-  func verdicts(_ files: [String], only: FindingIdentity? = nil) throws -> [Verdict?] {
+  /// What is wrong with each of the programs in these files, by any bytes in them; nil where nothing is, or nothing but
+  /// what is passed over.
+  func verdicts(
+    _ files: [String], only: FindingIdentity? = nil, passing: [FindingIdentity] = []
+  ) throws -> [Verdict?] {
     try Files.withTemporaryFolder { folder in
       let output = "\(folder)/verdicts"
       // By hundreds: a command line has a limit.
       return try stride(from: 0, to: files.count, by: Self.batch).flatMap { first in
         let batch = files[first..<min(first + Self.batch, files.count)]
         // A name that begins with a hyphen would be a flag.
-        try start(["--verdicts=\(output)"] + batch.map { $0.hasPrefix("-") ? "./\($0)" : $0 }, only: only)
+        try start(
+          ["--verdicts=\(output)"] + batch.map { $0.hasPrefix("-") ? "./\($0)" : $0 }, only: only, passing: passing)
         let lines = try Files.text(output).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
         guard lines.count == batch.count else {
           throw FileError(executable.relativePath, "it gave \(lines.count) verdicts on \(batch.count) programs")
@@ -51,7 +55,7 @@ struct TargetDevice {
 
   private static let batch = 500
 
-  private func start(_ arguments: [String], only: FindingIdentity?) throws {
+  private func start(_ arguments: [String], only: FindingIdentity?, passing: [FindingIdentity] = []) throws {
     let process = Process()
     process.executableURL = executable
     process.arguments = ["-timeout=\(timeLimit)"] + arguments
@@ -59,6 +63,7 @@ struct TargetDevice {
     // What a person set for fuzzing would hide findings here.
     for name in ["VIRTIO_FUZZ_ONLY", "VIRTIO_FUZZ_KNOWN"] { environment[name] = nil }
     if let only { environment["VIRTIO_FUZZ_ONLY"] = "\(only)" }
+    if !passing.isEmpty { environment["VIRTIO_FUZZ_KNOWN"] = passing.map(\.description).joined(separator: ",") }
     process.environment = environment
     process.standardOutput = FileHandle.nullDevice
     do { try process.run() } catch { throw FileError(executable.relativePath, error) }
