@@ -20,9 +20,10 @@ struct Night {
 
   func run(_ executables: [FuzzExecutable]) throws -> NightReport {
     var targets = try executables.map { executable in
-      let target = NightTarget(
+      var target = NightTarget(
         executable, corpus: "\(corpus)/\(executable.name)", artifacts: "\(folder)/artifacts/\(executable.name)")
       for path in [target.corpus, target.artifacts] { try Files.makeFolder(path) }
+      try target.resume()
       return target
     }
     try Files.makeFolder("\(folder)/findings")

@@ -96,6 +96,12 @@ struct NightTarget {
     lastNews = news - newsBefore
   }
 
+  /// Takes note of what an earlier night has found, so that it does not stop this one.
+  mutating func resume() throws {
+    try report(Files.programs(in: artifacts))
+    deaths = 0
+  }
+
   /// Takes note of what new artifacts show, so that the same does not stop the next run.
   mutating func report(_ artifacts: [String]) throws {
     let verdicts = try allVerdicts(of: artifacts, passing: reported)
