@@ -31,24 +31,7 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
     ["Corpus/Seeds/\(name)", "Corpus/Regressions"].filter(Files.isFolder)
   }
 
-  /// What an executable is good for.
-  enum Build: String {
-    case missing = "not built"
-    case replayer = "built as a replayer only"
-    case fuzzer = "built for fuzzing"
-  }
-
-  /// Asks the executable itself: libFuzzer knows this flag, and a replayer takes it for wrong usage.
-  func build() -> Build {
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = ["-help=1"]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    do { try process.run() } catch { return .missing }
-    process.waitUntilExit()
-    return process.terminationReason == .exit && process.terminationStatus == 0 ? .fuzzer : .replayer
-  }
+  func build() -> Build { Build(of: executable) }
 
   static let buildCommand = "swift run -c release -Xswiftc -sanitize=fuzzer virtio-fuzz run"
 }
