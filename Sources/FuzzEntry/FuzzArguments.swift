@@ -86,7 +86,7 @@ struct FuzzArguments {
       ("-rss_limit_mb", 2048),
       // The entropic schedule costs more here than it finds: the same coverage in the same time, with fewer runs.
       ("-entropic", 0),
-      ("-max_len", Header.size + Program.maxSteps * Step.size),
+      ("-max_len", Program.maxSize),
     ]
     return [executable] + defaults.filter { value(of: $0.0) == nil }.map { "\($0.0)=\($0.1)" } + flags + paths
   }

@@ -14,6 +14,7 @@ struct VirtioFuzz: ParsableCommand {
       """,
     subcommands: [
       List.self, Run.self, Replay.self, ReplayOne.self, Clauses.self, CountClauses.self, JudgeDrivers.self,
-      Minimize.self, Regress.self, Triage.self, Coverage.self, Nightly.self, Show.self, Assemble.self, ImportTrace.self,
+      Minimize.self, Regress.self, Triage.self, Coverage.self, Nightly.self, CorpusCommand.self, Show.self,
+      Assemble.self, ImportTrace.self,
     ])
 }

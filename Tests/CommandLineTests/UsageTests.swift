@@ -5,13 +5,22 @@ struct UsageTests {
   @Test(
     "explains each command with an example",
     arguments: [
-      "list", "run", "replay", "clauses", "judge", "minimize", "regress", "triage", "show", "assemble", "import-trace",
+      "list", "run", "replay", "clauses", "judge", "minimize", "regress", "triage", "corpus", "show", "assemble",
+      "import-trace",
     ])
   func help(command: String) throws {
     let result = try CommandRunner()(command, "--help")
     #expect(result.code == 0)
     #expect(result.output.contains("OVERVIEW: "))
     #expect(result.output.contains("Example: virtio-fuzz \(command)"))
+  }
+
+  @Test(
+    "explains each command of corpus with an example", arguments: ["merge", "minimize", "stats", "import", "export"])
+  func corpusHelp(command: String) throws {
+    let result = try CommandRunner()("corpus", command, "--help")
+    #expect(result.code == 0)
+    #expect(result.output.contains("Example: virtio-fuzz corpus \(command)"))
   }
 
   @Test("lists the targets")

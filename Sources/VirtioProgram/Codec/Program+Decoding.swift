@@ -1,6 +1,8 @@
 extension Program {
   /// The most steps that a program has; bytes behind them are not looked at.
   public static let maxSteps = 512
+  /// How long the bytes of a program can be.
+  public static let maxSize = Header.size + maxSteps * Step.size
 
   /// The program that these bytes are. Any bytes are one: see ``decode(_:)``.
   public init(decoding bytes: UnsafeRawBufferPointer) {

@@ -62,8 +62,3 @@ struct JudgeDrivers: ParsableCommand {
 }
 
 extension Specification: ExpressibleByArgument {}
-
-extension Header {
-  /// The first four bytes of a program.
-  fileprivate static var magicBytes: [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: magic >> (8 * $0)) } }
-}

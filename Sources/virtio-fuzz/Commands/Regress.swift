@@ -1,5 +1,4 @@
 import ArgumentParser
-import FuzzerShim
 import VirtioHarness
 import VirtioProgram
 
@@ -40,7 +39,7 @@ struct Regress: ParsableCommand {
     var kept = try MinimizedFinding(of: program, at: file, only: finding, on: target.device())
     if let notJudged { kept.comments.append(Regression.excuseMark + notJudged) }
     let bytes = kept.program.encode()
-    let name = "\(kept.verdict.identity.clause.name)-\(Self.hash(bytes)).vfz"
+    let name = "\(kept.verdict.identity.clause.name)-\(contentHash(bytes).prefix(8)).vfz"
     let path = "\(folder.removingSuffix("/"))/\(name)"
     let state = try referenceState(of: kept, name: name, bytes: bytes)
     try Files.makeFolder(folder)
@@ -62,13 +61,5 @@ struct Regress: ParsableCommand {
       throw FileError(file, "minimized, it cannot be kept: \(error) (see --not-judged)")
     }
     return "passes"
-  }
-
-  /// Eight digits of the hash that libFuzzer names its artifacts by.
-  private static func hash(_ bytes: [UInt8]) -> String {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 41) { digits in
-      sha1_hex(bytes, bytes.count, digits.baseAddress!)
-      return String(String(cString: digits.baseAddress!).prefix(8))
-    }
   }
 }

@@ -49,6 +49,14 @@ enum Files {
     }
   }
 
+  static func remove(_ path: String) throws {
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      throw FileError(path, error)
+    }
+  }
+
   /// Gives `body` the path of a new folder, which is gone afterwards.
   static func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appending(path: "virtio-fuzz-\(UUID())").path

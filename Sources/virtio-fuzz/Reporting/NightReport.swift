@@ -87,6 +87,8 @@ struct NightReport {
     let coverage: Int
     let clauses: Int
     let turns: Int
+    /// How many inputs of the corpus were needless, and are gone.
+    let corpusDeleted: Int
     /// Inputs that ended a process by a trap, or by taking too long.
     let deaths: Int
     let findings: [NightTarget.Kept]
@@ -101,7 +103,8 @@ struct NightReport {
         targets: targets.map { target in
           Target(
             name: target.executable.name, executions: target.executions, steps: target.steps,
-            coverage: target.coverage, clauses: target.clauses, turns: target.turns, deaths: target.deaths,
+            coverage: target.coverage, clauses: target.clauses, turns: target.turns,
+            corpusDeleted: target.corpusDeleted, deaths: target.deaths,
             findings: target.kept, samples: target.samples)
         })
       let encoder = JSONEncoder()

@@ -9,6 +9,10 @@ struct EngineOutput {
   private(set) var lastNewInput: ContinuousClock.Instant?
   /// Inputs that it wrote because of a finding.
   private(set) var artifacts: [String] = []
+  /// How many places in the code are counted.
+  private(set) var codeCounters = 0
+  /// The last line for people.
+  private(set) var lastWords = ""
   private var isInDictionary = false
 
   /// Notes what a line says. True for a line that a person should see.
@@ -23,7 +27,17 @@ struct EngineOutput {
       return false
     }
     if let mark = line.firstRange(of: Self.artifactMark) { artifacts.append(String(line[mark.upperBound...])) }
-    return !Self.chatter.contains { line.hasPrefix($0) } && !line.hasSuffix("libFuzzer: run interrupted; exiting")
+    // `INFO: Loaded 1 modules   (8192 inline 8-bit counters): 8192 [0x…, 0x…),`
+    if line.hasPrefix("INFO: Loaded "), let end = line.firstRange(of: " inline 8-bit counters"),
+      let start = line[..<end.lowerBound].lastIndex(of: "(")
+    {
+      codeCounters = Int(line[line.index(after: start)..<end.lowerBound]) ?? codeCounters
+    }
+    if Self.chatter.contains(where: { line.hasPrefix($0) }) || line.hasSuffix("libFuzzer: run interrupted; exiting") {
+      return false
+    }
+    if !line.isEmpty { lastWords = String(line) }
+    return true
   }
 
   /// A line like `#4096 NEW    cov: 153 ft: 412 corp: 38/12Kb …`.
@@ -40,5 +54,5 @@ struct EngineOutput {
   }
 
   private static let artifactMark = "Test unit written to "
-  private static let chatter = ["INFO: ", "Loaded ", "Done ", "stat::", "\tNEW_FUNC"]
+  private static let chatter = ["INFO: ", "Loaded ", "Done ", "stat::", "\tNEW_FUNC", "MERGE-"]
 }

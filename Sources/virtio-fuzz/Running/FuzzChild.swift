@@ -8,9 +8,9 @@ final class FuzzChild: Sendable {
   private let output = Mutex(EngineOutput())
   private let reading = DispatchGroup()
 
-  /// Starts it. Lines that a person should see go to `console`; `ended` is signalled when it has ended.
+  /// Starts it. Lines that a person should see go to `console`, if there is one; `ended` is signalled when it has ended.
   init(
-    _ executable: URL, _ arguments: [String], _ environment: [String: String], console: Console,
+    _ executable: URL, _ arguments: [String], _ environment: [String: String], console: Console?,
     ended: DispatchSemaphore
   ) throws {
     process.executableURL = executable
@@ -27,7 +27,7 @@ final class FuzzChild: Sendable {
     }
   }
 
-  private func read(_ input: FileHandle, _ console: Console) {
+  private func read(_ input: FileHandle, _ console: Console?) {
     var rest = Data()
     while true {
       let chunk = input.availableData
@@ -35,7 +35,7 @@ final class FuzzChild: Sendable {
       while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
         let line = String(decoding: rest[..<end], as: UTF8.self)
         rest = Data(rest[(end + 1)...])
-        if output.withLock({ $0.note(line[...]) }) { console.line(line) }
+        if output.withLock({ $0.note(line[...]) }) { console?.line(line) }
       }
       if chunk.isEmpty { return }
     }

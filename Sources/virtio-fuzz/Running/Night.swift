@@ -100,12 +100,14 @@ struct Night {
     return .success
   }
 
-  /// Sorts what each target has found, also in a night before that was killed, and makes the smallest programs of it.
+  /// Sorts what each target has found, also in a night before that was killed, makes the smallest programs of it, and
+  /// leaves in its corpus what the others do not make needless.
   private func keep(_ targets: inout [NightTarget]) throws {
     for index in targets.indices {
       try targets[index].triage()
       try Files.write(targets[index].result.junit(), to: "\(folder)/junit-\(targets[index].executable.name).xml")
       try targets[index].keepFindings(in: "\(folder)/findings")
+      try targets[index].shrinkCorpus(known: known)
     }
   }
 }

@@ -50,6 +50,8 @@ struct NightTarget {
   private(set) var steps: UInt64 = 0
   private(set) var coverage = 0
   private(set) var armed = [Bool](repeating: false, count: ClauseID.count)
+  /// How many inputs of the corpus were needless in the end.
+  private(set) var corpusDeleted = 0
   private var newsBefore = 0
 
   private var device: TargetDevice { TargetDevice(executable: executable.url, timeLimit: 10) }
@@ -140,6 +142,13 @@ struct NightTarget {
       guard !found.isEmpty else { return all }
       passed += found
     }
+  }
+
+  /// Takes the inputs out of the corpus that add nothing to the others and to the seeds.
+  mutating func shrinkCorpus(known: [KnownFinding]) throws {
+    let minimization = CorpusMinimization(
+      target: device, folder: corpus, known: known.map(\.key) + reported.map(\.description), anyBytes: true)
+    corpusDeleted = try minimization.run().deleted
   }
 
   /// Writes the smallest program of each finding, its text, and a page.

@@ -33,22 +33,5 @@ struct FuzzExecutable {
     return file
   }
 
-  /// What an executable is good for.
-  enum Build: String {
-    case missing = "not built"
-    case replayer = "built as a replayer only"
-    case fuzzer = "built for fuzzing"
-  }
-
-  /// Asks the executable itself: libFuzzer knows this flag, and a replayer takes it for wrong usage.
-  func build() -> Build {
-    let process = Process()
-    process.executableURL = url
-    process.arguments = ["-help=1"]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    do { try process.run() } catch { return .missing }
-    process.waitUntilExit()
-    return process.terminationReason == .exit && process.terminationStatus == 0 ? .fuzzer : .replayer
-  }
+  func build() -> Build { Build(of: url) }
 }

@@ -11,6 +11,19 @@ struct TargetDevice {
 
   var name: String { executable.lastPathComponent }
 
+  /// Folders of programs that fuzzing this target begins with, where they exist.
+  var seedFolders: [String] { FuzzTarget(rawValue: name)?.seedFolders ?? [] }
+
+  /// Ends this as wrong usage where the target is built without libFuzzer, which measures coverage.
+  func requireEngine() throws {
+    let build = Build(of: executable)
+    guard build != .fuzzer else { return }
+    complain(
+      "\(name) is \(build.rawValue), it cannot measure coverage; build it with libFuzzer by\n"
+        + "  swift build -c release -Xswiftc -sanitize=fuzzer")
+    throw ExitCode.validationFailure
+  }
+
   /// The smallest program that shows the same finding as this one; `only` names it where there are several. The target
   /// says on the error stream how it went.
   func minimized(_ program: Program, only: FindingIdentity?) throws -> Program {
