@@ -45,10 +45,9 @@ struct NightReport {
     var text = "## virtio-fuzz nightly: \(verdict)\n\n"
     text += "| target | programs | steps | a second | edges | clauses | findings |\n|---|---|---|---|---|---|---|\n"
     for target in targets {
-      let seconds = max(duration / .seconds(1) * Double(target.turns) / Double(max(turns, 1)), 1)
       text +=
         "| \(target.executable.name) | \(target.executions) | \(target.steps) "
-        + "| \(perSecond(target.steps, seconds)) steps | \(target.coverage) | \(target.clauses) "
+        + "| \(perSecond(target.steps, target.duration / .seconds(1))) steps | \(target.coverage) | \(target.clauses) "
         + "| \(max(target.kept.count, target.reported.count)) |\n"
     }
     text += "\nSeed \(seed), \(Int((duration / .seconds(1)).rounded())) s in \(turns) turns.\n"

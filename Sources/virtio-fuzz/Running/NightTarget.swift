@@ -48,6 +48,8 @@ struct NightTarget {
 
   private(set) var executions: UInt64 = 0
   private(set) var steps: UInt64 = 0
+  /// How long it fuzzed.
+  private(set) var duration = Duration.zero
   private(set) var coverage = 0
   private(set) var armed = [Bool](repeating: false, count: ClauseID.count)
   /// How many inputs of the corpus were needless in the end.
@@ -93,6 +95,7 @@ struct NightTarget {
   mutating func finish(_ result: CampaignResult) {
     executions += result.statistics.executions
     steps += result.statistics.steps
+    duration += result.duration
     coverage = max(coverage, result.progress.map(\.coverage).max() ?? 0)
     for (index, count) in result.statistics.clauses.enumerated() where count.armed > 0 { armed[index] = true }
     lastNews = news - newsBefore
