@@ -165,6 +165,10 @@ public struct Judge: ~Copyable, EventObserver {
         // Inside an action: an adversary changes what the device may have read already.
         shadow.queues[queue].suppressionRaced = true
         shadow.due &= ~InterruptStatus.usedBuffer.rawValue
+        if let clause = shadow.needless {
+          shadow.needless = nil
+          ledger.suspend(clause, for: .access)
+        }
       }
     }
   }
