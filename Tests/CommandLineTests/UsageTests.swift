@@ -39,6 +39,9 @@ struct UsageTests {
     let jobs = try CommandRunner()("run", "--jobs", "0")
     #expect(jobs.code == 64)
     #expect(jobs.errors.hasPrefix("Error: --jobs is 0; it can be 1 or more\n"))
+    let workers = try CommandRunner()("run", "--", "-jobs=2")
+    #expect(workers.code == 64)
+    #expect(workers.errors.hasPrefix("Error: -jobs=2 hides what the processes find; --jobs has as many"))
   }
 
   @Test("run of targets without libFuzzer ends with 64 and the command that builds them with it")

@@ -51,6 +51,9 @@ struct Run: ParsableCommand {
     for (name, number) in [("--seconds", seconds), ("--runs", runs), ("--jobs", jobs)] {
       if let number, number < 1 { throw ValidationError("\(name) is \(number); it can be 1 or more") }
     }
+    if let flag = engineFlags.first(where: { $0.hasPrefix("-jobs=") || $0.hasPrefix("-workers=") }) {
+      throw ValidationError("\(flag) hides what the processes find; --jobs has as many, before the '--'")
+    }
   }
 
   func run() throws {

@@ -25,6 +25,13 @@ struct Campaign {
   ///
   /// - Parameter sample: is called some times a second with what was counted so far, and the edges that were reached.
   func run(sample: (Statistics, _ coverage: Int) -> Void = { _, _ in }) throws -> CampaignResult {
+    try Files.withTemporaryFolder { try run(withSeedsIn: $0, sample: sample) }
+  }
+
+  private func run(
+    withSeedsIn seeds: String, sample: (Statistics, _ coverage: Int) -> Void
+  ) throws -> CampaignResult {
+    try copySeeds(to: seeds)
     try Files.makeFolder(corpus)
     try Files.makeFolder(artifacts)
     let folder = URL(filePath: statistics)
@@ -37,7 +44,7 @@ struct Campaign {
     let ended = DispatchSemaphore(value: 0)
     let children = try (0..<jobs).map { job in
       try FuzzChild(
-        target.url, try arguments(job: job), environment, console: console, ended: ended)
+        target.url, arguments(job: job) + [corpus, seeds], environment, console: console, ended: ended)
     }
     let interruption = Interruption(of: children)
 
@@ -67,17 +74,24 @@ struct Campaign {
       + "findings go to \(artifacts)"
   }
 
-  private func arguments(job: Int) throws -> [String] {
+  /// Without the texts beside them, which libFuzzer would take for programs, too. By folder, since a process that forks
+  /// forgets seeds that are given by file.
+  private func copySeeds(to folder: String) throws {
+    for (index, file) in try target.seedFolders.flatMap({ try Files.programs(in: $0) }).enumerated() {
+      try Files.write(try Files.bytes(file), to: "\(folder)/\(index)")
+    }
+  }
+
+  private func arguments(job: Int) -> [String] {
     var arguments = [
       "-seed=\(seed &+ UInt32(job))", "-artifact_prefix=\(artifacts.hasSuffix("/") ? artifacts : artifacts + "/")",
       "-timeout=10", "-print_funcs=0",
+      // What -fork takes for no finding by itself.
+      "-ignore_timeouts=0", "-ignore_ooms=0",
     ]
     if let seconds { arguments.append("-max_total_time=\(seconds)") }
     if let runs { arguments.append("-runs=\(runs / jobs + (job < runs % jobs ? 1 : 0))") }
-    // By file and not by folder: libFuzzer would take the text twins for programs, too.
-    let seeds = try target.seedFolders.flatMap { try Files.programs(in: $0) }
-    if !seeds.isEmpty { arguments.append("-seed_inputs=" + seeds.joined(separator: ",")) }
-    return arguments + engineFlags + [corpus]
+    return arguments + engineFlags
   }
 
   private var environment: [String: String] {

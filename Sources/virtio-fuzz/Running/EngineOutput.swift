@@ -54,5 +54,5 @@ struct EngineOutput {
   }
 
   private static let artifactMark = "Test unit written to "
-  private static let chatter = ["INFO: ", "Loaded ", "Done ", "stat::", "\tNEW_FUNC", "MERGE-"]
+  private static let chatter = ["INFO: ", "Loaded ", "Done ", "stat::", "\tNEW_FUNC", "  NEW_FUNC", "MERGE-"]
 }
