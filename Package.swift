@@ -70,3 +70,10 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The documentation is made by a plugin. It is asked for by whoever makes the documentation, so that nobody who uses
+// the libraries, or builds the command line, fetches it: see `.ci/docs`. A package of its own, as for the benchmarks,
+// would not do: the plugin takes the modules of the package that it is started in.
+if Context.environment["VIRTIO_FUZZ_DOCS"] != nil {
+  package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}

@@ -11,7 +11,9 @@ public struct Recorder: EventObserver, ~Copyable {
   private var findings = 0
   private var breaches = 0
 
-  /// - Parameter tell: takes the entries, one by one.
+  /// - Parameters:
+  ///   - program: What will run.
+  ///   - tell: Takes the entries, one by one.
   public init(of program: Program, _ tell: @escaping (Entry) -> Void) {
     judge = Judge(memory: .standard)
     self.program = program

@@ -20,7 +20,8 @@ public struct Regression: Sendable {
 
   /// - Parameters:
   ///   - name: The file's, without its folder.
-  ///   - text: Nil where there is no such file.
+  ///   - bytes: What is in it.
+  ///   - text: What is in the file for people; nil where there is no such file.
   public init(name: String, bytes: [UInt8], text: String?) throws(Problem) {
     guard let clause = ClauseID.allCases.first(where: { name.hasPrefix("\($0.name)-") }) else {
       throw Problem(description: "the name has to begin with the clause that it is about: MMIO-DEV-07-1a2b3c4d.vfz")

@@ -6,7 +6,7 @@ import VirtioSpec
 /// Runs programs on a device, under the eyes of an observer. Everything is made once: a run allocates nothing.
 ///
 /// The device acts only inside register accesses, host stimuli and polls. It is polled once after each step. Behind the
-/// last one the backend is released, the device is polled ``finalPolls`` times, and then it is reset. That belongs to
+/// last one the backend is released, the device is polled `finalPolls` times, and then it is reset. That belongs to
 /// the version of the program format.
 public struct Harness<Device: DeviceUnderTest & ~Copyable, Observer: EventObserver & ~Copyable>: ~Copyable {
   @inlinable static var finalPolls: Int { 8 }
@@ -14,7 +14,7 @@ public struct Harness<Device: DeviceUnderTest & ~Copyable, Observer: EventObserv
   @usableFromInline var driver: Driver
   @usableFromInline var rig: Rig<Device, Observer>
 
-  /// A harness with memory as in ``MemoryMap/standard``.
+  /// A harness with memory as in `MemoryMap.standard`.
   public init(device: consuming Device, observer: consuming Observer) {
     driver = Driver(memory: .standard, deviceType: .block)
     rig = Rig(device: device, host: ObservedHost(map: .standard, observer: observer))

@@ -12,7 +12,9 @@ public struct DriverJudge: ~Copyable {
   /// The rules that such accesses can show broken or kept.
   public static let rules: [ClauseID] = Judge.registerTraceRules.filter { !Judge.notOnBareTrace.contains($0) }
 
-  /// - Parameter deviceType: what the device is; nil leaves out what depends on it.
+  /// - Parameters:
+  ///   - deviceType: What the device is; nil leaves out what depends on it.
+  ///   - specification: The text to go by.
   public init(deviceType: DeviceType?, specification: Specification = .chapter) {
     shadow.powerOn(DriverShadow.Facts(specification: specification, deviceType: deviceType))
   }
