@@ -22,8 +22,13 @@ struct CommandRunner: ~Copyable {
 
   /// Runs `virtio-fuzz` with these arguments.
   func callAsFunction(_ arguments: String...) throws -> CommandResult {
+    try start(Self.executable, arguments)
+  }
+
+  /// Runs any executable likewise.
+  func start(_ executable: URL, _ arguments: [String]) throws -> CommandResult {
     let process = Process()
-    process.executableURL = Self.executable
+    process.executableURL = executable
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.currentDirectoryURL = folder

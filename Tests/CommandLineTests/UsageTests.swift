@@ -1,18 +1,57 @@
+import Foundation
 import Testing
 
 @Suite("virtio-fuzz")
 struct UsageTests {
+  @Test("explains each command with an example, also those that others start")
+  func help() throws {
+    let virtioFuzz = try CommandRunner()
+    let shown = try Self.commands(of: virtioFuzz)
+    #expect(shown.contains("run") && shown.contains("judge"), "\(shown)")
+    for command in shown + ["replay-one", "count-clauses"] {
+      let result = try virtioFuzz(command, "--help")
+      #expect(result.code == 0, "\(command)")
+      #expect(result.output.contains("OVERVIEW: "), "\(command)")
+      // Lines are as long as the terminal allows.
+      let words = result.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(words.contains("Example: virtio-fuzz \(command) "), "\(command)")
+    }
+    #expect(try virtioFuzz("--help").output.contains("Example: "))
+  }
+
+  /// The commands that the command line's own help has, one a line behind its heading, indented by two.
+  private static func commands(of virtioFuzz: borrowing CommandRunner) throws -> [String] {
+    let lines = try virtioFuzz("--help").output.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.drop { $0 != "SUBCOMMANDS:" }.dropFirst().prefix { !$0.isEmpty }
+      .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
+      .compactMap { $0.split(separator: " ").first.map(String.init) }
+  }
+
   @Test(
-    "explains each command with an example",
+    "completes its command line in bash",
     arguments: [
-      "list", "run", "replay", "clauses", "judge", "minimize", "regress", "triage", "corpus", "show", "assemble",
-      "import-trace",
+      ("virtio-fuzz re", ["replay", "regress"]),
+      ("virtio-fuzz run Fuzz", ["FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle"]),
+      ("virtio-fuzz show --h", ["--html", "--help"]),
     ])
-  func help(command: String) throws {
-    let result = try CommandRunner()(command, "--help")
-    #expect(result.code == 0)
-    #expect(result.output.contains("OVERVIEW: "))
-    #expect(result.output.contains("Example: virtio-fuzz \(command)"))
+  func completions(line: String, words: [String]) throws {
+    let virtioFuzz = try CommandRunner()
+    let script = try virtioFuzz("--generate-completion-script", "bash")
+    #expect(script.code == 0)
+    try virtioFuzz.write(script.output, to: "completions")
+    // What the shell does when the tabulator is pressed.
+    try virtioFuzz.write(
+      """
+      source completions
+      COMP_LINE=$1 COMP_POINT=${#1}
+      read -ra COMP_WORDS <<<"$1"
+      COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+      _virtio-fuzz virtio-fuzz "${COMP_WORDS[-1]}" "${COMP_WORDS[-2]}"
+      printf '%s\\n' "${COMPREPLY[@]}"
+      """, to: "complete")
+    let result = try virtioFuzz.start(URL(filePath: "/bin/bash"), ["complete", line])
+    #expect(result.errors == "")
+    #expect(Set(result.output.split(separator: "\n").map(String.init)) == Set(words))
   }
 
   @Test(

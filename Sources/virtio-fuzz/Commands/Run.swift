@@ -33,7 +33,8 @@ struct Run: ParsableCommand {
   @Option(help: "Known findings, which are counted and do not stop the run.", completion: .file())
   var known: String?
 
-  @Option(help: "The folder for inputs that reach something new. (default: work/corpus/<target>)")
+  @Option(
+    help: "The folder for inputs that reach something new. (default: work/corpus/<target>)", completion: .directory)
   var corpus: String?
 
   @Option(help: "The folder for inputs that found something.", completion: .directory)
