@@ -62,7 +62,7 @@ struct DiskShadow: ~Copyable {
     return sectors[Int(sector)].origin
   }
 
-  /// From now on a sector is known: its bytes are written next, with ``write(_:at:of:)``.
+  /// From now on a sector is known: its bytes are written next, with ``write(_:_:_:at:of:)``.
   mutating func define(_ sector: UInt64, by origin: Origin) {
     guard sector < Self.sectorLimit else { return }
     sectors[Int(sector)] = Sector(era: era, origin: origin)
