@@ -56,6 +56,7 @@ struct FuzzSession {
   mutating func end(_ input: UnsafeRawBufferPointer, _ summary: RunSummary, _ ledger: borrowing Ledger) {
     board.record(summary, ledger)
     if !ledger.findings.isEmpty, let finding = newFinding(in: ledger.findings) { stop(input, finding, ledger) }
+    program.steps.removeAll(keepingCapacity: true)
     shim_end_input()
   }
 

@@ -30,5 +30,8 @@ struct WatchedJudge: EventObserver, ~Copyable {
   }
 
   @inlinable
+  mutating func finish() { judge.finish() }
+
+  @inlinable
   var chainCounts: ChainCounts { judge.chainCounts }
 }

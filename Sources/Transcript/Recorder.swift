@@ -28,6 +28,8 @@ public struct Recorder: EventObserver, ~Copyable {
     (findings, breaches) = (0, 0)
   }
 
+  public mutating func finish() { judge.finish() }
+
   public mutating func observe(_ event: Event, _ bytes: RawSpan) {
     if let entry = entry(event, bytes) { tell(entry) }
     for area in places.note(event, bytes) { tell(.area(area)) }

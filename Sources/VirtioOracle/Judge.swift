@@ -27,6 +27,8 @@ public struct Judge: ~Copyable, EventObserver {
     ledger.beginProgram()
   }
 
+  public mutating func finish() { shadow.memory.rewind() }
+
   /// Where it is called the kind is known, so that of this switch only one case is left there.
   @inlinable @inline(__always)
   public mutating func observe(_ event: Event, _ bytes: RawSpan) {

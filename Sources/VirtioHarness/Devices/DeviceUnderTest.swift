@@ -19,4 +19,12 @@ public protocol DeviceUnderTest: ~Copyable {
 
   /// Something happens outside the guest.
   mutating func stimulate(_ stimulus: HostStimulus, host: inout some DeviceHost & ~Copyable)
+
+  /// A program is over, and the next ``powerOn(_:)`` comes with another. A device that has to clean up does so here, so
+  /// that it does not count as what the next program reaches.
+  mutating func powerOff()
+}
+
+extension DeviceUnderTest where Self: ~Copyable {
+  public mutating func powerOff() {}
 }

@@ -41,6 +41,8 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
       config: isBlock ? .blockFixture(wish) : ConfigBytes(count: 0), declaresHousePolicy: true)
   }
 
+  public mutating func powerOff() { block.model.storage.rewind(size: 0) }
+
   @inlinable
   public mutating func readRegister(_ offset: UInt32, width: Int, host: inout some DeviceHost & ~Copyable) -> UInt64 {
     isBlock

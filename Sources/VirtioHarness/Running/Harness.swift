@@ -36,7 +36,6 @@ public struct Harness<Device: DeviceUnderTest & ~Copyable, Observer: EventObserv
   @inlinable
   public mutating func run(_ program: Program) -> RunSummary {
     var summary = RunSummary()
-    rig.host.rewind()
     let profile = rig.device.powerOn(program.header)
     driver.powerOn(deviceType: profile.deviceType, resetPolls: profile.freedoms.resetPolls)
     rig.host.observer.begin(profile)
@@ -50,6 +49,10 @@ public struct Harness<Device: DeviceUnderTest & ~Copyable, Observer: EventObserv
     finish(profile.queueCount)
     summary.interruptRises = rig.host.interruptRises
     summary.chains = rig.host.observer.chainCounts
+    // Here and not before the next program: what a program reaches of the code is to depend on nothing but itself.
+    rig.device.powerOff()
+    rig.host.rewind()
+    rig.host.observer.finish()
     return summary
   }
 

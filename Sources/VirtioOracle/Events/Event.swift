@@ -56,6 +56,9 @@ public protocol EventObserver: ~Copyable {
   /// `bytes` are those that were read or written in guest memory; none for other kinds of event.
   mutating func observe(_ event: Event, _ bytes: RawSpan)
 
+  /// The run is over. What it took is given back here, so that it does not count as what the next one reaches.
+  mutating func finish()
+
   /// The chains that the device returned in this run, as far as the observer follows them.
   var chainCounts: ChainCounts { get }
 }
@@ -72,6 +75,9 @@ public struct ChainCounts: Equatable, Sendable {
 
 extension EventObserver where Self: ~Copyable {
   public var chainCounts: ChainCounts { ChainCounts() }
+
+  @inlinable
+  public mutating func finish() {}
 
   @inlinable
   public mutating func observe(_ event: Event) { observe(event, RawSpan()) }

@@ -1,7 +1,7 @@
 import VirtioSpec
 
 /// A clause that was broken, and where.
-public struct Finding: Sendable {
+public struct Finding: BitwiseCopyable, Sendable {
   public var clause: ClauseID
   public var severity: Clause.Severity
   /// The number of the step, from 0; the number of steps stands for what comes behind the last one.
@@ -17,7 +17,7 @@ public struct Finding: Sendable {
 }
 
 /// A rule that the driver broke, and at which step.
-public struct DriverFault: Equatable, Sendable {
+public struct DriverFault: BitwiseCopyable, Equatable, Sendable {
   public var clause: ClauseID
   public var step: Int
 

@@ -37,9 +37,11 @@ public struct Ledger: ~Copyable {
   /// By the raw values of clause ids, of this program; some more, so that eight can be looked at together.
   public private(set) var marks = FixedArray<Marks>(repeating: [], count: (ClauseID.count + 7) & ~7)
   /// Of this program, in the order of events.
-  public private(set) var findings: [Finding] = []
+  public var findings: [Finding] { firstFindings.all }
   /// What the driver broke in this program, in the order of events.
-  public private(set) var breaches: [DriverFault] = []
+  public var breaches: [DriverFault] { firstBreaches.all }
+  private var firstFindings = FirstOnes<Finding>(limit: findingLimit)
+  private var firstBreaches = FirstOnes<DriverFault>(limit: findingLimit)
   /// Those that rules for devices rely on not to happen.
   public var misleadingBreaches: [DriverFault] { breaches.filter(\.mayMislead) }
 
@@ -51,16 +53,11 @@ public struct Ledger: ~Copyable {
   /// The first fault of the driver since the last reset that a device's behaviour may come from.
   var driverFault: DriverFault?
 
-  init() {
-    findings.reserveCapacity(Self.findingLimit)
-    breaches.reserveCapacity(Self.findingLimit)
-  }
-
   /// Starts another program; the counts go on.
   mutating func beginProgram() {
     marks.fill([])
-    findings.removeAll(keepingCapacity: true)
-    breaches.removeAll(keepingCapacity: true)
+    firstFindings.removeAll()
+    firstBreaches.removeAll()
   }
 
   /// Names the clauses that this program did something to, by their raw values. They are few of many.
@@ -91,7 +88,7 @@ public struct Ledger: ~Copyable {
     let index = Int(finding.clause.rawValue)
     counts[index].violated &+= 1
     marks[index].insert(.violated)
-    if findings.count < Self.findingLimit { findings.append(finding) }
+    firstFindings.append(finding)
   }
 
   /// The driver broke one of its rules, in the step that goes on.
@@ -111,12 +108,12 @@ public struct Ledger: ~Copyable {
 
   private mutating func addBreach(_ fault: DriverFault) {
     if driverFault == nil && Self.misleads[Int(fault.clause.rawValue)] { driverFault = fault }
-    if breaches.count < Self.findingLimit { breaches.append(fault) }
+    firstBreaches.append(fault)
   }
 
   /// What the driver broke since this was last asked, for those who want more than the first ones.
   mutating func takeBreaches() -> [DriverFault] {
-    defer { breaches.removeAll(keepingCapacity: true) }
+    defer { firstBreaches.removeAll() }
     return breaches
   }
 }

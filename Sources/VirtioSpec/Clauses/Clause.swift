@@ -20,7 +20,7 @@ public struct Clause: Sendable {
     case obligation
   }
 
-  public enum Severity: Sendable {
+  public enum Severity: BitwiseCopyable, Sendable {
     case error, warning
   }
 

@@ -2,7 +2,7 @@
 ///
 /// `mmioDev07` is what reports and files call `MMIO-DEV-07`. The numbers index flat tables of counters and may differ
 /// between versions; whatever is stored uses the text.
-public enum ClauseID: UInt16, CaseIterable, Sendable {
+public enum ClauseID: UInt16, BitwiseCopyable, CaseIterable, Sendable {
   // MMIO-REG
   case mmioReg01
   case mmioReg02

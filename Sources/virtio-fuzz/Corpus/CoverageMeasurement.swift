@@ -36,12 +36,11 @@ struct CoverageMeasurement {
 
   private static func name(_ index: Int) -> String { "p\(index)" }
 
-  /// In the first folder is the empty program, and each of the others under another name. They run first, so that what a
-  /// process does once, such as initializing a table, is not put down to a program.
+  /// In the first folder are the programs under other names. They run first, so that what a process does once, such as
+  /// initializing a table, is not put down to a program.
   private static func stage(_ programs: [StoredProgram], in folder: String) throws {
     try Files.makeFolder("\(folder)/first")
     try Files.makeFolder("\(folder)/programs")
-    try Files.write(Program().encode(), to: "\(folder)/first/empty")
     for (index, program) in programs.enumerated() {
       try Files.write(program.bytes, to: "\(folder)/first/once-\(index)")
       try Files.write(program.bytes, to: "\(folder)/programs/\(name(index))")
