@@ -8,6 +8,10 @@ public struct SplitQueue: ~Copyable {
   public var descriptorArea: UInt64 = 0
   public var driverArea: UInt64 = 0
   public var deviceArea: UInt64 = 0
+  /// Of a legacy queue: what QueueAlign was set to, in bytes.
+  public var align: UInt32 = 0
+  /// Of a legacy queue: the page number in use, or 0.
+  @usableFromInline var pageNumber: UInt32 = 0
   /// QueueReady.
   public internal(set) var isReady = false
 
@@ -31,6 +35,8 @@ public struct SplitQueue: ~Copyable {
     descriptorArea = 0
     driverArea = 0
     deviceArea = 0
+    align = 0
+    pageNumber = 0
     isReady = false
     nextAvailable = 0
     nextUsed = 0
@@ -46,7 +52,21 @@ public struct SplitQueue: ~Copyable {
     descriptorArea = 0
     driverArea = 0
     deviceArea = 0
+    align = 0
     stop()
+  }
+
+  /// Puts the areas of a legacy queue where its page is. False where the alignment or the size forbids that. `pageSize`
+  /// is in bytes.
+  @inlinable
+  mutating func place(atPage page: UInt32, of pageSize: UInt32) -> Bool {
+    guard LegacyRing.isValidUnit(align), SplitRing.isValidSize(size) else { return false }
+    pageNumber = page
+    // 32 bits each: the product, and what comes behind it, fit.
+    descriptorArea = UInt64(page) * UInt64(pageSize)
+    driverArea = descriptorArea &+ LegacyRing.driverArea(size)
+    deviceArea = descriptorArea &+ LegacyRing.deviceArea(size, align: align)
+    return true
   }
 
   /// Whether the driver's settings make a queue that can be used: a size that the format knows and the device has
@@ -63,13 +83,20 @@ public struct SplitQueue: ~Copyable {
 
   /// Makes the queue live, from index 0 on. Only when it ``isUsable(sizeLimit:memory:)``.
   public mutating func start() {
-    stop()
+    restart()
     isReady = true
   }
 
   /// Forgets everything but the driver's settings.
   public mutating func stop() {
     isReady = false
+    pageNumber = 0
+    restart()
+  }
+
+  /// Both rings begin at index 0.
+  @usableFromInline
+  mutating func restart() {
     nextAvailable = 0
     nextUsed = 0
     signalledUsed = 0
@@ -164,14 +191,18 @@ public struct SplitQueue: ~Copyable {
   }
 
   /// Whether the driver wants to be notified of the chains returned since the last time this was asked
-  /// (sections 2.7.7 and 2.7.10).
+  /// (sections 2.7.7 and 2.7.10), or because there are no more (`onEmpty`: VIRTIO_F_NOTIFY_ON_EMPTY, section 6.3).
   @inlinable
   public mutating func wantsNotification(
-    eventIdx: Bool, memory: inout some GuestMemory & ~Copyable
+    eventIdx: Bool, onEmpty: Bool, memory: inout some GuestMemory & ~Copyable
   ) throws(RingFault) -> Bool {
     let old = signalledUsed
     guard nextUsed != old else { return false }
     signalledUsed = nextUsed
+    if onEmpty && nextUsed == nextAvailable {
+      guard let index = memory.load(driverArea &+ SplitRing.availIdx, as: UInt16.self) else { throw .outsideRAM }
+      if index == nextAvailable { return true }
+    }
     if eventIdx {
       guard let event = memory.load(driverArea &+ SplitRing.usedEvent(size), as: UInt16.self) else {
         throw .outsideRAM

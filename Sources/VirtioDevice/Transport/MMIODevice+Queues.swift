@@ -50,8 +50,9 @@ extension MMIODevice where Model: ~Copyable {
   @inlinable
   mutating func notifyDriver(_ queue: Int, host: inout some DeviceHost & ~Copyable) {
     let eventIdx = acceptedFeatures.contains(.eventIdx)
+    let onEmpty = acceptedFeatures.contains(.notifyOnEmpty)
     // The areas of a live queue are in RAM, so this cannot fail.
-    if (try? queues[queue].wantsNotification(eventIdx: eventIdx, memory: &host)) == true {
+    if (try? queues[queue].wantsNotification(eventIdx: eventIdx, onEmpty: onEmpty, memory: &host)) == true {
       raise(.usedBuffer, host: &host)
     }
   }

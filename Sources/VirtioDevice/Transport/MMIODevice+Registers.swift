@@ -8,7 +8,7 @@ extension MMIODevice where Model: ~Copyable {
   @inlinable @inline(__always)
   public mutating func readRegister(_ offset: UInt32, width: Int, host: inout some DeviceHost & ~Copyable) -> UInt64 {
     if offset >= Register.configBase { return readConfig(offset - Register.configBase, width: width) }
-    guard width == Register.width, let register = Register(rawValue: offset) else { return 0 }
+    guard width == Register.width, let register = Register(offset, in: options.transport) else { return 0 }
     return UInt64(read(register))
   }
 
@@ -19,7 +19,7 @@ extension MMIODevice where Model: ~Copyable {
   ) {
     if offset >= Register.configBase {
       writeConfig(offset - Register.configBase, width: width, value: value)
-    } else if width == Register.width, let register = Register(rawValue: offset) {
+    } else if width == Register.width, let register = Register(offset, in: options.transport) {
       write(register, UInt32(truncatingIfNeeded: value), host: &host)
     }
   }
@@ -28,11 +28,12 @@ extension MMIODevice where Model: ~Copyable {
   mutating func read(_ register: Register) -> UInt32 {
     switch register {
     case .magicValue: Register.magic
-    case .version: Register.modernVersion
+    case .version: options.transport.rawValue
     case .deviceID: Model.deviceType.rawValue
     case .vendorID: options.vendorID
     case .deviceFeatures: offeredFeatures.word(deviceFeaturesSel)
     case .queueNumMax: queueSel < options.queueCount ? options.queueNumMax : 0
+    case .queuePFN: queueSel < options.queueCount ? queues[Int(queueSel)].pageNumber : 0
     case .queueReady: queueSel < options.queueCount && queues[Int(queueSel)].isReady ? 1 : 0
     case .interruptStatus: interruptStatus.rawValue
     case .status: status.rawValue
@@ -41,8 +42,8 @@ extension MMIODevice where Model: ~Copyable {
     // A queue reset is over before the write that asked for it returns.
     case .queueReset: 0
     case .configGeneration: configGeneration
-    case .deviceFeaturesSel, .driverFeatures, .driverFeaturesSel, .queueSel, .queueNum, .queueNotify, .interruptACK,
-      .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow, .queueDeviceHigh, .shmSel:
+    case .deviceFeaturesSel, .driverFeatures, .driverFeaturesSel, .guestPageSize, .queueSel, .queueNum, .queueAlign,
+      .queueNotify, .interruptACK, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow, .queueDeviceHigh, .shmSel:
       0
     }
   }
@@ -52,14 +53,12 @@ extension MMIODevice where Model: ~Copyable {
     switch register {
     case .deviceFeaturesSel: deviceFeaturesSel = value
     case .driverFeaturesSel: driverFeaturesSel = value
-    case .driverFeatures:
-      if !status.contains(.featuresOK) {
-        driverFeatures = driverFeatures.replacingWord(driverFeaturesSel, with: value)
-        // A bit that no word can hold is a bit that is not offered.
-        hasUnknownFeatures = hasUnknownFeatures || driverFeaturesSel >= FeatureBits.wordCount && value != 0
-      }
+    case .driverFeatures: writeFeatures(value)
+    case .guestPageSize: guestPageSize = value
     case .queueSel: queueSel = value
     case .queueNum: setQueue { $0.size = value }
+    case .queueAlign: setQueue { $0.align = value }
+    case .queuePFN: writeQueuePFN(value, host: &host)
     case .queueDescLow: setQueue { $0.descriptorArea.low = value }
     case .queueDescHigh: setQueue { $0.descriptorArea.high = value }
     case .queueDriverLow: setQueue { $0.driverArea.low = value }
@@ -89,15 +88,18 @@ extension MMIODevice where Model: ~Copyable {
   @inlinable @inline(never)
   mutating func writeQueueReady(_ value: UInt32, host: inout some DeviceHost & ~Copyable) {
     guard queueSel < options.queueCount, value <= 1 else { return }
-    let queue = Int(queueSel)
     if value == 0 {
-      stopQueue(queue)
-    } else if !queues[queue].isReady {
-      guard queues[queue].isUsable(sizeLimit: options.queueNumMax, memory: &host) else {
-        return needReset(host: &host)
-      }
-      queues[queue].start()
+      stopQueue(Int(queueSel))
+    } else if !queues[Int(queueSel)].isReady {
+      startQueue(Int(queueSel), host: &host)
     }
+  }
+
+  /// The queue is live, or the device needs a reset where it cannot be.
+  @inlinable
+  mutating func startQueue(_ queue: Int, host: inout some DeviceHost & ~Copyable) {
+    guard queues[queue].isUsable(sizeLimit: options.queueNumMax, memory: &host) else { return needReset(host: &host) }
+    queues[queue].start()
   }
 
   /// VIRTIO_F_RING_RESET: the queue is as after a device reset (section 2.6.1).
@@ -131,6 +133,10 @@ extension MMIODevice where Model: ~Copyable {
   mutating func writeStatus(_ value: DeviceStatus, host: inout some DeviceHost & ~Copyable) {
     guard !value.isEmpty else { return reset(host: &host) }
     var added = value.intersection(.driverOwned).subtracting(status)
+    guard options.transport == .modern else {
+      status.formUnion(added)
+      return
+    }
     if added.contains(.featuresOK) {
       if isAcceptable(driverFeatures) {
         acceptedFeatures = driverFeatures
@@ -141,6 +147,15 @@ extension MMIODevice where Model: ~Copyable {
     }
     if !status.union(added).contains(.featuresOK) { added.remove(.driverOK) }
     status.formUnion(added)
+  }
+
+  @inlinable @inline(never)
+  mutating func writeFeatures(_ value: UInt32) {
+    guard options.transport == .modern else { return writeLegacyFeatures(value) }
+    guard !status.contains(.featuresOK) else { return }
+    driverFeatures = driverFeatures.replacingWord(driverFeaturesSel, with: value)
+    // A bit that no word can hold is a bit that is not offered.
+    hasUnknownFeatures = hasUnknownFeatures || driverFeaturesSel >= FeatureBits.wordCount && value != 0
   }
 
   @inlinable

@@ -1,7 +1,7 @@
 import VirtioMemory
 import VirtioSpec
 
-/// A virtio device behind the modern (Version 2) MMIO transport (section 4.2), for a device type of your choice.
+/// A virtio device behind the MMIO transport (section 4.2), modern or legacy, for a device type of your choice.
 ///
 /// The device acts only inside ``readRegister(_:width:host:)``, ``writeRegister(_:width:value:host:)``,
 /// ``poll(host:)`` and the methods for the host. Its policy for what the specification leaves open:
@@ -13,7 +13,15 @@ import VirtioSpec
 /// - A second write to a word of DriverFeatures replaces the first; after FEATURES_OK they change nothing.
 /// - Status bits are set and never cleared, but by a reset. DRIVER_OK needs FEATURES_OK.
 /// - FEATURES_OK is refused unless VIRTIO_F_VERSION_1 is accepted and nothing is accepted that is not offered.
-/// - A reset clears everything, selectors and settings of queues included, but for ConfigGeneration.
+/// - A reset clears everything, selectors and settings of queues included, but for ConfigGeneration and GuestPageSize.
+///
+/// And of the legacy interface:
+///
+/// - What is accepted takes effect with the write to GuestFeatures, without bits that are not offered, until a queue is
+///   in use or DRIVER_OK is set.
+/// - Queues are served from DRIVER on.
+/// - A queue with a page size or an alignment that is no power of two cannot be used. A page number is ignored while
+///   the queue is in use; 0 stops it, and no other one.
 public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
   public var model: Model
   public var options: TransportOptions
@@ -35,6 +43,8 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
   @usableFromInline var deviceFeaturesSel: UInt32 = 0
   @usableFromInline var driverFeaturesSel: UInt32 = 0
   @usableFromInline var queueSel: UInt32 = 0
+  /// Register GuestPageSize, in bytes.
+  @usableFromInline var guestPageSize: UInt32 = 0
   @usableFromInline var queues = InlineArray<8, SplitQueue> { _ in SplitQueue() }
   @usableFromInline var pool = ChainPool()
   /// Slots of the pool whose requests are not served yet, in the order in which they were taken.
@@ -51,7 +61,9 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
   }
 
   private static func offer(_ features: FeatureBits, _ options: TransportOptions) -> FeatureBits {
-    MMIOTransport.features.union(features).subtracting(options.withheldFeatures).union(.version1)
+    let offer = MMIOTransport.features(of: options.transport).union(features).subtracting(options.withheldFeatures)
+    return options.transport == .modern
+      ? offer.union(.version1) : offer.union(.anyLayout).intersection(.legacyRange)
   }
 
   /// Everything but the model as after `init`, with these options: the state at power-on.
@@ -69,16 +81,19 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
     deviceFeaturesSel = 0
     driverFeaturesSel = 0
     queueSel = 0
+    guestPageSize = 0
     backendMode = .immediate
     pool.releaseAll()
     pending.removeAll(keepingCapacity: true)
     for index in 0..<Int(MMIOTransport.maxQueues) { queues[index].powerOn() }
   }
 
-  /// Whether requests are served: DRIVER_OK, and neither given up nor broken.
+  /// Whether requests are served: DRIVER_OK, and neither given up nor broken. Legacy drivers may begin before
+  /// (section 3.1.2).
   @inlinable
   var isRunning: Bool {
-    status.contains(.driverOK) && status.isDisjoint(with: [.deviceNeedsReset, .failed])
+    let start = options.transport == .modern ? DeviceStatus.driverOK : .driver
+    return status.contains(start) && status.isDisjoint(with: [.deviceNeedsReset, .failed])
   }
 
   /// The device reset of section 2.4, started by the driver through Status.

@@ -2,20 +2,24 @@ import VirtioSpec
 
 /// What an MMIO transport is made with, whatever the device type.
 public struct TransportOptions: Sendable {
+  /// Which interface it has: a device has one of the two, and keeps it.
+  public var transport: Transport
   /// 1 to 8.
   public var queueCount: UInt32
   /// What QueueNumMax reads: 1 to 1024.
   public var queueNumMax: UInt32
-  /// Features that are not offered although the device has them; VIRTIO_F_VERSION_1 is always offered.
+  /// Features that are not offered although the device has them; but VIRTIO_F_VERSION_1 always is, and by a legacy one
+  /// VIRTIO_F_ANY_LAYOUT.
   public var withheldFeatures: FeatureBits
   public var vendorID: UInt32
 
   public init(
-    queueCount: UInt32 = 1, queueNumMax: UInt32 = 256, withheldFeatures: FeatureBits = [],
-    vendorID: UInt32 = 0x5a55_4656
+    transport: Transport = .modern, queueCount: UInt32 = 1, queueNumMax: UInt32 = 256,
+    withheldFeatures: FeatureBits = [], vendorID: UInt32 = 0x5a55_4656
   ) {
     precondition(1...MMIOTransport.maxQueues ~= queueCount, "1 to \(MMIOTransport.maxQueues) queues")
     precondition(1...HeadSet.capacity ~= queueNumMax, "1 to \(HeadSet.capacity) elements a queue")
+    self.transport = transport
     self.queueCount = queueCount
     self.queueNumMax = queueNumMax
     self.withheldFeatures = withheldFeatures
@@ -32,6 +36,12 @@ public enum MMIOTransport {
   @inlinable public static var descriptorBudget: Int { 4096 }
   /// How many bytes' worth of chains one register access, host stimulus or poll may take.
   @inlinable public static var byteBudget: UInt64 { 1 << 20 }
-  /// The features of the transport and of its queues.
-  @inlinable public static var features: FeatureBits { [.indirectDesc, .eventIdx, .version1, .ringReset] }
+  /// The features of a transport and of its queues.
+  @inlinable
+  public static func features(of transport: Transport) -> FeatureBits {
+    switch transport {
+    case .legacy: [.notifyOnEmpty, .anyLayout, .indirectDesc, .eventIdx]
+    case .modern: [.indirectDesc, .eventIdx, .version1, .ringReset]
+    }
+  }
 }

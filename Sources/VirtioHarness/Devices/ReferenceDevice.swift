@@ -23,7 +23,7 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
     // Without MQ there is one queue (BLK-DEV-31).
     let isSingle = !isBlock || withheld.contains(.blkMultiQueue)
     let options = TransportOptions(
-      queueCount: isSingle ? 1 : UInt32(wish.queueCount), queueNumMax: 1 << UInt32(wish.sizeLog2),
+      transport: wish.flags.contains(.legacy) ? .legacy : .modern, queueCount: isSingle ? 1 : UInt32(wish.queueCount), queueNumMax: 1 << UInt32(wish.sizeLog2),
       withheldFeatures: withheld)
     if isBlock {
       block.model.storage.rewind(size: UInt64(wish.capacity) * Block.sectorSize)
@@ -34,11 +34,13 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
       entropy.model.isFailing = false
       entropy.powerOn(options: options)
     }
-    return DeviceProfile(
+    var profile = DeviceProfile(
       deviceType: isBlock ? .block : .entropy, vendorID: options.vendorID,
       offeredFeatures: isBlock ? block.offeredFeatures : entropy.offeredFeatures, queueCount: options.queueCount,
       queueNumMax: options.queueNumMax, memory: .standard,
       config: isBlock ? .blockFixture(wish) : ConfigBytes(count: 0), declaresHousePolicy: true)
+    profile.transport = options.transport
+    return profile
   }
 
   public mutating func powerOff() { block.model.storage.rewind(size: 0) }

@@ -37,7 +37,8 @@ public struct Harness<Device: DeviceUnderTest & ~Copyable, Observer: EventObserv
   public mutating func run(_ program: Program) -> RunSummary {
     var summary = RunSummary()
     let profile = rig.device.powerOn(program.header)
-    driver.powerOn(deviceType: profile.deviceType, resetPolls: profile.freedoms.resetPolls)
+    driver.powerOn(
+      deviceType: profile.deviceType, transport: profile.transport, resetPolls: profile.freedoms.resetPolls)
     rig.host.observer.begin(profile)
     for index in program.steps.indices {
       let step = program.steps[index]
@@ -46,7 +47,7 @@ public struct Harness<Device: DeviceUnderTest & ~Copyable, Observer: EventObserv
       rig.stimulate(.poll)
       summary.count(step.kind, isTaken: isTaken)
     }
-    finish(profile.queueCount)
+    finish(profile.queueCount, profile.transport)
     summary.interruptRises = rig.host.interruptRises
     summary.chains = rig.host.observer.chainCounts
     // Here and not before the next program: what a program reaches of the code is to depend on nothing but itself.
@@ -58,7 +59,7 @@ public struct Harness<Device: DeviceUnderTest & ~Copyable, Observer: EventObserv
 
   /// The end of every program: the device may finish, says how it is, and is reset.
   @inlinable
-  mutating func finish(_ queueCount: UInt32) {
+  mutating func finish(_ queueCount: UInt32, _ transport: Transport) {
     rig.host.observer.observe(Event(.stepsEnd))
     rig.stimulate(.backend(.immediate))
     for _ in 0..<Self.finalPolls { rig.stimulate(.poll) }
@@ -69,8 +70,12 @@ public struct Harness<Device: DeviceUnderTest & ~Copyable, Observer: EventObserv
     read(.interruptStatus)
     for queue in 0..<queueCount {
       write(.queueSel, queue)
-      read(.queueReady)
-      read(.queueReset)
+      switch transport {
+      case .legacy: read(.queuePFN)
+      case .modern:
+        read(.queueReady)
+        read(.queueReset)
+      }
     }
   }
 

@@ -20,6 +20,7 @@ extension Driver {
     if flags.contains(.identify) {
       for register in [Register.magicValue, .version, .deviceID, .vendorID] { _ = read(register, &port) }
     }
+    if transport == .legacy && pageSize == 0 { _ = setPageSize(Self.usualPageSize, &port) }
     if !flags.contains(.noReset) { resetDevice(&port) }
     if !flags.contains(.noAcknowledge) { addStatus(DeviceStatus.acknowledge.rawValue, &port) }
     if !flags.contains(.noDriver) { addStatus(DeviceStatus.driver.rawValue, &port) }
@@ -40,7 +41,7 @@ extension Driver {
       write(.driverFeatures, chosen.word(word), &port)
     }
     accepted = chosen
-    guard !flags.contains(.noFeaturesOK) else { return }
+    guard !flags.contains(.noFeaturesOK), transport == .modern else { return }
     addStatus(DeviceStatus.featuresOK.rawValue, &port)
     _ = read(.status, &port)
   }
@@ -66,9 +67,11 @@ extension Driver {
     let count = ConfigField.count(of: deviceType)
     guard count > 0 else { return false }
     let (offset, size) = ConfigField.extent(Int(step[.index]) % count, of: deviceType)
-    let bracketed = !ReadConfigFlags(rawValue: UInt16(step[.flags])).contains(.noGeneration)
+    let bracketed =
+      transport == .modern && !ReadConfigFlags(rawValue: UInt16(step[.flags])).contains(.noGeneration)
     if bracketed { _ = read(.configGeneration, &port) }
-    let width = min(size, 4)
+    // Byte by byte, as Linux does it, since the byte order of a legacy device is the guest's.
+    let width = transport == .modern ? min(size, 4) : 1
     for part in 0..<size / width {
       _ = port.readRegister(Register.configBase + offset + part * width, width: Int(width))
     }

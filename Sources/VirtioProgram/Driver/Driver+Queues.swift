@@ -51,9 +51,10 @@ extension Driver {
   @inlinable
   mutating func stopQueue(_ step: Step, _ port: inout some DriverPort & ~Copyable) {
     let queue = Int(step[.queue])
+    let switchRegister = transport == .modern ? Register.queueReady : .queuePFN
     write(.queueSel, UInt32(queue), &port)
-    write(.queueReady, 0, &port)
-    _ = read(.queueReady, &port)
+    write(switchRegister, 0, &port)
+    _ = read(switchRegister, &port)
     queues[queue].size = 0
   }
 

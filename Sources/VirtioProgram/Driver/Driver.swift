@@ -7,12 +7,15 @@ public struct Driver: ~Copyable {
 
   @usableFromInline var layout: Layout
   @usableFromInline var deviceType: DeviceType
+  @usableFromInline var transport = Transport.modern
   /// How many polls the driver waits for a reset.
   @usableFromInline var resetPolls = 0
   @usableFromInline var queues = InlineArray<4, DriverQueue> { _ in DriverQueue() }
   /// What was last written to Status.
   @usableFromInline var status: UInt32 = 0
   @usableFromInline var accepted: FeatureBits = []
+  /// What GuestPageSize was last set to, in bytes; 0 if it was not.
+  @usableFromInline var pageSize: UInt32 = 0
   /// How far the buffers of each region are in use; they are taken round and round.
   @usableFromInline var bufferUse = FixedArray<UInt64>(repeating: 0, count: 8)
   @usableFromInline var nextTable: UInt64 = 0
@@ -29,9 +32,11 @@ public struct Driver: ~Copyable {
   }
 
   /// Forgets everything: a new guest, in front of a device of this type which has reset itself in so many polls.
-  public mutating func powerOn(deviceType: DeviceType, resetPolls: Int = 0) {
+  public mutating func powerOn(deviceType: DeviceType, transport: Transport = .modern, resetPolls: Int = 0) {
     self.deviceType = deviceType
+    self.transport = transport
     self.resetPolls = resetPolls
+    pageSize = 0
     forgetDevice()
     bufferUse.fill(0)
     nextTable = 0
@@ -65,7 +70,9 @@ public struct Driver: ~Copyable {
     case .status:
       writeStatus(adding: StatusFlags(rawValue: UInt16(step[.flags])), &port)
       return true
-    case .queue: return setUpQueue(step, &port)
+    case .queue:
+      return transport == .modern
+        ? setUpQueue(step, &port) : setUpLegacyQueue(step, align: Self.usualPageSize, &port)
     case .publish: return publish(step, &port)
     case .kick:
       port.writeRegister(Register.queueNotify.rawValue, width: 4, value: step[.queue])
@@ -93,6 +100,8 @@ public struct Driver: ~Copyable {
       for _ in 0...step[.count] { port.stimulate(.poll) }
       return true
     case .race: return arm(step, &port)
+    case .pageSize: return setPageSize(UInt32(step[.size]), &port)
+    case .legacyQueue: return setUpLegacyQueue(step, align: UInt32(step[.length]), &port)
     }
   }
 

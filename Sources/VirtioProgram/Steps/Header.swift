@@ -25,10 +25,12 @@ public struct Header: Hashable, Sendable {
 
     /// The block device is read-only.
     @inlinable public static var readOnly: Flags { Flags(rawValue: 1) }
+    /// The device has the legacy interface.
+    @inlinable public static var legacy: Flags { Flags(rawValue: 2) }
     /// All the flags that have a meaning.
-    static let defined: Flags = [.readOnly]
+    static let defined: Flags = [.readOnly, .legacy]
     /// How a text form spells bit 0, bit 1, …
-    public static let names = ["read-only"]
+    public static let names = ["read-only", "legacy"]
   }
 
   /// The first four bytes of every program, "vfz" and a line feed, as a little-endian number.

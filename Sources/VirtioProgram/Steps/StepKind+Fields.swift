@@ -55,6 +55,13 @@ extension StepKind {
     case .backend: [FieldSpec(.choice, "mode", .choice(BackendMode.names))]
     case .poll: [FieldSpec(.count, "count", .below(16))]
     case .race: [.address, .width, .value, FieldSpec(.count, "after", .below(8))]
+    case .pageSize: [FieldSpec(.size, "bytes", .any)]
+    case .legacyQueue:
+      [
+        .queue, FieldSpec(.size, "size", .any), FieldSpec(.length, "align", .any),
+        FieldSpec(.choice, "region", .below(8)), FieldSpec(.flags, "flags", .flags(QueueFlags.names)),
+        FieldSpec(.fault, "fault", .choice(QueueFault.names)),
+      ]
     }
   }
 }

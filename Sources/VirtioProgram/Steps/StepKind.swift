@@ -25,6 +25,9 @@ public enum StepKind: UInt8, CaseIterable, Sendable {
   case poll
   // Adversary-shaped.
   case race
+  // Driver-shaped, in front of a legacy device.
+  case pageSize
+  case legacyQueue
 
   /// The kind with this number, brought into range.
   @inlinable
@@ -56,6 +59,8 @@ public enum StepKind: UInt8, CaseIterable, Sendable {
     case .backend: "backend"
     case .poll: "poll"
     case .race: "race"
+    case .pageSize: "page-size"
+    case .legacyQueue: "legacy-queue"
     }
   }
 }

@@ -7,6 +7,9 @@ extension FeatureBits {
   /// `VIRTIO_F_ADMIN_VQ`: not over MMIO (section 4.2.5). Of a network device, bit 41 is another feature.
   @inlinable public static var adminVQ: FeatureBits { FeatureBits(bit: 41) }
 
+  /// Bits that only have a meaning on a legacy device (section 6.3).
+  public static let ofLegacy: FeatureBits = [.notifyOnEmpty, .anyLayout]
+
   /// Bits that no device of this type offers over MMIO: 25, 26, 31, 37, 41, 42 and 44 to 49.
   public static func reserved(for type: DeviceType) -> FeatureBits {
     type == .network ? alwaysReserved : alwaysReserved.union(ofNetwork)

@@ -11,6 +11,9 @@ public struct FeatureBits: OptionSet, Sendable, Hashable {
   /// How many 32-bit words the registers `DeviceFeatures` and `DriverFeatures` can show.
   @inlinable public static var wordCount: UInt32 { 4 }
 
+  /// The bits that the legacy interface can show: the first word.
+  @inlinable public static var legacyRange: FeatureBits { FeatureBits(rawValue: 0xffff_ffff) }
+
   /// The 32 bits from bit `32 * selector` on; 0 for a word that no bit is in.
   @inlinable
   public func word(_ selector: UInt32) -> UInt32 {
@@ -29,6 +32,10 @@ public struct FeatureBits: OptionSet, Sendable, Hashable {
 
 /// Feature bits that are not of one device type (section 6).
 extension FeatureBits {
+  /// `VIRTIO_F_NOTIFY_ON_EMPTY`, of legacy devices
+  @inlinable public static var notifyOnEmpty: FeatureBits { FeatureBits(bit: 24) }
+  /// `VIRTIO_F_ANY_LAYOUT`, of legacy devices
+  @inlinable public static var anyLayout: FeatureBits { FeatureBits(bit: 27) }
   /// `VIRTIO_F_INDIRECT_DESC`
   @inlinable public static var indirectDesc: FeatureBits { FeatureBits(bit: 28) }
   /// `VIRTIO_F_EVENT_IDX`

@@ -2,6 +2,7 @@
 /// but for the configuration space, which host stimuli change.
 public struct DeviceProfile: Sendable {
   public var deviceType: DeviceType
+  public var transport = Transport.modern
   /// What `VendorID` reads.
   public var vendorID: UInt32
   /// What the device offers.

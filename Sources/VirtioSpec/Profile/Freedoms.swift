@@ -35,5 +35,9 @@ public struct Freedoms: Sendable {
   /// Linux does not wait: 0 is at once (A11).
   public var resetPolls = 0
 
+  /// A reset makes a legacy device forget GuestPageSize. The text leaves it open, and drivers count on it being kept
+  /// (A18).
+  public var resetForgetsPageSize = false
+
   public init() {}
 }

@@ -1,6 +1,7 @@
-/// A control register of the modern (Version 2) layout; the raw value is its offset from the device's base.
+/// A control register; the raw value is its offset from the device's base.
 ///
-/// Section 4.2.2, MMIO Device Register Layout. All are 32 bits wide and little-endian.
+/// Section 4.2.2, MMIO Device Register Layout, and section 4.2.4, Legacy interface: each ``Transport`` has some of them,
+/// and what both have is the same. All are 32 bits wide and little-endian.
 public enum Register: UInt32, CaseIterable, Sendable {
   case magicValue = 0x000
   case version = 0x004
@@ -10,9 +11,15 @@ public enum Register: UInt32, CaseIterable, Sendable {
   case deviceFeaturesSel = 0x014
   case driverFeatures = 0x020
   case driverFeaturesSel = 0x024
+  /// Legacy only.
+  case guestPageSize = 0x028
   case queueSel = 0x030
   case queueNumMax = 0x034
   case queueNum = 0x038
+  /// Legacy only.
+  case queueAlign = 0x03c
+  /// Legacy only.
+  case queuePFN = 0x040
   case queueReady = 0x044
   case queueNotify = 0x050
   case interruptStatus = 0x060
@@ -41,19 +48,16 @@ public enum Register: UInt32, CaseIterable, Sendable {
   /// What `MagicValue` reads: "virt" in little-endian bytes.
   @inlinable public static var magic: UInt32 { 0x7472_6976 }
 
-  /// What `Version` reads on a device that is not legacy.
-  @inlinable public static var modernVersion: UInt32 { 2 }
-
   @inlinable
   public var direction: Direction {
     switch self {
     case .magicValue, .version, .deviceID, .vendorID, .deviceFeatures, .queueNumMax, .interruptStatus,
       .shmLenLow, .shmLenHigh, .shmBaseLow, .shmBaseHigh, .configGeneration:
       .readOnly
-    case .queueReady, .status, .queueReset:
+    case .queuePFN, .queueReady, .status, .queueReset:
       .readWrite
-    case .deviceFeaturesSel, .driverFeatures, .driverFeaturesSel, .queueSel, .queueNum, .queueNotify,
-      .interruptACK, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow,
+    case .deviceFeaturesSel, .driverFeatures, .driverFeaturesSel, .guestPageSize, .queueSel, .queueNum, .queueAlign,
+      .queueNotify, .interruptACK, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow,
       .queueDeviceHigh, .shmSel:
       .writeOnly
     }
@@ -70,9 +74,12 @@ public enum Register: UInt32, CaseIterable, Sendable {
     case .deviceFeaturesSel: "DeviceFeaturesSel"
     case .driverFeatures: "DriverFeatures"
     case .driverFeaturesSel: "DriverFeaturesSel"
+    case .guestPageSize: "GuestPageSize"
     case .queueSel: "QueueSel"
     case .queueNumMax: "QueueNumMax"
     case .queueNum: "QueueNum"
+    case .queueAlign: "QueueAlign"
+    case .queuePFN: "QueuePFN"
     case .queueReady: "QueueReady"
     case .queueNotify: "QueueNotify"
     case .interruptStatus: "InterruptStatus"
