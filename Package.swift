@@ -25,6 +25,7 @@ let package = Package(
     .executable(name: "FuzzRegisters", targets: ["FuzzRegisters"]),
     .executable(name: "FuzzDescriptors", targets: ["FuzzDescriptors"]),
     .executable(name: "FuzzLifecycle", targets: ["FuzzLifecycle"]),
+    .executable(name: "FuzzLegacy", targets: ["FuzzLegacy"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -44,6 +45,7 @@ let package = Package(
     .executableTarget(
       name: "FuzzDescriptors", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzDescriptors"),
     .executableTarget(name: "FuzzLifecycle", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzLifecycle"),
+    .executableTarget(name: "FuzzLegacy", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzLegacy"),
     .target(name: "Transcript", dependencies: fuzzed),
     .target(name: "TraceImport", dependencies: ["VirtioSpec", "VirtioProgram", "VirtioOracle"]),
     .executableTarget(
@@ -51,7 +53,7 @@ let package = Package(
       dependencies: fuzzed + [
         "TraceImport", "Transcript", "FuzzerShim",
         // Built beside it and started as children; nothing of them is linked.
-        "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle",
+        "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("Pages")]),

@@ -16,7 +16,7 @@ struct Mutation {
 
   init(style: ProgramGenerator.Style) {
     self.style = style
-    freshShares = style == .lifecycle ? 8 : 2
+    freshShares = style == .lifecycle || style == .legacy ? 8 : 2
     mutator = ProgramMutator(style: style)
   }
 

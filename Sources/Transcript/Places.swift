@@ -23,21 +23,28 @@ public struct Places: Sendable {
     var descriptors: UInt64 = 0
     var driver: UInt64 = 0
     var device: UInt64 = 0
+    /// Of a legacy queue, in bytes.
+    var align: UInt32 = 0
   }
 
   /// Tables and buffers that are remembered, the newest.
   private static let bufferLimit = 512
 
+  private let transport: Transport
+  /// Of a legacy guest, in bytes.
+  private var pageSize: UInt32 = 0
   private var selected = 0
   private var queues: [Int: Queue] = [:]
   private var rings: [Area] = []
   private var buffers: [Area] = []
 
+  init(_ transport: Transport) { self.transport = transport }
+
   /// Takes note of an event, and gives the areas that it makes known.
   mutating func note(_ event: Event, _ bytes: RawSpan) -> [Area] {
     switch event.kind {
     case .registerWrite where event.detail == UInt8(Register.width):
-      guard let register = Register(rawValue: UInt32(truncatingIfNeeded: event.address)) else { return [] }
+      guard let register = Register(UInt32(truncatingIfNeeded: event.address), in: transport) else { return [] }
       return write(register, UInt32(truncatingIfNeeded: event.value))
     case .deviceRead: return readDescriptors(event.address, bytes)
     default: return []
@@ -50,7 +57,17 @@ public struct Places: Sendable {
     case .queueSel:
       selected = Int(value)
       return []
+    case .guestPageSize:
+      pageSize = value
+      return []
     case .queueNum: queue.size = value
+    case .queueAlign: queue.align = value
+    case .queuePFN where value != 0:
+      guard SplitRing.isValidSize(queue.size), LegacyRing.isValidUnit(queue.align) else { return [] }
+      queue.descriptors = UInt64(value) &* UInt64(pageSize)
+      queue.driver = queue.descriptors &+ LegacyRing.driverArea(queue.size)
+      queue.device = queue.descriptors &+ LegacyRing.deviceArea(queue.size, align: queue.align)
+      return start(queue)
     case .queueDescLow: queue.descriptors.low = value
     case .queueDescHigh: queue.descriptors.high = value
     case .queueDriverLow: queue.driver.low = value

@@ -7,7 +7,8 @@ public struct Recorder: EventObserver, ~Copyable {
   public private(set) var judge: Judge
   private let program: Program
   private let tell: (Entry) -> Void
-  private var places = Places()
+  private var transport = Transport.modern
+  private var places = Places(.modern)
   private var findings = 0
   private var breaches = 0
 
@@ -24,7 +25,8 @@ public struct Recorder: EventObserver, ~Copyable {
 
   public mutating func begin(_ profile: DeviceProfile) {
     judge.begin(profile)
-    places = Places()
+    transport = profile.transport
+    places = Places(transport)
     (findings, breaches) = (0, 0)
   }
 
@@ -46,8 +48,8 @@ public struct Recorder: EventObserver, ~Copyable {
       let number = Int(event.value)
       return .step(number: number, text: program.steps[number].text)
     case .stepsEnd: return .behindLastStep
-    case .registerRead: return .register(RegisterAccess(event, isWrite: false))
-    case .registerWrite: return .register(RegisterAccess(event, isWrite: true))
+    case .registerRead: return .register(RegisterAccess(event, transport, isWrite: false))
+    case .registerWrite: return .register(RegisterAccess(event, transport, isWrite: true))
     case .driverWrite: return .memory(access(event, bytes, isByDevice: false, isWrite: true))
     case .deviceRead: return .memory(access(event, bytes, isByDevice: true, isWrite: false))
     case .deviceWrite: return .memory(access(event, bytes, isByDevice: true, isWrite: true))
@@ -70,9 +72,9 @@ public struct Recorder: EventObserver, ~Copyable {
 }
 
 extension RegisterAccess {
-  init(_ event: Event, isWrite: Bool) {
+  init(_ event: Event, _ transport: Transport, isWrite: Bool) {
     let offset = UInt32(truncatingIfNeeded: event.address)
-    let register = event.detail == UInt8(Register.width) ? Register(rawValue: offset) : nil
+    let register = event.detail == UInt8(Register.width) ? Register(offset, in: transport) : nil
     self.init(
       name: Self.name(offset, register), offset: offset, width: Int(event.detail), value: event.value,
       isWrite: isWrite, meaning: register.flatMap { Self.meaning(of: event.value, $0) })

@@ -74,7 +74,7 @@ public struct Judge: ~Copyable, EventObserver {
     guard event.value != 0 || shadow.profile.freedoms.interrupt == .level else { return }
     shadow.line = event.value != 0
     shadow.lineIsInQuestion = true
-    if shadow.line && shadow.possible == 0 && shadow.driverOKIsWritten { shadow.lineRoseEarly = true }
+    if shadow.line && shadow.possible == 0 && shadow.mayServe { shadow.lineRoseEarly = true }
     shadow.driver.interrupt(shadow.line)
   }
 
@@ -84,7 +84,7 @@ public struct Judge: ~Copyable, EventObserver {
   @usableFromInline
   mutating func readRegister(_ event: Event) {
     let offset = UInt32(truncatingIfNeeded: event.address)
-    let known = Register(rawValue: offset)
+    let known = Register(offset, in: shadow.profile.transport)
     shadow.driver.read(offset, known, width: Int(event.detail), value: event.value, &shadow.ledger)
     guard offset < Register.configBase else { return readConfig(event) }
     guard event.detail == UInt8(Register.width), let register = known, register.direction.isReadable else {
@@ -102,6 +102,7 @@ public struct Judge: ~Copyable, EventObserver {
       mmioReg16(value)
       splitDev15(value)
       judgeQueueCount(value)
+    case .queuePFN: readQueuePFN(value)
     case .queueReady:
       mmioDev07(value)
       mmioDev13(value)
@@ -120,8 +121,8 @@ public struct Judge: ~Copyable, EventObserver {
       noteQueueReset(value)
     case .configGeneration: readGeneration(value)
     case .vendorID: mmioReg05(value)
-    case .deviceFeaturesSel, .driverFeatures, .driverFeaturesSel, .queueSel, .queueNum, .queueNotify,
-      .interruptACK, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow,
+    case .deviceFeaturesSel, .driverFeatures, .driverFeaturesSel, .guestPageSize, .queueSel, .queueNum, .queueAlign,
+      .queueNotify, .interruptACK, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow,
       .queueDeviceHigh, .shmSel:
       break
     }
@@ -130,7 +131,7 @@ public struct Judge: ~Copyable, EventObserver {
   @usableFromInline
   mutating func writeRegister(_ event: Event) {
     let offset = UInt32(truncatingIfNeeded: event.address)
-    let known = Register(rawValue: offset)
+    let known = Register(offset, in: shadow.profile.transport)
     shadow.driver.write(offset, known, width: Int(event.detail), value: event.value, &shadow.ledger)
     guard offset < Register.configBase else {
       // A driver's write may change fields, without a change of the generation.

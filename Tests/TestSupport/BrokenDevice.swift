@@ -43,7 +43,7 @@ public struct BrokenDevice: ~Copyable, DeviceUnderTest {
   public mutating func readRegister(_ offset: UInt32, width: Int, host: inout some DeviceHost & ~Copyable) -> UInt64 {
     let value = inner.readRegister(offset, width: width, host: &host)
     if offset >= Register.configBase { return tamperConfig(value, width) }
-    guard width == 4, let register = Register(rawValue: offset), register.direction.isReadable else {
+    guard width == 4, let register = Register(offset, in: .modern), register.direction.isReadable else {
       return defect == .wrongAccessReadsOnes ? 0xffff_ffff : value
     }
     let shown = tamper(register, UInt32(truncatingIfNeeded: value))
@@ -122,7 +122,7 @@ public struct BrokenDevice: ~Copyable, DeviceUnderTest {
   public mutating func writeRegister(
     _ offset: UInt32, width: Int, value: UInt64, host: inout some DeviceHost & ~Copyable
   ) {
-    if width == 4, let register = Register(rawValue: offset) {
+    if width == 4, let register = Register(offset, in: .modern) {
       note(register, UInt32(truncatingIfNeeded: value), &host)
       if register == .queueReset && defect == .queueResetIsIgnored { return }
     }

@@ -8,11 +8,13 @@ import VirtioSpec
 public struct DeviceDouble: ~Copyable, DeviceUnderTest {
   private var inner = ReferenceDevice()
   private let border: Border
+  private var transport = Transport.modern
 
   public init(_ border: Border) { self.border = border }
 
   public mutating func powerOn(_ wish: Header) -> DeviceProfile {
     var profile = inner.powerOn(wish)
+    transport = profile.transport
     border.powerOn()
     border.profile(&profile)
     return profile
@@ -21,7 +23,7 @@ public struct DeviceDouble: ~Copyable, DeviceUnderTest {
   public mutating func readRegister(_ offset: UInt32, width: Int, host: inout some DeviceHost & ~Copyable) -> UInt64 {
     let value = behindBorder(&host) { $0.readRegister(offset, width: width, host: &$1) }
     if offset >= Register.configBase { return border.readConfig(offset - Register.configBase, width, value) }
-    guard width == Register.width, let register = Register(rawValue: offset), register.direction.isReadable else {
+    guard width == Register.width, let register = Register(offset, in: transport), register.direction.isReadable else {
       return border.readElsewhere(offset, width, value)
     }
     return UInt64(border.read(register, UInt32(truncatingIfNeeded: value)))
@@ -51,7 +53,7 @@ public struct DeviceDouble: ~Copyable, DeviceUnderTest {
 
   private func admitted(_ offset: UInt32, _ width: Int, _ value: UInt64) -> UInt64? {
     if offset >= Register.configBase { return border.writeConfig(offset - Register.configBase, width, value) }
-    guard width == Register.width, let register = Register(rawValue: offset) else { return value }
+    guard width == Register.width, let register = Register(offset, in: transport) else { return value }
     border.note(register, UInt32(truncatingIfNeeded: value))
     return border.write(register, UInt32(truncatingIfNeeded: value)).map(UInt64.init)
   }

@@ -31,8 +31,14 @@ extension Judge {
     .eventidxDrv01, .eventidxDrv03, .eventidxDrv04,
   ]
 
-  /// Clauses whose level is not advice, but that say 'typically', so that what breaks them is only warned of.
-  static func isAdvice(_ clause: ClauseID) -> Bool { clause == .mmioVq04 }
+  /// Clauses whose level is not advice, but that say 'typically' or a lower-case 'should', so that what breaks them is
+  /// only warned of.
+  static func isAdvice(_ clause: ClauseID) -> Bool {
+    switch clause {
+    case .mmioVq04, .mmioLeg10, .mmioLeg17, .mmioLeg32: true
+    default: false
+    }
+  }
 
   /// What a driver owes to itself: a device that sees it broken owes all that it owed before.
   static func isOwnBusiness(_ clause: ClauseID) -> Bool {

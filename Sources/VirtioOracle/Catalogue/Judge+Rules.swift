@@ -5,7 +5,7 @@ extension Judge {
   /// own.
   public static let rules =
     generalRules + offerRules + selectorRules + registerRules + lineRules + blockRules + blockOfferRules
-    + entropyRules
+    + entropyRules + legacyRules
 
   private static let generalRules: [ClauseID] = [
     .mmioReg03, .mmioReg06, .mmioReg07, .mmioReg15, .mmioReg16, .mmioReg18, .mmioReg19, .mmioReg33, .mmioReg35,
@@ -29,10 +29,13 @@ extension Judge {
   public static let judgedElsewhere: [ClauseID] = [.rob01, .rob02, .rob08, .splitDev01]
 
   /// The driver's clauses that this judge has a rule for: broken ones become breaches, never findings.
-  public static let traceRules = driverRules + blockTraceRules + configTraceRules + entropyTraceRules
+  public static let traceRules =
+    driverRules + blockTraceRules + configTraceRules + entropyTraceRules + legacyTraceRules
 
   /// Clauses that say again what another one says: the other one's rule judges both, and findings name it.
-  public static let twins: [ClauseID: ClauseID] = [
+  public static let twins = generalTwins.merging(legacyTwins) { first, _ in first }
+
+  private static let generalTwins: [ClauseID: ClauseID] = [
     .mmioReg01: .mmioDev01, .mmioReg02: .mmioDev02, .mmioReg27: .resetDev01, .mmioReg36: .mmioDev13,
     .mmioVq07: .mmioDrv17, .mmioNotif08: .mmioDrv21,
     .mmioReg23: .mmioDev03, .mmioReg38: .cfgDev02, .mmioVq02: .mmioReg19, .mmioReg20: .mmioReg18,

@@ -13,21 +13,23 @@ public struct DriverJudge: ~Copyable {
   public static let rules: [ClauseID] = Judge.registerTraceRules.filter { !Judge.notOnBareTrace.contains($0) }
 
   /// - Parameters:
+  ///   - transport: Which registers the device has.
   ///   - deviceType: What the device is; nil leaves out what depends on it.
   ///   - specification: The text to go by.
-  public init(deviceType: DeviceType?, specification: Specification = .chapter) {
-    shadow.powerOn(DriverShadow.Facts(specification: specification, deviceType: deviceType))
+  public init(transport: Transport = .modern, deviceType: DeviceType?, specification: Specification = .chapter) {
+    shadow.powerOn(
+      DriverShadow.Facts(specification: specification, transport: transport, deviceType: deviceType))
   }
 
   /// The driver read a register or a field at `offset`. `place` is what a breach is reported with, such as a line.
   public mutating func read(_ offset: UInt32, at place: Int) {
     ledger.step = place
-    shadow.read(offset, Register(rawValue: offset), width: nil, value: nil, &ledger)
+    shadow.read(offset, Register(offset, in: shadow.facts.transport), width: nil, value: nil, &ledger)
   }
 
   public mutating func write(_ offset: UInt32, value: UInt32, at place: Int) {
     ledger.step = place
-    shadow.write(offset, Register(rawValue: offset), width: nil, value: UInt64(value), &ledger)
+    shadow.write(offset, Register(offset, in: shadow.facts.transport), width: nil, value: UInt64(value), &ledger)
   }
 
   /// The interrupt line has a level.

@@ -23,7 +23,8 @@ extension DriverShadow {
     guard offset < Register.configBase else {
       // A console's emerg_wr may be written at any time; only a device of a type that is not known can be one.
       let mayBeEmergency = facts.deviceType == nil && offset == Register.configBase + 8
-      if has(.driver) && !has(.featuresOK) && !writesConfigEarly && !mayBeEmergency {
+      // On the legacy interface a driver may (LEG-05).
+      if has(.driver) && !has(.featuresOK) && !writesConfigEarly && !mayBeEmergency && !isLegacy {
         writesConfigEarly = true
         ledger.blame(.initDrv03)
       }
@@ -43,7 +44,7 @@ extension DriverShadow {
   ) -> Register? {
     if let width, width != Register.width || offset % 4 != 0 {
       // What an access of another width does at a gap is no better.
-      let isKnown = Register(rawValue: offset & ~3) != nil
+      let isKnown = Register(offset & ~3, in: facts.transport) != nil
       if !isKnown { blameAccess(0, &ledger) }
       blameAccess(3, &ledger)
       return nil
@@ -99,6 +100,8 @@ extension DriverShadow {
     guard let type = facts.deviceType, type == .block || type == .entropy else { return }
     let start = offset - Register.configBase
     guard start < ConfigField.layoutSize(of: type) else { return blameAccess(0, &ledger) }
+    // Legacy drivers read bytes, whatever the field.
+    guard !isLegacy else { return }
     // Without the width, there is no telling.
     guard let width = width.map({ UInt32($0) }) else { return }
     if let field = ConfigField.conforming(start, width: width, of: type) {

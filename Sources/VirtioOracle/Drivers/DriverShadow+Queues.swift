@@ -8,8 +8,10 @@ extension DriverShadow {
     guard let queue else { return }
     switch register {
     case .queueNumMax:
+      if isLegacy { judge(.mmioLeg14, queues[queue].ready != true, &ledger) }
       queues[queue].maximumIsRead = true
       queues[queue].isMissing = value == 0
+    case .queuePFN: break
     case .queueReady:
       judgeReadBack(queue, true, &ledger)
       if let value, value <= 1 { queues[queue].ready = value == 1 }
@@ -26,6 +28,7 @@ extension DriverShadow {
     guard selector != nil else { return ledger.blame(.mmioVq01) }
     guard let queue else { return }
     switch register {
+    case .queuePFN: writePage(queue, value, &ledger)
     case .queueReady: writeReady(queue, value, &ledger)
     case .queueReset:
       guard value == 1, accepted.contains(.ringReset) else { return }
@@ -34,7 +37,7 @@ extension DriverShadow {
     default:
       proceed(&ledger)
       judgeReadBack(queue, false, &ledger)
-      if let ready = queues[queue].ready { judge(.mmioDrv17, !ready, &ledger) }
+      if let ready = queues[queue].ready, !isLegacy { judge(.mmioDrv17, !ready, &ledger) }
       set(queue, register, value, &ledger)
     }
   }
@@ -45,7 +48,12 @@ extension DriverShadow {
     case .queueNum:
       bit = DriverQueueShadow.sizeBit
       queues[queue].size = value
-      if let maximum = maximum(ofQueue: queue) { judge(.mmioDrv16, value <= maximum, &ledger) }
+      if let maximum = maximum(ofQueue: queue) {
+        judge(isLegacy ? .mmioLeg32 : .mmioDrv16, value <= maximum, &ledger)
+      }
+    case .queueAlign:
+      bit = DriverQueueShadow.alignBit
+      judge(.mmioLeg17, LegacyRing.isValidUnit(value), &ledger)
     case .queueDescLow:
       bit = 2
       queues[queue].descriptors = value

@@ -9,7 +9,7 @@ extension DriverShadow {
       judge(.initDrv02, has(.acknowledge) && has(.driver), &ledger)
       // What was selected only before the last reset is no fault, and no merit.
       if offerSelector != nil || !everSelectedOffer { judge(.mmioDrv14, offerSelector != nil, &ledger) }
-    case .queueNumMax, .queueReady, .queueReset: readQueue(register, value, &ledger)
+    case .queueNumMax, .queuePFN, .queueReady, .queueReset: readQueue(register, value, &ledger)
     case .interruptStatus: readInterruptStatus(value, &ledger)
     case .status: readStatus(value, &ledger)
     case .shmLenLow, .shmLenHigh, .shmBaseLow, .shmBaseHigh: useSharedMemory(&ledger)
@@ -26,9 +26,10 @@ extension DriverShadow {
       acceptanceSelector = value
       everSelectedAcceptance = true
     case .driverFeatures: writeFeatures(value, &ledger)
+    case .guestPageSize: writePageSize(value, &ledger)
     case .queueSel: selector = value
-    case .queueNum, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow,
-      .queueDeviceHigh, .queueReady, .queueReset:
+    case .queueNum, .queueAlign, .queuePFN, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh,
+      .queueDeviceLow, .queueDeviceHigh, .queueReady, .queueReset:
       writeQueue(register, value, &ledger)
     case .queueNotify: notify(value, &ledger)
     case .interruptACK: acknowledge(value, &ledger)
@@ -52,7 +53,11 @@ extension DriverShadow {
       acceptanceIsUnknown = true
       return
     }
-    guard !has(.featuresOK) else {
+    if isLegacy, let offered = facts.offered, value & ~offered.word(acceptanceSelector) != 0 {
+      // It holds at once: nobody has to wait for what comes behind it.
+      ledger.blame(.featDrv01)
+    }
+    guard !has(isLegacy ? .driverOK : .featuresOK) else {
       // The same or fewer bits accept nothing new.
       if value & ~accepted.word(acceptanceSelector) != 0 && !acceptanceIsUnknown {
         acceptsLate = true
@@ -68,7 +73,8 @@ extension DriverShadow {
   }
 
   private func notify(_ value: UInt32, _ ledger: inout Ledger) {
-    judge(.initDrv07, has(.driverOK), &ledger)
+    // On the legacy interface a driver may begin before (LEG-06).
+    if !isLegacy { judge(.initDrv07, has(.driverOK), &ledger) }
     guard !accepted.contains(.notificationData) else { return }
     if let queueCount = facts.queueCount {
       judge(.mmioNotif01, value < queueCount, &ledger)

@@ -37,7 +37,10 @@ extension DriverShadow {
       isJudgedToProceed = false
       judgeFeatures(&ledger)
     }
-    if added.contains(.driverOK) { judgeStart(&ledger) }
+    if added.contains(.driverOK) {
+      if isLegacy { judgeFeatures(&ledger) }
+      judgeStart(&ledger)
+    }
     if added.contains(.failed) {
       if negotiation == .refused && !hasProceeded { ledger.satisfy(.initDrv08) }
       gaveUpOnFeatures = has(.driver) && !has(.featuresOK)
@@ -62,19 +65,20 @@ extension DriverShadow {
     // A driver that adds a bit to what it read writes this one with it.
     if sawNeedsReset { others |= DeviceStatus.deviceNeedsReset.rawValue }
     if canSuspend { others |= DeviceStatus.suspend.rawValue }
-    let steps = (value | status) & 0xf
-    guard value & ~0xf & ~others == 0, let new = Self.steps(steps), let old = Self.steps(status & 0xf) else {
-      return false
-    }
+    let after = (value | status) & 0xf
+    guard value & ~0xf & ~others == 0, let new = steps(after), let old = steps(status & 0xf) else { return false }
     return new <= old + 1
   }
 
   /// How many steps of initialization the low four bits of Status stand for; nil if they are not in order.
-  private static func steps(_ bits: UInt32) -> Int? {
+  private func steps(_ bits: UInt32) -> Int? {
     switch bits {
     case 0: 0
     case 1: 1
     case 3: 2
+    // There is no FEATURES_OK on the legacy interface.
+    case 7 where isLegacy: 3
+    case 8... where isLegacy: nil
     case 11: 3
     case 15: 4
     default: nil
@@ -83,14 +87,14 @@ extension DriverShadow {
 
   /// FEATURES_OK is written: the driver accepts what it wrote up to here.
   private func judgeFeatures(_ ledger: inout Ledger) {
-    if !writesConfigEarly && has(.driver) { ledger.satisfy(.initDrv03) }
+    if !writesConfigEarly && has(.driver) && !isLegacy { ledger.satisfy(.initDrv03) }
     guard !acceptanceIsUnknown else { return }
     if let offered = facts.offered {
       judge(.featDrv01, !acceptsBeyond && accepted.isSubset(of: offered), &ledger)
     }
     judge(.featDrv03, !acceptsBeyond && accepted.isDisjoint(with: foreignFeatures), &ledger)
     // A device that is not legacy has to offer it.
-    if facts.offered?.contains(.version1) ?? true { judge(.featDrv06, accepted.contains(.version1), &ledger) }
+    if facts.offered?.contains(.version1) ?? !isLegacy { judge(.featDrv06, accepted.contains(.version1), &ledger) }
   }
 
   /// DRIVER_OK is written.

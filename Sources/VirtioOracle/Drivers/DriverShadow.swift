@@ -8,6 +8,7 @@ struct DriverShadow: ~Copyable {
   /// What is known of the device; nil where it is not.
   struct Facts: Sendable {
     var specification = Specification.chapter
+    var transport = Transport.modern
     var deviceType: DeviceType?
     var offered: FeatureBits?
     var queueCount: UInt32?
@@ -33,6 +34,7 @@ struct DriverShadow: ~Copyable {
   }
 
   var facts = Facts()
+  var isLegacy: Bool { facts.transport == .legacy }
   var foreignFeatures: FeatureBits = []
   /// The driver has made its last access: what follows is of others.
   var isOver = false
@@ -42,6 +44,8 @@ struct DriverShadow: ~Copyable {
   var statusIsWritten = false
   var everSelectedOffer = false
   var everSelectedAcceptance = false
+  /// GuestPageSize was written.
+  var pageSizeIsWritten = false
   /// The rules for accesses that were broken since Status was last written, as bits.
   var accessFaults: UInt8 = 0
 
@@ -92,6 +96,7 @@ struct DriverShadow: ~Copyable {
     statusIsWritten = false
     everSelectedOffer = false
     everSelectedAcceptance = false
+    pageSizeIsWritten = false
     accessFaults = 0
     line = false
     causeIsRead = false
@@ -141,11 +146,14 @@ struct DriverShadow: ~Copyable {
 struct DriverQueueShadow: BitwiseCopyable {
   static let sizeBit: UInt8 = 1
   static let areaBits: UInt8 = 0x7e
+  /// QueueAlign, of a legacy queue.
+  static let alignBit: UInt8 = 0x80
 
   /// What QueueReady reads, as far as the driver can tell; nil where the text does not say.
   var ready: Bool? = false
   var wasReady = false
-  /// The settings that were written since the last reset of the queue: QueueNum, and the six halves of addresses.
+  /// The settings that were written since the last reset of the queue: QueueNum, the six halves of addresses, and
+  /// QueueAlign.
   var written: UInt8 = 0
   var size: UInt32 = 0
   /// The low halves of the addresses of its areas.
@@ -165,7 +173,7 @@ struct DriverQueueShadow: BitwiseCopyable {
 extension DriverShadow.Facts {
   init(_ profile: DeviceProfile, _ specification: Specification) {
     self.init(
-      specification: specification, deviceType: profile.deviceType, offered: profile.offeredFeatures,
-      queueCount: profile.queueCount, queueNumMax: profile.queueNumMax)
+      specification: specification, transport: profile.transport, deviceType: profile.deviceType,
+      offered: profile.offeredFeatures, queueCount: profile.queueCount, queueNumMax: profile.queueNumMax)
   }
 }

@@ -65,8 +65,10 @@ extension Judge {
 
   /// Its value is the driver's to change (see BLK-DEV-03).
   private mutating func readWriteback(_ value: UInt64) {
-    guard shadow.writtenStatus & DeviceStatus.featuresOK.rawValue != 0 else { return shadow.blame(.blkDrv04) }
-    shadow.praise(.blkDrv04)
+    if !shadow.isLegacy {
+      guard shadow.writtenStatus & DeviceStatus.featuresOK.rawValue != 0 else { return shadow.blame(.blkDrv04) }
+      shadow.praise(.blkDrv04)
+    }
     guard let features = shadow.features, features.contains(.blkConfigWCE), !features.contains(.blkFlush),
       !shadow.configIsWritten
     else { return }

@@ -6,6 +6,7 @@ extension Judge {
   mutating func readConfig(_ event: Event) {
     let offset = UInt32(truncatingIfNeeded: event.address) - Register.configBase
     let width = UInt32(event.detail)
+    if shadow.isLegacy, width == 1 { return readLegacyByte(offset, event.value) }
     if readPadding(offset, width, event.value) { return }
     guard let field = ConfigField.conforming(offset, width: width, of: shadow.profile.deviceType) else { return }
     guard field.feature.isSubset(of: shadow.profile.offeredFeatures) else { return shadow.blame(.cfgDrv03) }
@@ -14,7 +15,7 @@ extension Judge {
     guard field.offset != BlockConfig.writeback, Int(offset + width) <= shadow.config.count else { return }
     var expected: UInt64 = 0
     for byte in 0..<width { expected |= UInt64(shadow.config[offset + byte]) << UInt64(8 * byte) }
-    let isEarly = shadow.writtenStatus & DeviceStatus.featuresOK.rawValue == 0
+    let isEarly = shadow.writtenStatus & (shadow.isLegacy ? DeviceStatus.driverOK : .featuresOK).rawValue == 0
     check(isEarly ? .cfgDev01 : .cfgDev02, event.value == expected, seen: event.value, expected: expected)
   }
 

@@ -12,7 +12,7 @@ extension Judge {
   /// A field that is offered is read. True where its clauses are all that holds for it.
   mutating func readField(_ field: ConfigField, _ offset: UInt32, _ value: UInt64) -> Bool {
     if !field.feature.isEmpty { shadow.praise(.cfgDrv03) }
-    if field.size > field.accessWidth {
+    if field.size > field.accessWidth, !shadow.isLegacy {
       shadow.capacityRead.parts |= offset == field.offset ? 1 : 2
     }
     return shadow.profile.deviceType == .block && readBlockField(field, offset, value)

@@ -7,7 +7,8 @@ extension Judge {
   }
 
   mutating func mmioDev02(_ value: UInt32) {
-    check(.mmioDev02, value == Register.modernVersion, seen: UInt64(value), expected: UInt64(Register.modernVersion))
+    let expected = shadow.profile.transport.rawValue
+    check(shadow.isLegacy ? .mmioLeg02 : .mmioDev02, value == expected, seen: UInt64(value), expected: UInt64(expected))
   }
 
   mutating func mmioReg03(_ value: UInt32) {

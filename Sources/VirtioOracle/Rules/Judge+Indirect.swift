@@ -28,7 +28,7 @@ extension Judge {
         .indirectDev01
       } else if chain.descriptorCount == 0 {
         // It has not even looked into the table, as if the feature were not accepted.
-        .mmioReg09
+        shadow.isLegacy ? legacyFeatureClause : .mmioReg09
       } else {
         chain.hasReadable && chain.hasWritable ? .indirectDev04 : .indirectDev02
       }

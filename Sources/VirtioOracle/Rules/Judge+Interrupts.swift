@@ -74,7 +74,7 @@ extension Judge {
   }
 
   private mutating func statDev02(_ value: UInt32) {
-    guard !shadow.driverOKIsWritten, !shadow.isQuiet else { return }
+    guard !shadow.mayServe, !shadow.isQuiet else { return }
     check(
       .statDev02, value & InterruptStatus.usedBuffer.rawValue == 0, seen: UInt64(value),
       expected: UInt64(value & ~InterruptStatus.usedBuffer.rawValue))

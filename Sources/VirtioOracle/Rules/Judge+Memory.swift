@@ -99,7 +99,7 @@ extension Judge {
 
   /// Data is for after DRIVER_OK.
   private mutating func statDev01(_ event: Event) {
-    guard !shadow.driverOKIsWritten else { return }
+    guard !shadow.mayServe else { return }
     violate(.statDev01, seen: event.address, expected: 0)
   }
 

@@ -18,6 +18,7 @@ extension Judge {
     let isQuiet = shadow.memory.half(area &+ SplitRing.availFlags) & SplitRing.availNoInterrupt != 0
     let usesEvent = features.contains(.eventIdx)
     guard usesEvent ? crosses : !isQuiet else {
+      if features.contains(.notifyOnEmpty) { return oweOnEmpty(queue, isFirst) }
       // A bit that is pending anyway says nothing.
       if isFirst { shadow.needless = usesEvent ? .eventidxDev03 : .splitDev19 }
       return

@@ -12,7 +12,9 @@ extension Judge {
     guard shadow.registers.judgedWords & bit == 0 else { return }
     shadow.registers.judgedWords |= bit
     featDev04(selector, value)
-    if selector == 1 {
+    if shadow.isLegacy {
+      if selector == 0 { leg08(value) }
+    } else if selector == 1 {
       featDev07(value)
       featDev11(value)
     }
@@ -27,7 +29,8 @@ extension Judge {
     }
     let type = shadow.profile.deviceType
     let reserved = value & FeatureBits.reserved(for: type).word(selector)
-    let undefined = value & ~FeatureBits.defined(for: type).word(selector)
+    let legacy = shadow.isLegacy ? FeatureBits.ofLegacy : []
+    let undefined = value & ~FeatureBits.defined(for: type).union(legacy).word(selector)
     if reserved != 0 {
       violate(.featDev04, seen: UInt64(value), expected: UInt64(value & ~reserved))
     } else if undefined != 0 {

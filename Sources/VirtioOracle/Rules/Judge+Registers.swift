@@ -21,6 +21,7 @@ extension Judge {
   /// The first chain of a life of the queue is returned: the device found the rings where the registers put them, and
   /// understood the notification.
   mutating func serveFirst(_ queue: Int) {
+    guard !shadow.isLegacy else { return serveFirstOfLegacy() }
     let areas = shadow.queues[queue].areas
     if areas.descriptors >> 32 != 0 { ledger.satisfy(.mmioReg28) }
     if areas.driver >> 32 != 0 { ledger.satisfy(.mmioReg29) }
@@ -37,6 +38,7 @@ extension Judge {
   /// The rule that an access beside the rings of a live queue breaks, if one of the queue's registers explains it: half
   /// of an address, or another size.
   func registerClause(_ event: Event) -> ClauseID? {
+    guard !shadow.isLegacy else { return legacyRegisterClause(event) }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
       let areas = shadow.queues[queue].areas
       let size = shadow.queues[queue].size

@@ -21,7 +21,7 @@ extension Judge {
     if chain.hasReadable { ledger.satisfy(.splitDev03) }
     if chain.isIndirect {
       praiseTable(chain)
-      ledger.satisfy(.mmioReg09)
+      creditFeatures()
     }
   }
 

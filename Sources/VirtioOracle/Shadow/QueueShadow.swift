@@ -5,6 +5,9 @@ struct QueueShadow: BitwiseCopyable {
   /// The registers as the driver wrote them.
   var size: UInt32 = 0
   var areas = AreasShadow()
+  /// Of a legacy queue: QueueAlign, and the QueuePFN that put it into use; nil where that is not known.
+  var align: UInt32 = 0
+  var page: UInt32?
 
   /// What QueueReady has to read, or nil where the text does not say.
   var ready: Bool? = false

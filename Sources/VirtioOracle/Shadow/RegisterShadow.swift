@@ -76,7 +76,7 @@ struct RegisterShadow {
 
   /// Status is written: whether the driver goes on as section 3.1.1 has it. What a device does with other values is left
   /// open (A10).
-  mutating func writeStatus(_ value: UInt32, after old: UInt32, featuresAreKnown: Bool) {
+  mutating func writeStatus(_ value: UInt32, after old: UInt32, featuresAreKnown: Bool, isLegacy: Bool) {
     guard old & ~value == 0, value & ~DeviceStatus.driverOwned.rawValue == 0 else {
       isOrderly = false
       return
@@ -85,7 +85,8 @@ struct RegisterShadow {
       switch old & ~DeviceStatus.failed.rawValue {
       case 0: DeviceStatus.acknowledge.rawValue
       case 1: DeviceStatus.driver.rawValue
-      case 3: DeviceStatus.featuresOK.rawValue
+      // There is no FEATURES_OK on the legacy interface.
+      case 3: isLegacy ? DeviceStatus.driverOK.rawValue : DeviceStatus.featuresOK.rawValue
       case 11: featuresAreKnown ? DeviceStatus.driverOK.rawValue : nil
       default: nil
       }

@@ -17,6 +17,9 @@ extension Shadow {
       registers.selectionIsShown = false
       queueSel = value
     case .queueNum: set { $0.size = value }
+    case .queueAlign: set { $0.align = value }
+    case .guestPageSize: writePageSize(value)
+    case .queuePFN: writeQueuePFN(value)
     case .queueDescLow: set { $0.areas.descriptors = $0.areas.descriptors.withLow(value) }
     case .queueDescHigh: set { $0.areas.descriptors = $0.areas.descriptors.withHigh(value) }
     case .queueDriverLow: set { $0.areas.driver = $0.areas.driver.withLow(value) }
@@ -36,6 +39,7 @@ extension Shadow {
   }
 
   private mutating func writeFeatures(_ value: UInt32) {
+    guard !isLegacy else { return writeLegacyFeatures(value) }
     guard writtenStatus & DeviceStatus.featuresOK.rawValue == 0 else {
       // Behind a FEATURES_OK that was refused, or was never read, another set may be taken or not.
       if features == nil { featuresAreUnknown = true } else { registers.hasLateFeatures = true }
@@ -50,6 +54,11 @@ extension Shadow {
       featuresAreUnknown = true
       return
     }
+    replaceFeatures(driverFeaturesSel, value)
+  }
+
+  /// A word of what the driver accepts is written.
+  mutating func replaceFeatures(_ driverFeaturesSel: UInt32, _ value: UInt32) {
     if driverFeaturesSel >= FeatureBits.wordCount {
       if value != 0 { wantsUnoffered = true }
     } else {
@@ -61,7 +70,7 @@ extension Shadow {
     }
   }
 
-  private mutating func set(_ change: (inout QueueShadow) -> Void) {
+  mutating func set(_ change: (inout QueueShadow) -> Void) {
     guard selectionIsKnown else { return loseQueues() }
     guard let queue = selectedQueue else { return }
     guard queues[queue].ready == false else {
@@ -74,13 +83,13 @@ extension Shadow {
   }
 
   /// A queue was changed, and nobody can tell which: what was selected before a reset may still be (A11).
-  private mutating func loseQueues() {
+  mutating func loseQueues() {
     for queue in 0..<Int(profile.queueCount) { queues[queue].settingsAreUnknown = true }
     loseRings()
   }
 
   /// The same for QueueReady and QueueReset, which may also leave the device in need of a reset.
-  private mutating func loseReadyQueues() {
+  mutating func loseReadyQueues() {
     loseQueues()
     for queue in 0..<Int(profile.queueCount) {
       queues[queue].ready = nil
@@ -91,7 +100,7 @@ extension Shadow {
 
   /// Whether the driver selected a queue since the last reset, by an index that can be one: devices may see only the
   /// lower 16 bits (A6).
-  private var selectionIsKnown: Bool {
+  var selectionIsKnown: Bool {
     guard let queueSel else { return false }
     return queueSel <= UInt32(UInt16.max) || profile.declaresHousePolicy
   }
@@ -105,13 +114,7 @@ extension Shadow {
     // What the driver shadow took QueueReady for was only what was written.
     defer { driver.queues[queue].ready = queues[queue].isStopping ? false : queues[queue].ready }
     switch value {
-    case 0:
-      if queues[queue].ready == true { praise(.mmioDrv18) }
-      // In this action the device may finish what it holds (A5).
-      if queues[queue].ready != false {
-        queues[queue].isStopping = true
-        anyStopping = true
-      }
+    case 0: beginStop(queue)
     case 1:
       queues[queue].reset = .none
       queues[queue].readyAtReset = false
@@ -137,7 +140,7 @@ extension Shadow {
   }
 
   /// Whether the settings make a queue that a device has to accept.
-  private mutating func isUsable(_ queue: Int) -> Bool {
+  mutating func isUsable(_ queue: Int) -> Bool {
     let size = queues[queue].size
     let areas = queues[queue].areas
     guard SplitRing.isValidSize(size) else {
@@ -154,7 +157,7 @@ extension Shadow {
       && memory.contains(areas.device, SplitRing.deviceAreaSize(size))
   }
 
-  private mutating func start(_ queue: Int) {
+  mutating func start(_ queue: Int) {
     closeChains(ofQueue: queue)
     let othersAreKnown = permissionsAreKnown
     queues[queue].isTracked = queues[queue].size <= Self.maxQueueSize
@@ -211,6 +214,15 @@ extension Shadow {
     return queues[queue].areas.overlaps(address, length, size: queues[queue].size)
   }
 
+  /// The driver turns a queue off.
+  mutating func beginStop(_ queue: Int) {
+    if queues[queue].ready == true { praise(.mmioDrv18) }
+    // In this action the device may finish what it holds (A5).
+    guard queues[queue].ready != false else { return }
+    queues[queue].isStopping = true
+    anyStopping = true
+  }
+
   /// The device has returned from writes of 0 to QueueReady.
   mutating func finishStops() {
     anyStopping = false
@@ -265,7 +277,7 @@ extension Shadow {
   private mutating func acknowledge(_ value: UInt32) {
     if value & InterruptStatus.configurationChange.rawValue != 0 { configAcknowledged = true }
     lineIsInQuestion = true
-    if driverOKIsWritten { registers.acknowledged |= value & shown }
+    if mayServe { registers.acknowledged |= value & shown }
     registers.sharesLine = due == InterruptStatus.defined.rawValue && due & ~value != 0 && due & value != 0
     due &= ~value
     // An event that was not looked at yet may survive (A1).
@@ -297,7 +309,7 @@ extension Shadow {
       // Fields that depend on features may change now, without a change of the generation.
       generation = nil
     }
-    registers.writeStatus(value, after: writtenStatus, featuresAreKnown: features != nil)
+    registers.writeStatus(value, after: writtenStatus, featuresAreKnown: features != nil, isLegacy: isLegacy)
     // Devices may ignore flags that come in another order (A10).
     statusIsClean = statusIsClean && (registers.isOrderly || profile.declaresHousePolicy)
     writtenStatus |= value
@@ -348,9 +360,10 @@ extension Shadow {
       writtenStatus |= value
       endQuiet()
       loseReadyQueues()
-    case .queueNum, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow, .queueDeviceHigh,
-      .queueReady, .queueReset:
+    case .queueNum, .queueAlign, .queuePFN, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh,
+      .queueDeviceLow, .queueDeviceHigh, .queueReady, .queueReset:
       loseReadyQueues()
+    case .guestPageSize: pageSize = nil
     default: break
     }
   }

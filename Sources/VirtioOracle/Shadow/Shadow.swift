@@ -89,6 +89,8 @@ struct Shadow: ~Copyable {
 
   // Queues.
   var queueSel: UInt32?
+  /// Of a legacy device: what GuestPageSize was set to; nil where that is not known.
+  var pageSize: UInt32?
   var queues = FixedArray(repeating: QueueShadow(), count: maxQueues)
   /// For each queue and head, the chain that the device holds, or -1.
   var chainOfHead = FixedArray<Int16>(repeating: -1, count: maxQueues * Int(maxQueueSize))
@@ -190,6 +192,7 @@ struct Shadow: ~Copyable {
     violationsInAction = 0
     workCredit = 0
     isStalled = false
+    pageSize = nil
     registers = RegisterShadow()
     forget()
     for index in 0..<Int(profile.queueCount) { queues[index] = QueueShadow() }
@@ -213,7 +216,9 @@ struct Shadow: ~Copyable {
     driverFeatures = []
     featuresAreUnknown = false
     wantsUnoffered = false
-    features = nil
+    // A legacy device has none until some are written.
+    features = isLegacy ? [] : nil
+    if profile.freedoms.resetForgetsPageSize { pageSize = nil }
     due = 0
     possible = 0
     shown = 0
@@ -244,15 +249,21 @@ struct Shadow: ~Copyable {
   /// Whether anything is unknown of what led to a need for a reset.
   var causeIsUnknown: Bool { isLost && !isLostBySignal }
 
+  var isLegacy: Bool { profile.transport == .legacy }
+
   var driverOKIsWritten: Bool { writtenStatus & DeviceStatus.driverOK.rawValue != 0 }
+
+  /// The device may serve the driver: it wrote DRIVER_OK, or is a legacy one, which may begin before (section 3.1.2).
+  var mayServe: Bool { driverOKIsWritten || isLegacy }
 
   /// The driver wrote FAILED: it is owed nothing that a running one is.
   var hasGivenUp: Bool { writtenStatus & DeviceStatus.failed.rawValue != 0 }
 
   /// Whether the device serves requests, or nil where the driver's faults leave that open.
   var isRunning: Bool? {
-    guard driverOKIsWritten else { return false }
-    guard features != nil, statusIsClean, needsReset == .no, !resetIsPending, !hasGivenUp
+    guard mayServe else { return false }
+    // A legacy driver says at least that it is there.
+    guard !isLegacy || writtenStatus & DeviceStatus.driver.rawValue != 0, features != nil, statusIsClean, needsReset == .no, !resetIsPending, !hasGivenUp
     else { return nil }
     return true
   }

@@ -5,6 +5,7 @@ extension ProgramGenerator {
   /// Appends what makes the device live, whatever state it is in: negotiation, all queues, DRIVER_OK.
   mutating func bringUp(_ steps: inout [Step]) {
     steps.append(negotiate())
+    if isLegacy, random.oneIn(6) { steps.append(Step(.pageSize).setting(.size, random.pick(InterestingNumbers.pages))) }
     for queue in 0..<UInt64(header.queueCount) { steps.append(setUp(queue)) }
     steps.append(start())
   }
@@ -29,6 +30,10 @@ extension ProgramGenerator {
     let size = random.oneIn(4) ? random.below(log2 + 1) : log2
     sizes[Int(queue)] = 1 << size
     var step = Step(.queue).setting(.queue, queue).setting(.size, 1 << size)
+    if isLegacy, random.oneIn(3) {
+      step = Step(.legacyQueue).setting(.queue, queue).setting(.size, 1 << size)
+        .setting(.length, random.pick(InterestingNumbers.pages))
+    }
     if random.oneIn(6) {
       let region = random.below(3)
       // Large rings fill the space for them in a region: each queue has its own, unless a step moves one.
@@ -163,7 +168,7 @@ extension ProgramGenerator {
       case 1: .deviceID
       case 2: .vendorID
       case 3: .status
-      case 4: .configGeneration
+      case 4 where !isLegacy: .configGeneration
       default: .interruptStatus
       }
     return Step(.read).access(UInt64(register.rawValue), width: .four)

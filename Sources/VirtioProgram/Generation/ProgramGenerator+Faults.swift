@@ -44,7 +44,7 @@ extension ProgramGenerator {
     var step = setUp(queue())
     switch random.below(4) {
     case 0: step[.size] = interesting()
-    case 1: step = anyStep(.queue)
+    case 1: step = anyStep(isLegacy ? .legacyQueue : .queue)
     default: step[.fault] = 1 + random.below(UInt64(QueueFault.allCases.count) - 1)
     }
     return step

@@ -3,7 +3,7 @@ import VirtioSpec
 extension ProgramGenerator {
   /// Features that a header withholds now and then.
   private static let withheld: [UInt64] = [
-    .indirectDesc, .eventIdx, .ringReset, .blkSegMax, .blkBlockSize, .blkTopology, .blkConfigWCE, .blkDiscard,
+    .indirectDesc, .eventIdx, .ringReset, .notifyOnEmpty, .blkSegMax, .blkBlockSize, .blkTopology, .blkConfigWCE, .blkDiscard,
     .blkWriteZeroes,
   ].map { (features: FeatureBits) in UInt64(features.rawValue) }
 
@@ -18,6 +18,7 @@ extension ProgramGenerator {
       if random.oneIn(4) { header.capacity = UInt32(random.oneIn(3) ? random.below(4096) : random.below(64)) }
       if random.oneIn(8) { header.flags = .readOnly }
     }
+    if style == .legacy || random.oneIn(style == .descriptors ? 16 : 6) { header.flags.insert(.legacy) }
     return header
   }
 }

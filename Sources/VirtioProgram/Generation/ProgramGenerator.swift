@@ -11,10 +11,13 @@ public struct ProgramGenerator: Sendable {
     case descriptors
     /// The life of a device under a driver that knows its trade.
     case lifecycle
+    /// The same, in front of a device with the legacy interface.
+    case legacy
   }
 
   public let style: Style
-  /// The probability that a step of ``Style/lifecycle`` breaks a rule, 0 to 1. The other styles break them anyway.
+  /// The probability that a step of ``Style/lifecycle`` or ``Style/legacy`` breaks a rule, 0 to 1. The other styles break
+  /// them anyway.
   public let faultRate: Double
   var random: ProgramRandom
   /// The header of the program that steps are made for.
@@ -58,7 +61,7 @@ public struct ProgramGenerator: Sendable {
       switch style {
       case .registers: registerStep()
       case .descriptors: descriptorStep()
-      case .lifecycle: random.chance(faultRate) ? faultyStep() : lifecycleStep()
+      case .lifecycle, .legacy: random.chance(faultRate) ? faultyStep() : lifecycleStep()
       }
     return step.reduced()
   }
@@ -68,15 +71,18 @@ public struct ProgramGenerator: Sendable {
     switch style {
     case .registers: random.oneIn(40) ? bringUp(&steps) : steps.append(step())
     case .descriptors: descriptorScene(&steps)
-    case .lifecycle: lifecycleScene(&steps)
+    case .lifecycle, .legacy: lifecycleScene(&steps)
     }
   }
 
   /// Features that the device can offer.
   var offered: FeatureBits {
     let absent: FeatureBits = header.queueCount > 1 ? .blkSizeMax : [.blkSizeMax, .blkMultiQueue]
-    return FeatureBits(rawValue: UInt128(~header.withheldFeatures)).subtracting(absent)
+    let offer = FeatureBits(rawValue: UInt128(~header.withheldFeatures)).subtracting(absent)
+    return isLegacy ? offer.intersection(.legacyRange) : offer
   }
+
+  var isLegacy: Bool { header.flags.contains(.legacy) }
 
   func accepts(_ features: FeatureBits) -> Bool { accepted.isSuperset(of: features) }
 }

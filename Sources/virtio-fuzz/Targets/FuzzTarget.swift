@@ -6,6 +6,7 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
   case registers = "FuzzRegisters"
   case descriptors = "FuzzDescriptors"
   case lifecycle = "FuzzLifecycle"
+  case legacy = "FuzzLegacy"
 
   var name: String { rawValue }
 
@@ -15,6 +16,7 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
     case .registers: "register accesses: any offset, width, value and order"
     case .descriptors: "malformed descriptor chains and rings on a live queue"
     case .lifecycle: "whole programs: from reset through requests to reset, with hosts and adversaries"
+    case .legacy: "whole programs in front of a device with the legacy interface"
     }
   }
 
