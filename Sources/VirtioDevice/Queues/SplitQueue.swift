@@ -199,10 +199,17 @@ public struct SplitQueue: ~Copyable {
     let old = signalledUsed
     guard nextUsed != old else { return false }
     signalledUsed = nextUsed
-    if onEmpty && nextUsed == nextAvailable {
-      guard let index = memory.load(driverArea &+ SplitRing.availIdx, as: UInt16.self) else { throw .outsideRAM }
-      if index == nextAvailable { return true }
-    }
+    if try isAskedToNotify(of: old, eventIdx: eventIdx, memory: &memory) { return true }
+    // Only now: an index that cannot be is no reason to keep quiet where the driver has to be told anyway.
+    guard onEmpty, nextUsed == nextAvailable else { return false }
+    return try availableCount(&memory) == 0
+  }
+
+  /// Whether the ring says that the driver wants to be told of the chains behind a used index.
+  @inlinable
+  func isAskedToNotify(
+    of old: UInt16, eventIdx: Bool, memory: inout some GuestMemory & ~Copyable
+  ) throws(RingFault) -> Bool {
     if eventIdx {
       guard let event = memory.load(driverArea &+ SplitRing.usedEvent(size), as: UInt16.self) else {
         throw .outsideRAM

@@ -51,9 +51,12 @@ extension MMIODevice where Model: ~Copyable {
   mutating func notifyDriver(_ queue: Int, host: inout some DeviceHost & ~Copyable) {
     let eventIdx = acceptedFeatures.contains(.eventIdx)
     let onEmpty = acceptedFeatures.contains(.notifyOnEmpty)
-    // The areas of a live queue are in RAM, so this cannot fail.
-    if (try? queues[queue].wantsNotification(eventIdx: eventIdx, onEmpty: onEmpty, memory: &host)) == true {
-      raise(.usedBuffer, host: &host)
+    do throws(RingFault) {
+      if try queues[queue].wantsNotification(eventIdx: eventIdx, onEmpty: onEmpty, memory: &host) {
+        raise(.usedBuffer, host: &host)
+      }
+    } catch {
+      needReset(host: &host)
     }
   }
 

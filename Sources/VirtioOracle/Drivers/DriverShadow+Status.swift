@@ -32,7 +32,7 @@ extension DriverShadow {
     if has(.failed), !added.isDisjoint(with: [.acknowledge, .driver, .featuresOK, .driverOK]) {
       ledger.blame(.statDrv03)
     }
-    if added.contains(.featuresOK) {
+    if added.contains(.featuresOK), !isLegacy {
       negotiation = .asked
       isJudgedToProceed = false
       judgeFeatures(&ledger)

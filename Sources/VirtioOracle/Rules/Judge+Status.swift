@@ -12,12 +12,14 @@ extension Judge {
     resetDev01(value)
     rob07(value)
     statDev06(value)
-    featDev03(value)
-    featDev06(value)
+    if !shadow.isLegacy {
+      featDev03(value)
+      featDev06(value)
+    }
     // What the device did so far was by features that this read may be the first to confirm.
     splitDev21(value)
     blameTable(value)
-    confirmFeatures(value)
+    if !shadow.isLegacy { confirmFeatures(value) }
     mmioReg25And26(value)
     houseNeedsReset(value)
     statDev03And04(value)
