@@ -98,10 +98,7 @@ public struct Judge: ~Copyable, EventObserver {
     case .deviceFeatures:
       mmioReg06(value)
       judgeTypeOffer(value)
-    case .queueNumMax:
-      mmioReg16(value)
-      splitDev15(value)
-      judgeQueueCount(value)
+    case .queueNumMax: readQueueNumMax(value)
     case .queuePFN: readQueuePFN(value)
     case .queueReady:
       mmioDev07(value)

@@ -44,7 +44,7 @@ extension Judge {
   static func isOwnBusiness(_ clause: ClauseID) -> Bool {
     switch clause {
     case .mmioInit01, .mmioInit02, .mmioVq03, .mmioDrv19, .mmioDrv21, .mmioNotif06, .initDrv01, .initDrv02,
-      .splitDrv09, .eventidxDrv03:
+      .splitDrv09, .eventidxDrv03, .mmioLeg14:
       true
     default: false
     }

@@ -32,6 +32,14 @@ extension Judge {
     mmioReg08And12(selector, value)
   }
 
+  mutating func readQueueNumMax(_ value: UInt32) {
+    // Of a legacy queue in use it may be anything (MMIO-LEG-14).
+    if shadow.isLegacy, let queue = shadow.selectedQueue, shadow.queues[queue].ready != false { return }
+    mmioReg16(value)
+    splitDev15(value)
+    judgeQueueCount(value)
+  }
+
   /// Selectors above 16 bits name no virtqueue, and are not judged (A6).
   mutating func mmioReg16(_ value: UInt32) {
     guard let selector = shadow.queueSel else { return ledger.suspend(.mmioReg16, for: .access) }
