@@ -9,6 +9,9 @@ public final class Border {
     public var descriptors: UInt64 = 0
     public var driver: UInt64 = 0
     public var device: UInt64 = 0
+    /// Of a legacy queue, in bytes.
+    public var align: UInt32 = 0
+    public var page: UInt32 = 0
   }
 
   /// An access of the device's own making.
@@ -56,11 +59,13 @@ public final class Border {
 
   /// The selected queue, and what was written for each.
   public private(set) var selected: UInt32 = 0
-  public private(set) var queues: [UInt32: Areas] = [:]
+  public fileprivate(set) var queues: [UInt32: Areas] = [:]
   /// The descriptors that the device was given, in order.
   public internal(set) var descriptors: [Descriptor] = []
   /// The last descriptor that ``besides`` has read.
   public internal(set) var reread: Descriptor?
+  /// What was written to GuestPageSize.
+  public private(set) var pageSize: UInt32 = 0
   /// All bits that the driver wrote to Status since it last wrote 0.
   public private(set) var status: UInt32 = 0
 
@@ -80,6 +85,7 @@ public final class Border {
   func powerOn() {
     selected = 0
     queues = [:]
+    pageSize = 0
     status = 0
     switchedOn()
   }
@@ -90,7 +96,10 @@ public final class Border {
     switch register {
     case .status: status = value == 0 ? 0 : status | value
     case .queueSel: selected = value
+    case .guestPageSize: pageSize = value
     case .queueNum: queues[selected, default: Areas()].size = value
+    case .queueAlign: queues[selected, default: Areas()].align = value
+    case .queuePFN: notePage(value)
     case .queueDescLow: queues[selected, default: Areas()].descriptors = low(queues[selected]?.descriptors ?? 0)
     case .queueDescHigh: queues[selected, default: Areas()].descriptors = high(queues[selected]?.descriptors ?? 0)
     case .queueDriverLow: queues[selected, default: Areas()].driver = low(queues[selected]?.driver ?? 0)
@@ -99,6 +108,19 @@ public final class Border {
     case .queueDeviceHigh: queues[selected, default: Areas()].device = high(queues[selected]?.device ?? 0)
     default: break
     }
+  }
+}
+
+extension Border {
+  private func notePage(_ page: UInt32) {
+    var areas = queues[selected] ?? Areas()
+    areas.page = page
+    if page != 0, SplitRing.isValidSize(areas.size), LegacyRing.isValidUnit(areas.align) {
+      areas.descriptors = UInt64(page) &* UInt64(pageSize)
+      areas.driver = areas.descriptors &+ LegacyRing.driverArea(areas.size)
+      areas.device = areas.descriptors &+ LegacyRing.deviceArea(areas.size, align: areas.align)
+    }
+    queues[selected] = areas
   }
 }
 

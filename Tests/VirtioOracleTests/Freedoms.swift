@@ -24,6 +24,50 @@ extension FreedomTests {
     read offset=Status width=4
     """
 
+  private static let legacyTwice = """
+    device block flags=legacy
+    negotiate accept=0xffffffffffffffff
+    queue size=16
+    status set=driver-ok
+    publish length=512 flags=kick
+    stop
+    read offset=Status width=4
+    negotiate accept=0xffffffffffffffff
+    queue size=16
+    status set=driver-ok
+    publish length=512 flags=kick
+    """
+
+  static let legacyFreedoms = [
+    Freedom(
+      "A18", "a reset makes it forget the page size", declare: { $0.resetForgetsPageSize = true }, shownBy: legacyTwice,
+      take: { border in
+        let isReset = Box(false)
+        border.write = { register, value in
+          if register == .status && value == 0 { isReset.value = true }
+          return value
+        }
+        border.hearsBesides = {
+          defer { isReset.value = false }
+          return isReset.value ? [(.guestPageSize, 0)] : []
+        }
+      }),
+    Freedom(
+      "A18", "stopping a queue resets it as a whole", declare: { $0.queueStopResetsDevice = true },
+      shownBy: legacyTwice,
+      take: { border in
+        let isStopped = Box(false)
+        border.write = { register, value in
+          if register == .queuePFN && value == 0 { isStopped.value = true }
+          return value
+        }
+        border.hearsBesides = {
+          defer { isStopped.value = false }
+          return isStopped.value ? [(.status, 0)] : []
+        }
+      }),
+  ]
+
   static let interruptFreedoms = [
     Freedom("A1", "an event that nobody looked at survives an acknowledgement") { border in
       // The used index moved since InterruptStatus was last read.

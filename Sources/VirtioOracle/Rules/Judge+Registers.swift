@@ -63,6 +63,8 @@ extension Judge {
   /// The rule that a queue breaks which was notified of and is not served: the notification went to another queue (21),
   /// or it got lost (18).
   func unservedClause(_ queue: Int) -> ClauseID {
+    // Or it was too early for the device, where a legacy driver may begin before DRIVER_OK.
+    if shadow.isLegacy && !shadow.driverOKIsWritten { return .leg06 }
     for other in 0..<Int(shadow.profile.queueCount) where other != queue && shadow.queues[other].wasServedUnasked {
       return .mmioReg21
     }

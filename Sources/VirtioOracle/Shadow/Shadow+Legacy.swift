@@ -44,7 +44,10 @@ extension Shadow {
     guard selectionIsKnown else { return loseReadyQueues() }
     guard let queue = selectedQueue else { return }
     queues[queue].readyAtReset = false
-    guard value != 0 else { return beginStop(queue) }
+    guard value != 0 else {
+      if profile.freedoms.queueStopResetsDevice { isResetting = true }
+      return beginStop(queue)
+    }
     guard queues[queue].ready == false, !queues[queue].settingsAreUnknown, let pageSize else {
       // Whether a queue that is in use moves, or where it is, is not known.
       queues[queue].ready = nil

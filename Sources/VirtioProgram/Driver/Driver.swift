@@ -100,7 +100,7 @@ public struct Driver: ~Copyable {
       for _ in 0...step[.count] { port.stimulate(.poll) }
       return true
     case .race: return arm(step, &port)
-    case .pageSize: return setPageSize(UInt32(step[.size]), &port)
+    case .pageSize: return setPageSize(UInt32(step[.length]), &port)
     case .legacyQueue: return setUpLegacyQueue(step, align: UInt32(step[.length]), &port)
     }
   }

@@ -55,7 +55,7 @@ extension StepKind {
     case .backend: [FieldSpec(.choice, "mode", .choice(BackendMode.names))]
     case .poll: [FieldSpec(.count, "count", .below(16))]
     case .race: [.address, .width, .value, FieldSpec(.count, "after", .below(8))]
-    case .pageSize: [FieldSpec(.size, "bytes", .any)]
+    case .pageSize: [FieldSpec(.length, "bytes", .any)]
     case .legacyQueue:
       [
         .queue, FieldSpec(.size, "size", .any), FieldSpec(.length, "align", .any),

@@ -38,6 +38,8 @@ public struct Freedoms: Sendable {
   /// A reset makes a legacy device forget GuestPageSize. The text leaves it open, and drivers count on it being kept
   /// (A18).
   public var resetForgetsPageSize = false
+  /// Writing 0 to QueuePFN resets a legacy device as a whole, and not only the queue (A18).
+  public var queueStopResetsDevice = false
 
   public init() {}
 }
