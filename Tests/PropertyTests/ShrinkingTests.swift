@@ -17,7 +17,7 @@ struct ShrinkingTests {
     var harness = Harness(device: BrokenDevice(defect), observer: Judge(memory: .standard))
     var generator = ProgramGenerator(style: .lifecycle, seed: Cases.seed)
     var found: (program: Program, identity: FindingIdentity)?
-    for _ in 0..<50 where found == nil {
+    for _ in 0..<100 where found == nil {
       let program = generator.program(steps: 500..<501)
       _ = harness.run(program)
       found = harness.observer.ledger.findings.first.map { (program, $0.identity) }

@@ -34,6 +34,7 @@ extension FreedomTests {
     read offset=Status width=4
     negotiate accept=0xffffffffffffffff
     queue size=16
+    read offset=QueuePFN width=4
     status set=driver-ok
     publish length=512 flags=kick
     """
@@ -286,10 +287,12 @@ extension FreedomTests {
   static let statusFreedoms = [
     Freedom("A10", "flags are taken in their order only") { border in
       let status = Box<UInt32>(0)
+      let isLegacy = Box(false)
       border.switchedOn = { status.value = 0 }
+      border.profile = { isLegacy.value = $0.transport == .legacy }
       border.write = { register, value in
         guard register == .status else { return value }
-        let next: [UInt32: UInt32] = [0: 1, 1: 3, 3: 11, 11: 15]
+        let next: [UInt32: UInt32] = isLegacy.value ? [0: 1, 1: 3, 3: 7] : [0: 1, 1: 3, 3: 11, 11: 15]
         let isNext = value == 0 || next[status.value] == value || value == status.value | 128
         guard isNext else { return nil }
         status.value = value

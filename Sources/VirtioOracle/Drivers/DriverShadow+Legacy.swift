@@ -18,7 +18,7 @@ extension DriverShadow {
     ledger.satisfy(.mmioVq01)
     judge(.mmioLeg11, pageSizeIsWritten, &ledger)
     let settings = DriverQueueShadow.sizeBit | DriverQueueShadow.alignBit
-    judge(.mmioLeg31, queues[queue].written & settings == settings, &ledger)
+    judge(.mmioLeg31, queues[queue].ready != true && queues[queue].written & settings == settings, &ledger)
     queues[queue].ready = true
     queues[queue].wasReady = true
   }

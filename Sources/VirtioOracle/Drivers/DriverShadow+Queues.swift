@@ -37,7 +37,9 @@ extension DriverShadow {
     default:
       proceed(&ledger)
       judgeReadBack(queue, false, &ledger)
-      if let ready = queues[queue].ready, !isLegacy { judge(.mmioDrv17, !ready, &ledger) }
+      if let ready = queues[queue].ready {
+        if !isLegacy { judge(.mmioDrv17, !ready, &ledger) } else if ready { ledger.blame(.mmioLeg31) }
+      }
       set(queue, register, value, &ledger)
     }
   }

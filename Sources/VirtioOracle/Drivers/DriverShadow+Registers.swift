@@ -57,9 +57,11 @@ extension DriverShadow {
       // It holds at once: nobody has to wait for what comes behind it.
       ledger.blame(.featDrv01)
     }
-    guard !has(isLegacy ? .driverOK : .featuresOK) else {
+    guard !featuresAreSettled else {
       // The same or fewer bits accept nothing new.
-      if value & ~accepted.word(acceptanceSelector) != 0 && !acceptanceIsUnknown {
+      let more = value & ~accepted.word(acceptanceSelector)
+      // What becomes of fewer is only left open where there is no FEATURES_OK.
+      if (more != 0 || isLegacy && value != accepted.word(acceptanceSelector)) && !acceptanceIsUnknown {
         acceptsLate = true
         ledger.blame(.initDrv04)
       }
@@ -70,6 +72,15 @@ extension DriverShadow {
     } else {
       accepted = accepted.replacingWord(acceptanceSelector, with: value)
     }
+  }
+
+  /// The driver is past the step in which features are negotiated. On the legacy interface, where nothing ends that, it is
+  /// once a queue is in use.
+  private var featuresAreSettled: Bool {
+    guard isLegacy else { return has(.featuresOK) }
+    if has(.driverOK) { return true }
+    for queue in 0..<queues.count where queues[queue].ready != false { return true }
+    return false
   }
 
   private func notify(_ value: UInt32, _ ledger: inout Ledger) {
