@@ -20,7 +20,8 @@ extension BreachTests {
     BreachCase(.mmioLeg14, broken: up + "read offset=QueueNumMax width=4", kept: up),
     BreachCase(.mmioLeg17, broken: features + "legacy-queue size=8 align=100", kept: up),
     BreachCase(
-      .mmioLeg31, broken: features + write("QueueSel", "0") + write("QueueNum", "8") + write("QueuePFN", "16"), kept: up),
+      .mmioLeg31, broken: features + write("QueueSel", "0") + write("QueueNum", "8") + write("QueuePFN", "16"), kept: up
+    ),
     BreachCase(
       .mmioLeg32, broken: features + "queue size=512 flags=not-ready", kept: features + "queue size=256 flags=not-ready"
     ),

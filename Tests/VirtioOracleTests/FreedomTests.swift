@@ -8,7 +8,8 @@ import VirtioSpec
 @Suite("A freedom that the specification leaves")
 struct FreedomTests {
   static let freedoms =
-    interruptFreedoms + queueFreedoms + featureFreedoms + statusFreedoms + otherFreedoms + chainFreedoms + legacyFreedoms
+    interruptFreedoms + queueFreedoms + featureFreedoms + statusFreedoms + otherFreedoms + chainFreedoms
+    + legacyFreedoms
 
   @Test("is no finding", arguments: freedoms)
   func passes(_ freedom: Freedom) {

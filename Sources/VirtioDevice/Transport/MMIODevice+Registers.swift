@@ -43,7 +43,8 @@ extension MMIODevice where Model: ~Copyable {
     case .queueReset: 0
     case .configGeneration: configGeneration
     case .deviceFeaturesSel, .driverFeatures, .driverFeaturesSel, .guestPageSize, .queueSel, .queueNum, .queueAlign,
-      .queueNotify, .interruptACK, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow, .queueDeviceHigh, .shmSel:
+      .queueNotify, .interruptACK, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow,
+      .queueDeviceHigh, .shmSel:
       0
     }
   }

@@ -23,7 +23,8 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
     // Without MQ there is one queue (BLK-DEV-31).
     let isSingle = !isBlock || withheld.contains(.blkMultiQueue)
     let options = TransportOptions(
-      transport: wish.flags.contains(.legacy) ? .legacy : .modern, queueCount: isSingle ? 1 : UInt32(wish.queueCount), queueNumMax: 1 << UInt32(wish.sizeLog2),
+      transport: wish.flags.contains(.legacy) ? .legacy : .modern, queueCount: isSingle ? 1 : UInt32(wish.queueCount),
+      queueNumMax: 1 << UInt32(wish.sizeLog2),
       withheldFeatures: withheld)
     if isBlock {
       block.model.storage.rewind(size: UInt64(wish.capacity) * Block.sectorSize)

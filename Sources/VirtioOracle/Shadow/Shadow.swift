@@ -263,7 +263,8 @@ struct Shadow: ~Copyable {
   var isRunning: Bool? {
     guard mayServe else { return false }
     // A legacy driver says at least that it is there.
-    guard !isLegacy || writtenStatus & DeviceStatus.driver.rawValue != 0, features != nil, statusIsClean, needsReset == .no, !resetIsPending, !hasGivenUp
+    guard !isLegacy || writtenStatus & DeviceStatus.driver.rawValue != 0, features != nil, statusIsClean,
+      needsReset == .no, !resetIsPending, !hasGivenUp
     else { return nil }
     return true
   }

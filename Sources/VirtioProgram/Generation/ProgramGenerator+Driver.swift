@@ -5,7 +5,9 @@ extension ProgramGenerator {
   /// Appends what makes the device live, whatever state it is in: negotiation, all queues, DRIVER_OK.
   mutating func bringUp(_ steps: inout [Step]) {
     steps.append(negotiate())
-    if isLegacy, random.oneIn(6) { steps.append(Step(.pageSize).setting(.length, random.pick(InterestingNumbers.pages))) }
+    if isLegacy, random.oneIn(6) {
+      steps.append(Step(.pageSize).setting(.length, random.pick(InterestingNumbers.pages)))
+    }
     for queue in 0..<UInt64(header.queueCount) { steps.append(setUp(queue)) }
     steps.append(start())
   }

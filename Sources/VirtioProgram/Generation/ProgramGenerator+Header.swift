@@ -3,7 +3,8 @@ import VirtioSpec
 extension ProgramGenerator {
   /// Features that a header withholds now and then.
   private static let withheld: [UInt64] = [
-    .indirectDesc, .eventIdx, .ringReset, .notifyOnEmpty, .blkSegMax, .blkBlockSize, .blkTopology, .blkConfigWCE, .blkDiscard,
+    .indirectDesc, .eventIdx, .ringReset, .notifyOnEmpty, .blkSegMax, .blkBlockSize, .blkTopology, .blkConfigWCE,
+    .blkDiscard,
     .blkWriteZeroes,
   ].map { (features: FeatureBits) in UInt64(features.rawValue) }
 
