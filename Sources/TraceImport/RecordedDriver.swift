@@ -5,15 +5,14 @@ import VirtioSpec
 public struct RecordedDriver: Sendable {
   /// What it broke, in the order of the trace; `step` is the line.
   public let breaches: [DriverFault]
-  /// How often each rule of ``DriverJudge/rules`` was judged: all of them are in it.
+  /// How often each rule was judged: those of ``DriverJudge/rules(of:)`` are in it.
   public let counts: [ClauseID: Ledger.Count]
+  /// Of the device that was driven.
+  public let transport: Transport
 
   /// Judges the accesses of a trace as they are.
-  ///
-  /// A trace of Version 1 is an error: rules for its driver need a legacy transport.
-  public init(judging trace: Trace, by specification: Specification = .chapter) throws(TraceError) {
-    try trace.checkVersion()
-    var judge = DriverJudge(deviceType: trace.deviceType, specification: specification)
+  public init(judging trace: Trace, by specification: Specification = .chapter) {
+    var judge = DriverJudge(transport: trace.transport, deviceType: trace.deviceType, specification: specification)
     var breaches: [DriverFault] = []
     var levels = trace.levels[...]
     for access in trace.accesses {
@@ -31,8 +30,9 @@ public struct RecordedDriver: Sendable {
     judge.finish()
     self.breaches = breaches + judge.takeBreaches()
     var counts: [ClauseID: Ledger.Count] = [:]
-    for clause in DriverJudge.rules { counts[clause] = judge.count(of: clause) }
+    for clause in DriverJudge.rules(of: trace.transport) { counts[clause] = judge.count(of: clause) }
     self.counts = counts
+    transport = trace.transport
   }
 }
 

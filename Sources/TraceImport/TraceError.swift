@@ -8,8 +8,8 @@ public struct TraceError: Error, Equatable, Sendable {
     case notALine(String)
     case notANumber(String)
     case notALevel(String)
-    /// A register that only Version 1 has.
-    case legacyRegister(UInt32)
+    /// A register that only one transport has, behind one that only the other has.
+    case otherTransport(Register, than: Register, inLine: Int)
     case notARegister(UInt32)
     /// An offset in the configuration space where no field of the device begins.
     case notAField(UInt32, of: Header.Device)
@@ -24,6 +24,8 @@ public struct TraceError: Error, Equatable, Sendable {
     case strayQueueSetUp(Register)
     case noSuchQueue(UInt32)
     case queueTooLarge(queue: UInt32, size: UInt32)
+    /// A legacy queue's size, QueueAlign and GuestPageSize, for which a program's memory has no room.
+    case noRoom(queue: UInt32, size: UInt32, align: UInt32, pageSize: UInt32)
     case tooManySteps
   }
 
@@ -48,11 +50,12 @@ extension TraceError.Reason: CustomStringConvertible {
       "'\(line)' is no line of a trace; it can be '# comment', 'read OFFSET', 'write OFFSET VALUE' or 'irq LEVEL'"
     case .notANumber(let word): "'\(word)' is no number; it can be hexadecimal, 0x0 to 0xffffffff"
     case .notALevel(let word): "'\(word)' is no level of the interrupt line; it can be 0 or 1"
-    case .legacyRegister(let offset):
-      "offset \(hexadecimal(offset)) is a register of Version 1 (legacy), which needs a legacy transport; "
-        + "record the device with the modern transport (QEMU: -global virtio-mmio.force-legacy=off)"
+    case .otherTransport(let register, let first, let line):
+      "\(register.name) at offset \(hexadecimal(register.rawValue)) is no register of a device that has \(first.name), "
+        + "which line \(line) accesses; a trace is of one device, of Version 1 (legacy) or of Version 2"
     case .notARegister(let offset):
-      "there is no register at offset \(hexadecimal(offset)); the register table of Version 2 says which there are"
+      "there is no register at offset \(hexadecimal(offset)); the register table of the device's Version says which "
+        + "there are"
     case .notAField(let offset, let device):
       "no field of the \(device.name) device's configuration space is accessed at offset \(hexadecimal(offset)); "
         + "fields begin at \(ConfigField.offsets(of: device))"
@@ -64,14 +67,17 @@ extension TraceError.Reason: CustomStringConvertible {
       "the driver accepts \(name), which is not supported yet; record the device without it"
     case .strayFeatures:
       "DriverFeatures is written outside of a device initialization; in front of it must be Status 0x0, 0x1 and 0x3, "
-        + "and behind it 0xb"
+        + "and behind it, but for a legacy device, 0xb"
     case .strayQueueSetUp(let register):
       "\(register.name) is written outside of a queue's set-up; that is QueueSel, QueueNum, the six registers of the "
-        + "addresses, and QueueReady 0x1"
+        + "addresses, and QueueReady 0x1, or for a legacy device QueueSel, QueueNum, QueueAlign and QueuePFN"
     case .noSuchQueue(let queue):
       "this is queue \(hexadecimal(queue)); a program has queues 0 to \(TraceImporter.maxQueues - 1)"
     case .queueTooLarge(let queue, let size):
       "queue \(queue) gets a size of \(size); it can be a power of two up to \(TraceImporter.maxSize(ofQueue: queue))"
+    case .noRoom(let queue, let size, let align, let pageSize):
+      "queue \(queue) gets a size of \(size), a QueueAlign of \(align) and a GuestPageSize of \(pageSize); these can be "
+        + "powers of two, up to 1024, 4096 and 65536"
     case .tooManySteps: "the steps up to here are more than the \(Program.maxSteps) that a program has; cut the trace"
     }
   }

@@ -6,17 +6,22 @@ struct TraceImporter {
   static let maxQueues: UInt32 = 4
 
   private(set) var program: Program
+  let transport: Transport
   /// The accesses that no step stands for yet.
   var rest: ArraySlice<Trace.Access>
   /// What the program's driver takes for the content of Status: what steps wrote that it knows about. Nil where the
   /// device has something else.
   var knownStatus: UInt32?
   var accepted: FeatureBits = []
+  /// What the program's driver has GuestPageSize set to; 0 where it has not.
+  var pageSize: UInt32 = 0
   /// How many requests there were.
   var requestCount = 0
 
   init(_ trace: Trace, device: Header.Device) {
-    program = Program(header: Header(device: device, queueCount: 1, sizeLog2: 0))
+    transport = trace.transport
+    let flags: Header.Flags = transport == .legacy ? .legacy : []
+    program = Program(header: Header(device: device, queueCount: 1, sizeLog2: 0, flags: flags))
     rest = trace.accesses[...]
   }
 
@@ -26,8 +31,8 @@ struct TraceImporter {
   mutating func takeAll() throws(TraceError) {
     while let access = rest.first {
       if try takeNegotiation() { continue }
-      if try takeQueueSetUp() { continue }
-      if try takeQueueStop() { continue }
+      if try transport == .legacy ? takeLegacyQueueSetUp() : takeQueueSetUp() { continue }
+      if try transport == .legacy ? takeLegacyQueueStop() : takeQueueStop() { continue }
       if try takeService() { continue }
       rest.removeFirst()
       try take(access)
@@ -45,7 +50,11 @@ struct TraceImporter {
     case .status:
       if let step = statusStep(value) { return try append(step, access) }
     case .queueSel: try useQueue(value, access)
+    case .guestPageSize:
+      pageSize = value
+      return try append(Step(.pageSize, [.length: UInt64(value)]), access)
     case .driverFeatures: throw TraceError(.strayFeatures, line: access.line)
+    case .queuePFN where value != 0: throw TraceError(.strayQueueSetUp(.queuePFN), line: access.line)
     case .some(let register) where register.isQueueSetUp:
       throw TraceError(.strayQueueSetUp(register), line: access.line)
     default: break
@@ -82,6 +91,11 @@ struct TraceImporter {
     guard SplitRing.isValidSize(size), size <= Self.maxSize(ofQueue: queue) else {
       throw TraceError(.queueTooLarge(queue: queue, size: size), line: access.line)
     }
+    makeQueues(ofSize: size)
+  }
+
+  /// Lets the program's device have queues of this size, a power of two.
+  mutating func makeQueues(ofSize size: UInt32) {
     program.header.sizeLog2 = max(program.header.sizeLog2, UInt8(size.trailingZeroBitCount))
   }
 
@@ -95,12 +109,15 @@ struct TraceImporter {
     }
     let offset = access.offset - Register.configBase
     let field = ConfigField.fields(of: program.header.device.type).first { field in
-      offset == field.offset || field.size == 8 && offset == field.offset + 4
+      // Drivers of legacy devices access bytes, whatever the field.
+      transport == .legacy
+        ? (field.offset..<field.offset + field.size).contains(offset)
+        : offset == field.offset || field.size == 8 && offset == field.offset + 4
     }
     guard let field else {
       throw TraceError(.notAField(access.offset, of: program.header.device), line: access.line)
     }
-    return UInt64(field.accessWidth.trailingZeroBitCount)
+    return transport == .legacy ? 0 : UInt64(field.accessWidth.trailingZeroBitCount)
   }
 }
 
@@ -121,10 +138,11 @@ extension Trace.Access {
 }
 
 extension Register {
-  /// Whether a queue's set-up writes it, between QueueSel and QueueReady.
+  /// Whether a queue's set-up writes it, between QueueSel and QueueReady or QueuePFN.
   var isQueueSetUp: Bool {
     switch self {
-    case .queueNum, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow, .queueDeviceHigh:
+    case .queueNum, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow, .queueDeviceHigh,
+      .queueAlign:
       true
     default: false
     }

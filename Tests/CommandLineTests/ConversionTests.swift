@@ -88,12 +88,26 @@ struct ConversionTests {
     #expect(virtioFuzz.bytes("a.vfz") == nil)
   }
 
-  @Test("import-trace of a legacy trace ends with 1, and says that Version 1 is not supported")
+  @Test("import-trace of a legacy trace makes a program for a legacy device")
   func legacyTrace() throws {
     let virtioFuzz = try CommandRunner()
     try virtioFuzz.write("# -device virtio-rng-device\nwrite 0x028 0x1000\n", to: "a.txt")
+    #expect(try virtioFuzz("import-trace", "a.txt", "-o", "a.vfz").code == 0)
+    let shown = try virtioFuzz("show", "a.vfz").output
+    #expect(shown.contains(" flags=legacy\n"))
+    #expect(shown.hasSuffix("\npage-size bytes=4096  # 0\n"))
+  }
+
+  @Test("import-trace of a trace of two devices ends with 1, and says which lines are not of one")
+  func mixedTrace() throws {
+    let virtioFuzz = try CommandRunner()
+    try virtioFuzz.write("# -device virtio-rng-device\nwrite 0x028 0x1000\nread 0x0fc\n", to: "a.txt")
     let result = try virtioFuzz("import-trace", "a.txt", "-o", "a.vfz")
     #expect(result.code == 1)
-    #expect(result.errors.hasPrefix("Error: a.txt: line 2: offset 0x28 is a register of Version 1 (legacy)"))
+    #expect(
+      result.errors.hasPrefix(
+        "Error: a.txt: line 3: ConfigGeneration at offset 0xfc is no register of a device that has GuestPageSize, "
+          + "which line 2 accesses"))
+    #expect(virtioFuzz.bytes("a.vfz") == nil)
   }
 }

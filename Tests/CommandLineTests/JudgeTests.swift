@@ -59,14 +59,33 @@ struct JudgeTests {
     #expect(wrong.errors.contains("chapter") && wrong.errors.contains("1.4"))
   }
 
-  @Test("of a legacy trace, of a malformed one and of a missing one ends with 1 and says why")
+  @Test("of a legacy trace goes by the rules of the legacy interface, and counts only those")
+  func legacy() throws {
+    let virtioFuzz = try CommandRunner()
+    let start = "# -device virtio-rng-device\nread 0x000\nread 0x004\nread 0x008\nwrite 0x070 0x0\n"
+    try virtioFuzz.write(start + "write 0x030 0x0\nwrite 0x038 0x8\nwrite 0x040 0x10\n", to: "a.txt")
+    let result = try virtioFuzz("judge", "a.txt")
+    #expect(result.code == 77)
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 3)
+    #expect(lines.first?.hasPrefix("a.txt: line 8: MMIO-LEG-11 ") == true)
+    #expect(lines.dropFirst().first?.hasPrefix("a.txt: line 8: MMIO-LEG-31 ") == true)
+    #expect(lines.last?.hasPrefix("a.txt: 9 trace rules judged: 7 kept, 2 broken; 18 had no occasion; ") == true)
+
+    try virtioFuzz.write("virtio-program 1\ndevice block flags=legacy\nnegotiate flags=identify\n", to: "b.txt")
+    let program = try virtioFuzz("judge", "b.txt")
+    #expect(program.code == 0)
+    #expect(program.output == "b.txt: 14 trace rules judged: 14 kept, 0 broken; 38 had no occasion\n")
+  }
+
+  @Test("of a trace of two devices, of a malformed one and of a missing one ends with 1 and says why")
   func errors() throws {
     let virtioFuzz = try CommandRunner()
-    try virtioFuzz.write("read 0x000\nwrite 0x028 0x1000\n", to: "legacy.txt")
-    let legacy = try virtioFuzz("judge", "legacy.txt")
-    #expect(legacy.code == 1)
-    #expect(legacy.errors.hasPrefix("Error: legacy.txt: line 2: offset 0x28 is a register of Version 1 (legacy)"))
-    #expect(legacy.errors.contains("needs a legacy transport"))
+    try virtioFuzz.write("write 0x044 0x1\nwrite 0x028 0x1000\n", to: "mixed.txt")
+    let mixed = try virtioFuzz("judge", "mixed.txt")
+    #expect(mixed.code == 1)
+    #expect(
+      mixed.errors.hasPrefix("Error: mixed.txt: line 2: GuestPageSize at offset 0x28 is no register of a device that "))
     try virtioFuzz.write("read 0x000\nreed 0x004\n", to: "bad.txt")
     let bad = try virtioFuzz("judge", "bad.txt")
     #expect(bad.code == 1)

@@ -20,6 +20,12 @@ extension Trace {
   /// How often the driver wrote QueueNotify.
   var notifications: Int { accesses.count { $0.offset == Register.queueNotify.rawValue } }
 
+  /// What the driver wrote, as far as an import keeps it.
+  var keptWrites: [AccessRecorder.Write] {
+    accesses.compactMap { access in access.value.map { AccessRecorder.Write(offset: access.offset, value: $0) } }
+      .filter(\.isKept)
+  }
+
   /// What the driver wrote into DriverFeatures.
   var acceptedFeatures: FeatureBits { features(accesses.map { ($0.offset, $0.value) }) }
 }
@@ -41,12 +47,14 @@ struct AccessRecorder: EventObserver {
     let offset: UInt32
     let value: UInt32
 
-    /// Whether an import keeps it: rings move, and a program's driver looks at more words of the offer.
+    /// Whether an import keeps it: rings move, and a program's driver looks at more words of the offer. A QueuePFN of 0
+    /// is no place.
     var isKept: Bool {
       switch Register(rawValue: offset) {
       case .deviceFeaturesSel, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow,
         .queueDeviceHigh:
         false
+      case .queuePFN: value == 0
       default: true
       }
     }
@@ -58,7 +66,10 @@ struct AccessRecorder: EventObserver {
   /// Offsets that were accessed with a width which nothing there has.
   private(set) var odd: [UInt64] = []
   private var deviceType = DeviceType.block
+  private var transport = Transport.modern
   private var isInSteps = true
+
+  var keptWrites: [Write] { writes.filter(\.isKept) }
 
   var accepted: FeatureBits { features(writes.map { ($0.offset, $0.value) }) }
 
@@ -72,6 +83,7 @@ struct AccessRecorder: EventObserver {
   mutating func begin(_ profile: DeviceProfile) {
     offered = profile.offeredFeatures
     deviceType = profile.deviceType
+    transport = profile.transport
   }
 
   mutating func observe(_ event: Event, _ bytes: RawSpan) {
@@ -97,7 +109,8 @@ struct AccessRecorder: EventObserver {
     let width = UInt64(event.detail)
     let fits = ConfigField.fields(of: deviceType).contains { field in
       let start = base + UInt64(field.offset)
-      return UInt64(field.accessWidth) == width && (start..<start + UInt64(field.size)).contains(event.address)
+      return (transport == .legacy ? 1 : UInt64(field.accessWidth)) == width
+        && (start..<start + UInt64(field.size)).contains(event.address)
     }
     if !fits { odd.append(event.address) }
   }

@@ -35,12 +35,19 @@ struct TraceErrorTests {
   func offset() {
     #expect(error("read 0x018") == TraceError(.notARegister(0x018), line: 2))
     #expect(error("read 0x101") == TraceError(.notAField(0x101, of: .block), line: 2))
+    #expect(error("write 0x028 0x1000", "read 0x121") == TraceError(.notAField(0x121, of: .block), line: 3))
   }
 
-  @Test("a trace of Version 1", arguments: ["legacy-blk", "legacy-rng"])
-  func legacy(name: String) throws {
-    let trace = try Trace(recorded: name)
-    #expect(throws: TraceError(.legacyRegister(0x028), line: 7)) { try Program(importing: trace) }
+  @Test(
+    "registers of both Versions in one trace, wherever the second one is",
+    arguments: [
+      ([0x028, 0x070, 0x044], TraceError(.otherTransport(.queueReady, than: .guestPageSize, inLine: 2), line: 4)),
+      ([0x0a0, 0x040], TraceError(.otherTransport(.queuePFN, than: .queueDeviceLow, inLine: 2), line: 3)),
+      ([0x030, 0x03c, 0x0fc], TraceError(.otherTransport(.configGeneration, than: .queueAlign, inLine: 3), line: 4)),
+    ])
+  func versions(offsets: [Int], expected: TraceError) {
+    let lines = offsets.map { "read 0x" + String($0, radix: 16) }.joined(separator: "\n")
+    #expect(error(lines) == expected)
   }
 
   @Test("a driver that accepts packed rings")
@@ -63,20 +70,38 @@ struct TraceErrorTests {
   @Test("part of an initialization, of which the driver would not know what it came to")
   func strayFeatures() {
     #expect(error("write 0x024 0x0", "write 0x020 0x1") == TraceError(.strayFeatures, line: 3))
+    #expect(error("write 0x028 0x1000", "write 0x020 0x1") == TraceError(.strayFeatures, line: 3))
   }
 
   @Test("part of a queue's set-up, whose addresses would be those of another memory")
   func strayQueueSetUp() {
     #expect(error("write 0x030 0x0", "write 0x080 0x1000") == TraceError(.strayQueueSetUp(.queueDescLow), line: 3))
+    #expect(error("write 0x03c 0x1000") == TraceError(.strayQueueSetUp(.queueAlign), line: 2))
+    #expect(error("write 0x030 0x0", "write 0x040 0x10") == TraceError(.strayQueueSetUp(.queuePFN), line: 3))
   }
 
   @Test("queues that a program does not have")
   func queues() {
     #expect(error("write 0x050 0x4") == TraceError(.noSuchQueue(4), line: 2))
+    #expect(error("write 0x030 0x4", "write 0x040 0x0") == TraceError(.noSuchQueue(4), line: 2))
     let addresses = ["080", "084", "090", "094", "0a0", "0a4"].map { "write 0x\($0) 0x0" }.joined(separator: "\n")
     #expect(
       error("write 0x030 0x1", "write 0x038 0x400", addresses, "write 0x044 0x1")
         == TraceError(.queueTooLarge(queue: 1, size: 1024), line: 2))
+  }
+
+  @Test(
+    "legacy queues that a program has no room for",
+    arguments: [
+      (0, 8, 0x1000), (24, 8, 0x1000), (0x2_0000, 8, 0x1000), (0x1000, 12, 0x1000), (0x1000, 0x800, 0x1000),
+      (0x1000, 8, 24), (0x1000, 8, 0x8000),
+    ] as [(UInt32, UInt32, UInt32)])
+  func legacyQueues(pageSize: UInt32, size: UInt32, align: UInt32) {
+    func write(_ register: String, _ value: UInt32) -> String { "write \(register) 0x" + String(value, radix: 16) }
+    #expect(
+      error(
+        write("0x028", pageSize), "write 0x030 0x0", write("0x038", size), write("0x03c", align), "write 0x040 0x10")
+        == TraceError(.noRoom(queue: 0, size: size, align: align, pageSize: pageSize), line: 3))
   }
 
   @Test("more than a program holds")

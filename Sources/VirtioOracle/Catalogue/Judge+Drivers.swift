@@ -20,7 +20,7 @@ extension Judge {
 
   /// Those of them that a bare trace does not show, since it has no widths, no values of reads, and no device.
   static let notOnBareTrace: [ClauseID] = [
-    .mmioDrv04, .mmioDrv05, .mmioDrv06, .mmioDrv07, .mmioDrv16, .featDrv01, .initDrv08,
+    .mmioDrv04, .mmioDrv05, .mmioDrv06, .mmioDrv07, .mmioDrv16, .mmioLeg32, .featDrv01, .initDrv08,
   ]
 
   /// The rules for drivers that guest memory shows.

@@ -9,8 +9,11 @@ public struct DriverJudge: ~Copyable {
   private var shadow = DriverShadow(queueLimit: 1024)
   private var ledger = Ledger()
 
-  /// The rules that such accesses can show broken or kept.
-  public static let rules: [ClauseID] = Judge.registerTraceRules.filter { !Judge.notOnBareTrace.contains($0) }
+  /// The rules that such accesses to a device of this transport can show broken or kept.
+  public static func rules(of transport: Transport) -> [ClauseID] {
+    let shown = Judge.registerTraceRules + Judge.legacyTraceRules
+    return Judge.traceRules(of: transport).filter { shown.contains($0) && !Judge.notOnBareTrace.contains($0) }
+  }
 
   /// - Parameters:
   ///   - transport: Which registers the device has.

@@ -43,7 +43,7 @@ extension DriverShadow {
     }
     if added.contains(.failed) {
       if negotiation == .refused && !hasProceeded { ledger.satisfy(.initDrv08) }
-      gaveUpOnFeatures = has(.driver) && !has(.featuresOK)
+      gaveUpOnFeatures = has(.driver) && !has(isLegacy ? .driverOK : .featuresOK)
       isJudgedToProceed = false
       hasProceeded = false
     }
@@ -101,7 +101,7 @@ extension DriverShadow {
   private mutating func judgeStart(_ ledger: inout Ledger) {
     proceed(&ledger)
     if !acceptsLate { ledger.satisfy(.initDrv04) }
-    if !touchesSharedMemory, facts.deviceType != nil { ledger.satisfy(.mmioInit05) }
+    if !touchesSharedMemory, facts.deviceType != nil, !isLegacy { ledger.satisfy(.mmioInit05) }
   }
 
   /// The driver goes on with a step behind FEATURES_OK.

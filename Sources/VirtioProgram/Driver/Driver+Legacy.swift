@@ -3,7 +3,7 @@ import VirtioSpec
 // What a driver does in front of a legacy device (section 4.2.4).
 extension Driver {
   /// The page size and the alignment of a driver that has no reason for others, in bytes.
-  @inlinable static var usualPageSize: UInt32 { 4096 }
+  @inlinable public static var usualPageSize: UInt32 { 4096 }
 
   @inlinable
   mutating func setPageSize(_ size: UInt32, _ port: inout some DriverPort & ~Copyable) -> Bool {
@@ -51,6 +51,13 @@ extension Driver {
 }
 
 extension Layout {
+  /// Whether a legacy queue fits the space for rings, from a page on that is in the region.
+  public static func hasRoom(forLegacySize size: UInt32, align: UInt32, pageSize: UInt32) -> Bool {
+    guard SplitRing.isValidSize(size), size <= ringSizeLimit, LegacyRing.isValidUnit(align) else { return false }
+    return LegacyRing.blockSize(size, align: align) <= tables
+      && LegacyRing.isValidUnit(pageSize) && UInt64(pageSize) <= minRegionSize
+  }
+
   /// Where the block of a legacy queue goes: as far from those of the others as it needs.
   @inlinable
   func legacyRing(ofQueue queue: Int, size: UInt32, align: UInt32, _ region: UInt64) -> UInt64 {

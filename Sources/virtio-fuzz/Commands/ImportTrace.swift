@@ -9,9 +9,10 @@ struct ImportTrace: ParsableCommand {
     discussion: """
       Example: virtio-fuzz import-trace modern-blk.txt -o Corpus/Seeds/FuzzLifecycle/linux-modern-blk.vfz
 
-      A line of a trace is '# comment', 'read OFFSET', 'write OFFSET VALUE' or 'irq LEVEL', in hexadecimal. The widths \
-      come from the register table, the rings move into the program's memory, and a plausible request stands in front \
-      of each notification, since a trace has no memory.
+      A line of a trace is '# comment', 'read OFFSET', 'write OFFSET VALUE' or 'irq LEVEL', in hexadecimal. One that \
+      accesses GuestPageSize, QueueAlign or QueuePFN is of a legacy device. The widths come from the register table, \
+      where fields of a legacy device are accessed in bytes, the rings move into the program's memory, and a plausible \
+      request stands in front of each notification, since a trace has no memory.
       """)
 
   @Argument(help: "The trace.", completion: .file())

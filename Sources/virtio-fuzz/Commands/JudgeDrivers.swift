@@ -14,8 +14,9 @@ struct JudgeDrivers: ParsableCommand {
       Example: virtio-fuzz judge modern-blk.txt Corpus/Seeds/FuzzLifecycle/four-queues.vfz
 
       A trace is judged as it was recorded, by the rules that register accesses show; widths, what reads returned and \
-      guest memory are not in it, and are not made up. A program, as bytes or as text, runs on the reference device, \
-      where all rules for drivers are judged. Lines count from 1, steps from 0.
+      guest memory are not in it, and are not made up. One that accesses GuestPageSize, QueueAlign or QueuePFN is of a \
+      legacy device. A program, as bytes or as text, runs on the reference device, where all rules for drivers are \
+      judged. Lines count from 1, steps from 0.
       """)
 
   @Argument(help: "Traces and programs.", completion: .file())

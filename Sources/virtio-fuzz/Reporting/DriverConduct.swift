@@ -12,10 +12,12 @@ struct DriverConduct {
   /// What a step of a breach is: a line of a trace, or a step of a program.
   private let place: String
   private let isTrace: Bool
+  private let transport: Transport
 
   init(_ driver: RecordedDriver) {
     breaches = driver.breaches
-    counts = DriverJudge.rules.map { ($0, driver.counts[$0]!) }
+    transport = driver.transport
+    counts = DriverJudge.rules(of: transport).map { ($0, driver.counts[$0]!) }
     (place, isTrace) = ("line", true)
   }
 
@@ -25,7 +27,8 @@ struct DriverConduct {
       device: ReferenceDevice(), observer: BreachCollector(memory: .standard, specification: specification))
     _ = harness.run(program)
     breaches = harness.observer.breaches
-    counts = Judge.traceRules.map { ($0, harness.observer.count(of: $0)) }
+    transport = program.header.flags.contains(.legacy) ? .legacy : .modern
+    counts = Judge.traceRules(of: transport).map { ($0, harness.observer.count(of: $0)) }
     (place, isTrace) = ("step", false)
   }
 
@@ -48,7 +51,7 @@ struct DriverConduct {
   private var summary: String {
     let judged = counts.filter { $0.count.armed > 0 }
     let broken = judged.count { $0.count.violated > 0 }
-    let hidden = Judge.traceRules.count - counts.count
+    let hidden = Judge.traceRules(of: transport).count - counts.count
     return "\(judged.count) trace rules judged: \(judged.count - broken) kept, \(broken) broken; "
       + "\(counts.count - judged.count) had no occasion"
       + (isTrace ? "; \(hidden) are not observable on a bare register trace" : "")
