@@ -10,6 +10,8 @@ struct AnswerObserver: ~Copyable, EventObserver {
   private var deviceArea: UInt64 = 0
   private var queueSize: UInt32 = 1
   private var used: UInt16 = 0
+  private var pageSize: UInt64 = 0
+  private var align: UInt32 = 1
 
   private static let regions = MemoryMap.standard.regions
 
@@ -43,6 +45,10 @@ struct AnswerObserver: ~Copyable, EventObserver {
   private mutating func note(_ offset: UInt32, _ value: UInt64) {
     switch Register(rawValue: offset) {
     case .queueNum: queueSize = UInt32(truncatingIfNeeded: value)
+    case .guestPageSize: pageSize = value
+    case .queueAlign: align = UInt32(truncatingIfNeeded: value)
+    case .queuePFN where value != 0:
+      deviceArea = value * pageSize + LegacyRing.deviceArea(queueSize, align: align)
     case .queueDeviceLow: deviceArea = deviceArea & ~0xffff_ffff | value & 0xffff_ffff
     case .queueDeviceHigh: deviceArea = deviceArea & 0xffff_ffff | value << 32
     default: break

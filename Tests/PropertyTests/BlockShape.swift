@@ -27,6 +27,8 @@ struct BlockShape: Equatable, CustomStringConvertible {
   var region: UInt64 = 0
   var sizeLog2: UInt64 = 8
   var backend = BackendMode.immediate
+  /// Of a device with the legacy interface: the alignment of the used ring, in bytes.
+  var legacyAlign: UInt64?
   /// Chooses places to cut, and addresses.
   var seed: UInt64 = 0
 
@@ -40,7 +42,7 @@ struct BlockShape: Equatable, CustomStringConvertible {
       { $0.chain = plain.chain }, { $0.cuts = plain.cuts }, { $0.cuts = 2 }, { $0.kicksOnce = plain.kicksOnce },
       { $0.eventIndex = plain.eventIndex }, { $0.place = plain.place }, { $0.place = .anywhere },
       { $0.region = plain.region }, { $0.sizeLog2 = plain.sizeLog2 }, { $0.backend = plain.backend },
-      { $0.seed = plain.seed },
+      { $0.legacyAlign = plain.legacyAlign }, { $0.seed = plain.seed },
     ]
     return changes.compactMap { change in
       var shape = self
@@ -52,7 +54,8 @@ struct BlockShape: Equatable, CustomStringConvertible {
   var description: String {
     "\(chain) chains, \(cuts) cuts, \(kicksOnce ? "one kick a group" : "a kick each"), "
       + "event index \(eventIndex ? "on" : "off"), buffers \(place), rings in region \(region), "
-      + "queue of \(1 << sizeLog2), backend \(backend.name), seed \(seed)"
+      + "queue of \(1 << sizeLog2), backend \(backend.name), "
+      + "\(legacyAlign.map { "legacy with used rings on multiples of \($0)" } ?? "modern"), seed \(seed)"
   }
 }
 
@@ -100,11 +103,14 @@ struct ShapedProgram {
     queueSize = 1 << shape.sizeLog2
     var header = header
     header.sizeLog2 = UInt8(shape.sizeLog2)
+    if shape.legacyAlign != nil { header.flags.insert(.legacy) }
     program = Program(header: header, steps: [])
     var accept = UInt64.max
     if !shape.eventIndex { accept &= ~UInt64(FeatureBits.eventIdx.rawValue) }
     program.steps.append(Step(.negotiate, [.value: accept]))
-    program.steps.append(Step(.queue, [.size: queueSize, .choice: shape.region]))
+    program.steps.append(
+      shape.legacyAlign.map { Step(.legacyQueue, [.size: queueSize, .choice: shape.region, .length: $0]) }
+        ?? Step(.queue, [.size: queueSize, .choice: shape.region]))
     program.steps.append(Step(.status, [.flags: UInt64(StatusFlags.driverOK.rawValue)]))
     program.steps.append(Step(.backend, [.choice: UInt64(shape.backend.rawValue)]))
     for group in groups { put(group) }

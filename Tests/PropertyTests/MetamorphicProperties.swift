@@ -137,6 +137,7 @@ private struct BlockGenerator {
       { shape, own in shape.region = own.below(4) },
       { shape, own in shape.sizeLog2 = 1 + own.below(10) },
       { shape, own in shape.backend = own.below(2) == 0 ? .deferred : .reversed },
+      { shape, own in shape.legacyAlign = 4 << own.below(11) },
     ]
     if number < 3 * changes.count {
       changes[number % changes.count](&shape, &self)
@@ -149,7 +150,7 @@ private struct BlockGenerator {
 
 @Suite("The same requests")
 struct MetamorphicProperties {
-  @Test("get the same answers in every shape of chains, rings, buffers and notifications")
+  @Test("get the same answers in every shape of chains, rings, buffers and notifications, modern or legacy")
   func getTheSameAnswers() {
     var comparison = Comparison(ReferenceDevice())
     if let failure = comparison.failure() { Issue.record("\(failure)") }
@@ -162,6 +163,10 @@ struct MetamorphicProperties {
       { $0.store = { (9..<512).contains($1.count) && $1.count != Block.idLength ? nil : $1 } }
     ),
     ("keeps the low half of an address", { $0.store = { $0 > 0xffff_ffff && $1.count > 8 ? nil : $1 } }),
+    (
+      "loses writes of data behind the legacy interface",
+      { border in border.store = { [unowned border] in border.pageSize > 0 && $1.count >= 512 ? nil : $1 } }
+    ),
     (
       "stops where a region ends",
       {
