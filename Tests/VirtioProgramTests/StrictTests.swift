@@ -38,7 +38,7 @@ struct StrictTests {
 
   @Test(
     "a field of the header that is out of its domain",
-    arguments: [(5, 2, "device"), (6, 4, "queues"), (7, 11, "sizeLog2"), (17, 16, "capacity"), (20, 4, "flags")])
+    arguments: [(5, 2, "device"), (6, 4, "queues"), (7, 11, "sizeLog2"), (17, 16, "capacity"), (20, 16, "flags")])
   func header(byte: Int, value: UInt8, field: String) throws {
     let found = self.error(changing: byte, to: value)
     let error = try #require(found)

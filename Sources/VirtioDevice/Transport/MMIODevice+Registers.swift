@@ -118,7 +118,9 @@ extension MMIODevice where Model: ~Copyable {
   }
 
   @inlinable @inline(never)
-  mutating func notify(_ queue: UInt32, host: inout some DeviceHost & ~Copyable) {
+  mutating func notify(_ value: UInt32, host: inout some DeviceHost & ~Copyable) {
+    // The data above the index says where the driver is in the ring, which the ring says, too (section 2.9).
+    let queue = acceptedFeatures.contains(.notificationData) ? value & 0xffff : value
     guard queue < options.queueCount else { return }
     serveQueue(Int(queue), host: &host)
   }

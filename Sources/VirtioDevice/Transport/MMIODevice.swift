@@ -61,7 +61,8 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
   }
 
   private static func offer(_ features: FeatureBits, _ options: TransportOptions) -> FeatureBits {
-    let offer = MMIOTransport.features(of: options.transport).union(features).subtracting(options.withheldFeatures)
+    let offer = MMIOTransport.features(of: options.transport).union(features).union(options.extraFeatures)
+      .subtracting(options.withheldFeatures)
     return options.transport == .modern
       ? offer.union(.version1) : offer.union(.anyLayout).intersection(.legacyRange)
   }

@@ -11,11 +11,14 @@ public struct TransportOptions: Sendable {
   /// Features that are not offered although the device has them; but VIRTIO_F_VERSION_1 always is, and by a legacy one
   /// VIRTIO_F_ANY_LAYOUT.
   public var withheldFeatures: FeatureBits
+  /// Features that are offered besides: of VIRTIO_F_NOTIFICATION_DATA, VIRTIO_F_ACCESS_PLATFORM and
+  /// VIRTIO_F_ORDER_PLATFORM. The platform of guest memory here needs nothing done for the last two.
+  public var extraFeatures: FeatureBits
   public var vendorID: UInt32
 
   public init(
     transport: Transport = .modern, queueCount: UInt32 = 1, queueNumMax: UInt32 = 256,
-    withheldFeatures: FeatureBits = [], vendorID: UInt32 = 0x5a55_4656
+    withheldFeatures: FeatureBits = [], extraFeatures: FeatureBits = [], vendorID: UInt32 = 0x5a55_4656
   ) {
     precondition(1...MMIOTransport.maxQueues ~= queueCount, "1 to \(MMIOTransport.maxQueues) queues")
     precondition(1...HeadSet.capacity ~= queueNumMax, "1 to \(HeadSet.capacity) elements a queue")
@@ -23,6 +26,7 @@ public struct TransportOptions: Sendable {
     self.queueCount = queueCount
     self.queueNumMax = queueNumMax
     self.withheldFeatures = withheldFeatures
+    self.extraFeatures = extraFeatures.intersection(MMIOTransport.optionalFeatures)
     self.vendorID = vendorID
   }
 }
@@ -36,6 +40,8 @@ public enum MMIOTransport {
   @inlinable public static var descriptorBudget: Int { 4096 }
   /// How many bytes' worth of chains one register access, host stimulus or poll may take.
   @inlinable public static var byteBudget: UInt64 { 1 << 20 }
+  /// Features that a device offers where it is asked to.
+  public static let optionalFeatures: FeatureBits = [.notificationData, .accessPlatform, .orderPlatform]
   /// The features of a transport and of its queues.
   @inlinable
   public static func features(of transport: Transport) -> FeatureBits {

@@ -22,10 +22,13 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
     withheld.subtract([.blkFlush, .blkReadOnly])
     // Without MQ there is one queue (BLK-DEV-31).
     let isSingle = !isBlock || withheld.contains(.blkMultiQueue)
+    var extra: FeatureBits = []
+    if wish.flags.contains(.notificationData) { extra.insert(.notificationData) }
+    if wish.flags.contains(.platform) { extra.formUnion([.accessPlatform, .orderPlatform]) }
     let options = TransportOptions(
       transport: wish.flags.contains(.legacy) ? .legacy : .modern, queueCount: isSingle ? 1 : UInt32(wish.queueCount),
       queueNumMax: 1 << UInt32(wish.sizeLog2),
-      withheldFeatures: withheld)
+      withheldFeatures: withheld, extraFeatures: extra)
     if isBlock {
       block.model.storage.rewind(size: UInt64(wish.capacity) * Block.sectorSize)
       block.model.powerOn(options: .wished(wish))

@@ -40,6 +40,9 @@ extension Judge {
     }
   }
 
+  /// Advice that says nothing of what a device does otherwise.
+  static func leavesDeviceOpen(_ clause: ClauseID) -> Bool { clause == .mmioLeg10 || clause == .mmioLeg17 }
+
   /// What a driver owes to itself: a device that sees it broken owes all that it owed before.
   static func isOwnBusiness(_ clause: ClauseID) -> Bool {
     switch clause {
@@ -60,7 +63,6 @@ extension Judge {
     .mmioInit03: "not observable: needs a fake device with DeviceID 0",
     .mmioInit04: "not observable: needs a fake device with DeviceID 0",
     .mmioInit06: "prose: INIT-DRV-01 to -09 say what the sequence is",
-    .mmioNotif02: "needs notification data: VIRTIO_F_NOTIFICATION_DATA",
     .mmioNotif07: "not observable: needs a fake device that uses buffers of two queues, and what the driver reads",
     .statDrv04: "not observable: needs a fake device that sets DEVICE_NEEDS_RESET, and what the driver waits for",
     .featDrv02: "needs a network device: features of block and entropy devices have no prerequisites",

@@ -5,7 +5,7 @@ extension Judge {
   /// own.
   public static let rules =
     generalRules + offerRules + selectorRules + registerRules + lineRules + blockRules + blockOfferRules
-    + entropyRules + legacyRules
+    + entropyRules + legacyRules + notificationDataRules
 
   private static let generalRules: [ClauseID] = [
     .mmioReg03, .mmioReg06, .mmioReg07, .mmioReg15, .mmioReg16, .mmioReg18, .mmioReg19, .mmioReg33, .mmioReg35,
@@ -31,6 +31,7 @@ extension Judge {
   /// The driver's clauses that this judge has a rule for: broken ones become breaches, never findings.
   public static let traceRules =
     driverRules + blockTraceRules + configTraceRules + entropyTraceRules + legacyTraceRules
+    + notificationDataTraceRules
 
   /// Clauses that say again what another one says: the other one's rule judges both, and findings name it.
   public static let twins = generalTwins.merging(legacyTwins) { first, _ in first }

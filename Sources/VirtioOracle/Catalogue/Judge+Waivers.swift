@@ -4,6 +4,7 @@ extension Judge {
   /// Clauses without a rule, each with the reason.
   public static let waivers = generalWaivers.merging(blockWaivers) { $1 }.merging(configWaivers) { $1 }
     .merging(entropyWaivers) { $1 }.merging(legacyWaivers) { $1 }
+    .merging(notificationDataWaivers) { $1 }
 
   private static let generalWaivers: [ClauseID: String] = [
     .mmioDrv09: "not observable: a permission, and an error report is not seen on the bus",
@@ -14,7 +15,6 @@ extension Judge {
     .splitDev22: "not observable: a permission; MMIO-REG-18 judges that what it keeps quiet about is served",
     .eventidxDev05: "not observable: a permission; MMIO-REG-18 judges that what it keeps quiet about is served",
     .mmioReg04: "needs a placeholder: no program wishes for a device without a function",
-    .mmioReg22: "needs notification data: VIRTIO_F_NOTIFICATION_DATA",
     .mmioReg31: "needs shared memory: without a region every id shows the same",
     .mmioReg32: "needs shared memory: no device type here has a region",
     .mmioReg34: "needs shared memory: no device type here has a region",
@@ -30,8 +30,6 @@ extension Judge {
   public static let waivedGroups: [(prefix: String, reason: String)] = [
     ("PACKED-DEV", "needs a packed ring: VIRTIO_F_RING_PACKED"),
     ("PACKED-DRV", "needs a packed ring: VIRTIO_F_RING_PACKED"),
-    ("NOTIF-DEV", "needs notification data: VIRTIO_F_NOTIFICATION_DATA"),
-    ("NOTIF-DRV", "needs notification data: VIRTIO_F_NOTIFICATION_DATA"),
     ("INORDER-DEV", "needs in-order use: VIRTIO_F_IN_ORDER"),
     ("INORDER-DRV", "needs in-order use: VIRTIO_F_IN_ORDER"),
     ("RINGRESET-DEV", "needs a queue reset that takes time: VIRTIO_F_RING_RESET"),

@@ -44,9 +44,13 @@ extension Judge {
 
   /// The driver notifies the device, which has not acted yet.
   mutating func judgeNotification(_ value: UInt32) {
-    guard value < shadow.profile.queueCount, shadow.isRunning == true, let features = shadow.features else { return }
-    let queue = Int(value)
+    guard shadow.isRunning == true, let features = shadow.features else { return }
+    let usesData = features.contains(.notificationData)
+    let number = usesData ? value & 0xffff : value
+    guard number < shadow.profile.queueCount else { return }
+    let queue = Int(number)
     guard shadow.queues[queue].canBeFollowed, !shadow.driver.isOver else { return }
+    if usesData { judgeNotificationData(queue, UInt16(value >> 16)) }
     let flags = shadow.memory.half(shadow.queues[queue].areas.driver &+ SplitRing.availFlags)
     let notice = shadow.queues[queue].notice
     shadow.queues[queue].notice = .none

@@ -22,6 +22,7 @@ extension Judge {
     let isServed = state.heldCount == 0 && state.taken == index
     check(
       isServed ? .mmioReg18 : unservedClause(queue), isServed, seen: UInt64(state.used), expected: UInt64(index))
+    if isServed && state.hadStaleNotice { ledger.satisfy(.notifDev02) }
   }
 
   /// Whether chains are available that the device said it needs no notification of (sections 2.7.8 and 2.7.10).

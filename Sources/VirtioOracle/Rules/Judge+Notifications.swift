@@ -73,5 +73,6 @@ extension Judge {
       return ledger.suspend(.splitDev21, for: .device)
     }
     check(.splitDev21, !needsReset, seen: UInt64(status), expected: UInt64(status & 0xbf))
+    judgeRepeatedNotification(status)
   }
 }

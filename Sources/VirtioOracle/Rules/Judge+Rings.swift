@@ -72,7 +72,9 @@ extension Judge {
       let slot = UInt32(shadow.queues[queue].taken) & (shadow.queues[queue].size - 1)
       guard let head = half(bytes, SplitRing.availEntry(slot), inside) else { return }
       shadow.queues[queue].taken &+= 1
-      if !shadow.queues[queue].isNotified { shadow.queues[queue].wasServedUnasked = true }
+      if !shadow.queues[queue].isNotified && !shadow.queues[queue].hadStaleNotice {
+        shadow.queues[queue].wasServedUnasked = true
+      }
       rob06(queue)
       if shadow.needsReset == .no { shadow.open(head, ofQueue: queue) }
     }
@@ -158,6 +160,7 @@ extension Judge {
       shadow.queues[queue].used &+= 1
     }
     creditRings()
+    creditNotificationData(queue)
     oweNotification(queue, from: old, to: index)
   }
 

@@ -54,6 +54,10 @@ struct QueueShadow: BitwiseCopyable {
   var heldCount = 0
   /// The driver has notified the device since it last moved the available index.
   var isNotified = false
+  /// A notification with data was about another index than the ring has.
+  var hadStaleNotice = false
+  /// The available index when the device was last notified with data.
+  var notifiedIndex: UInt16 = 0
   /// In this life: a chain was returned; and one was taken that the device had not been notified of.
   var wasServed = false
   var wasServedUnasked = false

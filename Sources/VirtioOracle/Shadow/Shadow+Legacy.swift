@@ -69,9 +69,12 @@ extension Shadow {
   /// Where the areas of a queue are; false where no device has to know.
   private mutating func place(_ queue: Int, atPage page: UInt32, of pageSize: UInt32) -> Bool {
     let (size, align) = (queues[queue].size, queues[queue].align)
-    guard LegacyRing.isValidUnit(pageSize), LegacyRing.isValidUnit(align), SplitRing.isValidSize(size) else {
+    guard SplitRing.isValidSize(size) else {
+      // No rule for drivers says so.
+      ledger.blameWithoutRule(.splitDev15)
       return false
     }
+    guard LegacyRing.isValidUnit(pageSize), LegacyRing.isValidUnit(align) else { return false }
     // Products and sums of 32-bit numbers: they do not wrap.
     let start = UInt64(page) &* UInt64(pageSize)
     queues[queue].areas = AreasShadow(

@@ -177,6 +177,8 @@ extension Shadow {
     queues[queue].walking = -1
     queues[queue].lastOpened = -1
     queues[queue].isNotified = false
+    queues[queue].hadStaleNotice = false
+    queues[queue].notifiedIndex = 0
     queues[queue].wasServed = false
     queues[queue].wasServedUnasked = false
     queues[queue].suppressionRaced = false
@@ -262,11 +264,18 @@ extension Shadow {
   }
 
   private mutating func notify(_ value: UInt32) {
-    guard value < profile.queueCount else { return }
-    let queue = Int(value)
+    let usesData = features?.contains(.notificationData) == true
+    let number = usesData ? value & 0xffff : value
+    guard number < profile.queueCount else { return }
+    let queue = Int(number)
     if queues[queue].isLive {
-      queues[queue].isNotified = isRunning == true
       let index = memory.half(queues[queue].areas.driver &+ SplitRing.availIdx)
+      if usesData && value >> 16 != UInt32(index) {
+        // A device may go by the data alone: only a later notification can be counted on.
+        queues[queue].hadStaleNotice = true
+        return
+      }
+      queues[queue].isNotified = isRunning == true
       if index == queues[queue].taken { wasNotifiedNeedlessly = true }
     } else if queues[queue].ready == false {
       queues[queue].probed = true

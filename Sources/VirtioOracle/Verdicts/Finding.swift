@@ -31,5 +31,7 @@ public struct DriverFault: BitwiseCopyable, Equatable, Sendable {
 
   /// Whether what a device does may come from it, so that it can be what was first at fault. Advice, and what a driver
   /// owes only to itself, change nothing for a device.
-  public var mayMislead: Bool { !Judge.isOwnBusiness(clause) && severity == .error }
+  public var mayMislead: Bool {
+    !Judge.isOwnBusiness(clause) && (severity == .error || Judge.leavesDeviceOpen(clause))
+  }
 }

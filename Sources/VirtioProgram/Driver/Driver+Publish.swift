@@ -40,12 +40,26 @@ extension Driver {
     }
     if fault == .indexBack { queues[queue].availableIndex = first &- 1 &- UInt16(step[.position]) }
     if !flags.contains(.noIndex) {
-      _ = port.store(queues[queue].availableIndex, at: queues[queue].areas.driver &+ SplitRing.availIdx)
+      _ = showIndex(queue, &port)
     }
     if flags.contains(.kick) || flags.contains(.kickIfAsked) && isAsked(queue, since: first, &port) {
-      write(.queueNotify, UInt32(queue), &port)
+      notify(queue, &port)
     }
     return true
+  }
+
+  /// Lets the device see what was made available.
+  @inlinable
+  mutating func showIndex(_ queue: Int, _ port: inout some DriverPort & ~Copyable) -> Bool {
+    queues[queue].shownIndex = queues[queue].availableIndex
+    return port.store(queues[queue].availableIndex, at: queues[queue].areas.driver &+ SplitRing.availIdx)
+  }
+
+  /// Notifies the device of a queue, with where the driver is in the ring if that was agreed upon (section 2.9).
+  @inlinable
+  func notify(_ queue: Int, _ port: inout some DriverPort & ~Copyable) {
+    let data = accepted.contains(.notificationData) ? UInt32(queues[queue].shownIndex) << 16 : 0
+    write(.queueNotify, UInt32(queue) | data, &port)
   }
 
   /// Whether the device asks to be notified of the chains that were made available since an index (sections 2.7.8 and

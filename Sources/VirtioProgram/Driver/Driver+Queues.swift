@@ -153,6 +153,6 @@ extension Driver {
     let slot = UInt32(queues[queue].availableIndex) & (queues[queue].size - 1)
     guard port.store(UInt16(step[.index]), at: areas.driver &+ SplitRing.availEntry(slot)) else { return false }
     queues[queue].availableIndex &+= 1 &+ UInt16(truncatingIfNeeded: step[.size])
-    return port.store(queues[queue].availableIndex, at: areas.driver &+ SplitRing.availIdx)
+    return showIndex(queue, &port)
   }
 }

@@ -75,7 +75,7 @@ public struct Driver: ~Copyable {
         ? setUpQueue(step, &port) : setUpLegacyQueue(step, align: Self.usualPageSize, &port)
     case .publish: return publish(step, &port)
     case .kick:
-      port.writeRegister(Register.queueNotify.rawValue, width: 4, value: step[.queue])
+      notify(Int(step[.queue]), &port)
       return true
     case .service:
       service(Acknowledgement(rawValue: UInt8(step[.choice])) ?? .seen, &port)

@@ -10,6 +10,8 @@ struct DriverQueue: ~Copyable {
   @usableFromInline var size: UInt32 = 0
   @usableFromInline var areas = RingAreas()
   @usableFromInline var availableIndex: UInt16 = 0
+  /// What avail.idx was last set to: behind `availableIndex` while chains are held back.
+  @usableFromInline var shownIndex: UInt16 = 0
   @usableFromInline var seenUsed: UInt16 = 0
   /// Whether a step, and not the driver by itself, decides what used_event says.
   @usableFromInline var eventIsSet = false
@@ -32,6 +34,7 @@ struct DriverQueue: ~Copyable {
     self.size = size
     self.areas = areas
     availableIndex = 0
+    shownIndex = 0
     seenUsed = 0
     eventIsSet = false
     unused = 0

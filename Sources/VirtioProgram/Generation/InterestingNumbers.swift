@@ -11,8 +11,8 @@ enum InterestingNumbers {
   /// Values of register Status: the way up, and what lies beside it.
   static let statuses: [UInt64] = [0, 0, 1, 3, 3, 11, 11, 15, 15, 2, 4, 5, 8, 7, 64, 79, 128, 143, 0xff, 0x100]
 
-  /// Page sizes and alignments of legacy queues: powers of two, in bytes.
-  static let pages: [UInt64] = [16, 64, 256, 1024, 4096, 8192, 16384, 65536]
+  /// Page sizes and alignments of legacy queues: powers of two, in bytes, that every queue of the driver has room for.
+  static let pages: [UInt64] = [16, 64, 256, 1024, 4096]
 
   static let distances: [Int64] = [0, 1, 2, 4, 8, 12, 15, 16, 20, 32, 255, 256, 512, 4095, 4096]
 

@@ -9,7 +9,7 @@ extension ProgramGenerator {
     case 5: anyStep(.negotiate)
     case 6: anyStep(.status)
     case 7: anyStep(.service)
-    case 8: anyStep(.kick)
+    case 8: accepts(.notificationData) ? staleKick() : anyStep(.kick)
     case 9: anyStep(.readConfig)
     case 10: random.oneIn(2) ? anyStep(.descriptor) : anyStep(.offer)
     case 11: random.oneIn(2) ? registerRead() : registerWrite()
@@ -48,6 +48,13 @@ extension ProgramGenerator {
     default: step[.fault] = 1 + random.below(UInt64(QueueFault.allCases.count) - 1)
     }
     return step
+  }
+
+  /// A notification with data that is about another state of the ring, most often an older one.
+  private mutating func staleKick() -> Step {
+    let data = random.oneIn(4) ? interesting() : random.below(32)
+    return Step(.write).access(UInt64(Register.queueNotify.rawValue), width: .four)
+      .setting(.value, queue() | (data & 0xffff) << 16)
   }
 
   /// A change of memory that the device is likely to look at twice.

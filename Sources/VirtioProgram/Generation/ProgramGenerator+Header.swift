@@ -20,6 +20,9 @@ extension ProgramGenerator {
       if random.oneIn(8) { header.flags = .readOnly }
     }
     if style == .legacy || random.oneIn(style == .descriptors ? 16 : 6) { header.flags.insert(.legacy) }
+    // The legacy interface has no room for these.
+    if random.oneIn(6) { header.flags.insert(.notificationData) }
+    if random.oneIn(16) { header.flags.insert(.platform) }
     return header
   }
 }

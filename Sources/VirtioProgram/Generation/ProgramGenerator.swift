@@ -78,7 +78,8 @@ public struct ProgramGenerator: Sendable {
   /// Features that the device can offer.
   var offered: FeatureBits {
     let absent: FeatureBits = header.queueCount > 1 ? .blkSizeMax : [.blkSizeMax, .blkMultiQueue]
-    let offer = FeatureBits(rawValue: UInt128(~header.withheldFeatures)).subtracting(absent)
+    var offer = FeatureBits(rawValue: UInt128(~header.withheldFeatures)).subtracting(absent)
+    if !header.flags.contains(.notificationData) { offer.remove(.notificationData) }
     return isLegacy ? offer.intersection(.legacyRange) : offer
   }
 

@@ -27,10 +27,14 @@ public struct Header: Hashable, Sendable {
     @inlinable public static var readOnly: Flags { Flags(rawValue: 1) }
     /// The device has the legacy interface.
     @inlinable public static var legacy: Flags { Flags(rawValue: 2) }
+    /// The device offers VIRTIO_F_NOTIFICATION_DATA.
+    @inlinable public static var notificationData: Flags { Flags(rawValue: 4) }
+    /// The device offers VIRTIO_F_ACCESS_PLATFORM and VIRTIO_F_ORDER_PLATFORM, which change nothing here.
+    @inlinable public static var platform: Flags { Flags(rawValue: 8) }
     /// All the flags that have a meaning.
-    static let defined: Flags = [.readOnly, .legacy]
+    static let defined: Flags = [.readOnly, .legacy, .notificationData, .platform]
     /// How a text form spells bit 0, bit 1, …
-    public static let names = ["read-only", "legacy"]
+    public static let names = ["read-only", "legacy", "notification-data", "platform"]
   }
 
   /// The first four bytes of every program, "vfz" and a line feed, as a little-endian number.
