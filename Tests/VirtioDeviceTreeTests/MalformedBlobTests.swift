@@ -156,20 +156,20 @@ struct MalformedBlobTests {
 
   @Test("more ranges to look through than a limit")
   func ranges() {
-    func tree(devices: Int) -> [UInt8] {
-      // The last one of 1024 is right.
-      let ranges = [UInt32](repeating: 0, count: 3 * 1023) + [0, 0, .max]
+    /// A bus whose last range is the right one for each of its devices.
+    func bus(_ name: String, ranges: Int, devices: Int) -> TreeNode {
+      let words = [UInt32](repeating: 0, count: 3 * (ranges - 1)) + [0, 0, .max]
       let children = (0..<devices).map { index in
-        TreeNode.node(
-          "virtio@\(index)", [.compatible: .string("virtio,mmio"), .reg: .addresses([UInt32(index), 0x200])])
+        TreeNode.node("virtio", [.compatible: .string("virtio,mmio"), .reg: .addresses([UInt32(index), 0x200])])
       }
-      let bus = TreeNode(
-        name: "bus",
-        properties: [(name: .addressCells, value: .numbers([1])), (name: .ranges, value: .addresses(ranges))],
+      return TreeNode(
+        name: name,
+        properties: [(name: .addressCells, value: .numbers([1])), (name: .ranges, value: .addresses(words))],
         children: children)
-      return TreeNode.node("", [.addressCells: .numbers([1])], bus).blob
     }
-    #expect(error(tree(devices: 1024)) == nil)
-    #expect(error(tree(devices: 1025))?.reason == .tooManyRanges)
+    let large = bus("large", ranges: 1024, devices: 1024)
+    #expect(error(TreeNode.node("", [.addressCells: .numbers([1])], large).blob) == nil)
+    let small = bus("small", ranges: 1, devices: 1)
+    #expect(error(TreeNode.node("", [.addressCells: .numbers([1])], large, small).blob)?.reason == .tooManyRanges)
   }
 }

@@ -65,6 +65,11 @@ struct ProblemTests {
       .node(
         "bus", [.addressCells: .numbers([2]), .ranges: .flag],
         bus([.ranges: .addresses([0, 0xffff_ffff, 0xffff_ff00, 0x2000])]))),
+    ProblemCase(
+      "ranges that lead the window's end beyond 64 bits", .mmioDt01, .translationTooWide(path: "/bus/bus"),
+      .node(
+        "bus", [.addressCells: .numbers([2]), .ranges: .flag],
+        bus([.ranges: .addresses([0, 0xffff_ffff, 0xffff_ee01, 0x2000])]))),
     // compatible
     ProblemCase("no compatible", .mmioDt02, .notCompatible(nil), node(without: .compatible)),
     ProblemCase(
@@ -166,6 +171,11 @@ struct ProblemTests {
   func right() throws {
     #expect(try Self.problems(Self.node()) == [])
     #expect(try Self.problems(Self.bus([.ranges: .flag])) == [])
+    // Up to the last address.
+    let last = TreeNode.node(
+      "bus", [.addressCells: .numbers([2]), .ranges: .flag],
+      Self.bus([.ranges: .addresses([0, 0xffff_ffff, 0xffff_ee00, 0x2000])]))
+    #expect(try Self.problems(last) == [])
     // As much as a block device has, and no byte more.
     #expect(try Self.problems(Self.node(with: [.reg: .addresses([0x1000, 0x160])])) == [])
     #expect(try Self.problems(Self.node("disk", with: [:])) == [])
