@@ -9,8 +9,10 @@ public struct VirtioMMIONode: Equatable, Sendable {
   public var interrupt: Interrupt
 
   /// - Parameters:
+  ///   - type: What the node is called after; nil for `virtio_mmio`.
   ///   - base: The address of MagicValue.
   ///   - size: In bytes; by default that of the specification's example.
+  ///   - interrupt: The one that the device raises.
   public init(_ type: DeviceType? = nil, base: UInt64, size: UInt64 = 0x200, interrupt: Interrupt) {
     self.type = type
     self.window = RegisterWindow(base: base, size: size)
