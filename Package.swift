@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "VirtioProgram", targets: ["VirtioProgram"]),
     .library(name: "VirtioOracle", targets: ["VirtioOracle"]),
     .library(name: "VirtioHarness", targets: ["VirtioHarness"]),
+    .library(name: "VirtioDeviceTree", targets: ["VirtioDeviceTree"]),
     .library(name: "Transcript", targets: ["Transcript"]),
     .library(name: "FuzzEntry", targets: ["FuzzEntry"]),
     .executable(name: "FuzzRegisters", targets: ["FuzzRegisters"]),
@@ -39,6 +40,7 @@ let package = Package(
     .target(
       name: "VirtioHarness",
       dependencies: ["VirtioSpec", "VirtioMemory", "VirtioDevice", "VirtioProgram", "VirtioOracle"]),
+    .target(name: "VirtioDeviceTree", dependencies: ["VirtioSpec"]),
     .target(name: "FuzzerShim"),
     .target(name: "FuzzEntry", dependencies: fuzzed + ["FuzzerShim", "Transcript"]),
     .executableTarget(name: "FuzzRegisters", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzRegisters"),
@@ -51,7 +53,7 @@ let package = Package(
     .executableTarget(
       name: "virtio-fuzz",
       dependencies: fuzzed + [
-        "TraceImport", "Transcript", "FuzzerShim",
+        "TraceImport", "Transcript", "VirtioDeviceTree", "FuzzerShim",
         // Built beside it and started as children; nothing of them is linked.
         "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -68,7 +70,9 @@ let package = Package(
     .testTarget(name: "TranscriptTests", dependencies: fuzzed + ["TestSupport", "Transcript"]),
     .testTarget(name: "CorpusTests", dependencies: fuzzed + ["TestSupport"]),
     .testTarget(name: "TraceImportTests", dependencies: fuzzed + ["TraceImport"], exclude: ["Traces"]),
-    .testTarget(name: "CommandLineTests", dependencies: fuzzed + ["virtio-fuzz"]),
+    .testTarget(
+      name: "VirtioDeviceTreeTests", dependencies: ["VirtioSpec", "VirtioDeviceTree"], exclude: ["Trees"]),
+    .testTarget(name: "CommandLineTests", dependencies: fuzzed + ["VirtioDeviceTree", "virtio-fuzz"]),
   ],
   swiftLanguageModes: [.v6]
 )

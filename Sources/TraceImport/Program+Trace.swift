@@ -32,12 +32,3 @@ extension Trace {
     }
   }
 }
-
-extension Header.Device {
-  var type: DeviceType {
-    switch self {
-    case .block: .block
-    case .entropy: .entropy
-    }
-  }
-}

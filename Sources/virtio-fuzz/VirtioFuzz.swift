@@ -15,6 +15,6 @@ struct VirtioFuzz: ParsableCommand {
     subcommands: [
       List.self, Run.self, Replay.self, ReplayOne.self, Clauses.self, CountClauses.self, JudgeDrivers.self,
       Minimize.self, Regress.self, Triage.self, Coverage.self, Nightly.self, CorpusCommand.self, Show.self,
-      Assemble.self, ImportTrace.self,
+      Assemble.self, ImportTrace.self, Discover.self, MakeDeviceTree.self,
     ])
 }

@@ -25,6 +25,11 @@ struct CommandRunner: ~Copyable {
     try start(Self.executable, arguments)
   }
 
+  /// Runs a command of `virtio-fuzz` with these arguments.
+  func callAsFunction(_ command: String, _ arguments: [String]) throws -> CommandResult {
+    try start(Self.executable, [command] + arguments)
+  }
+
   /// Runs any executable likewise.
   func start(_ executable: URL, _ arguments: [String]) throws -> CommandResult {
     let process = Process()

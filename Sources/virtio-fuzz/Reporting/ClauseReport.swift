@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import VirtioOracle
 import VirtioSpec
 
@@ -59,8 +58,8 @@ struct ClauseReport {
   /// A row for each clause, and below them one for each group. A clause that nothing armed says so, and has no numbers.
   static func table(_ rows: [ClauseReport]) -> String {
     let head = ["clause", "level", "side", "armed", "satisfied", "violated", "suspended", "state"]
-    let clauses = aligned([head] + rows.map(\.cells), numbers: 3..<7)
-    let groups = aligned([groupHead] + groupRows(rows), numbers: 1..<10)
+    let clauses = Columns.aligned([head] + rows.map(\.cells), numbers: 3..<7)
+    let groups = Columns.aligned([groupHead] + groupRows(rows), numbers: 1..<10)
     return (clauses + [""] + groups).map { "\($0)\n" }.joined()
   }
 
@@ -100,19 +99,6 @@ struct ClauseReport {
     ]
   }
 
-  /// Columns side by side; those in `numbers` to the right.
-  private static func aligned(_ rows: [[String]], numbers: Range<Int>) -> [String] {
-    let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      let cells = row.enumerated().map { column, cell in
-        let blanks = String(repeating: " ", count: widths[column] - cell.count)
-        return numbers.contains(column) ? blanks + cell : cell + blanks
-      }
-      let line = cells.joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
-    }
-  }
-
   // JSON.
 
   private struct Object: Encodable {
@@ -129,12 +115,7 @@ struct ClauseReport {
 
   /// An array with an object for each clause, a line each.
   static func json(_ rows: [ClauseReport]) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let lines = try rows.map { row in
-      String(decoding: try encoder.encode(row.object), as: UTF8.self)
-    }
-    return lines.isEmpty ? "[]\n" : "[\n" + lines.joined(separator: ",\n") + "\n]\n"
+    try JSONLines.array(of: rows.map(\.object))
   }
 
   private var object: Object {

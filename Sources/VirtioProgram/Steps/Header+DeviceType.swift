@@ -1,0 +1,11 @@
+import VirtioSpec
+
+extension Header.Device {
+  /// What its DeviceID reads.
+  public var type: DeviceType {
+    switch self {
+    case .block: .block
+    case .entropy: .entropy
+    }
+  }
+}
