@@ -8,7 +8,7 @@ public enum ClauseState: Equatable, Sendable {
   case traceRule
   /// Says the same as another clause, whose rule judges both.
   case twin(ClauseID)
-  /// Judged from outside of the process that the device runs in, or of two runs.
+  /// Judged from outside of the process that the device runs in, of two runs, or of a device tree.
   case judgedElsewhere
   /// Not judged, and why: `not observable: ...`, `prose: ...`, or `needs <device>: ...`.
   case waived(String)

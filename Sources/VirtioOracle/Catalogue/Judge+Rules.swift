@@ -25,8 +25,11 @@ extension Judge {
     .house01, .house02, .house03, .house04, .house05, .house06, .house07, .house08, .house09, .house10,
   ]
 
-  /// Obligations that are judged from outside the process, or of two runs: a trap, a hang, and runs that differ.
-  public static let judgedElsewhere: [ClauseID] = [.rob01, .rob02, .rob08, .splitDev01]
+  /// What is judged from outside the process, or of two runs: a trap, a hang, and runs that differ. And what is no part of
+  /// a run: a node of a device tree, which whoever reads the tree judges.
+  public static let judgedElsewhere: [ClauseID] = [
+    .rob01, .rob02, .rob08, .splitDev01, .mmioDt01, .mmioDt02, .mmioDt03, .mmioDt04,
+  ]
 
   /// The driver's clauses that this judge has a rule for: broken ones become breaches, never findings.
   public static let traceRules =

@@ -41,6 +41,5 @@ extension Judge {
     ("CONSOLE-DRV", "needs a console device"),
     ("NET-DEV", "needs a network device"),
     ("NET-DRV", "needs a network device"),
-    ("MMIO-DT", "needs a device tree: the node is not part of a program"),
   ]
 }
