@@ -14,6 +14,8 @@ public struct SplitQueue: ~Copyable {
   @usableFromInline var pageNumber: UInt32 = 0
   /// QueueReady.
   public internal(set) var isReady = false
+  /// QueueReset: a reset of the queue waits for the backend.
+  public internal(set) var isResetting = false
 
   /// The free-running index of the next available entry to take.
   @usableFromInline var nextAvailable: UInt16 = 0
@@ -38,6 +40,7 @@ public struct SplitQueue: ~Copyable {
     align = 0
     pageNumber = 0
     isReady = false
+    isResetting = false
     nextAvailable = 0
     nextUsed = 0
     signalledUsed = 0
@@ -90,8 +93,16 @@ public struct SplitQueue: ~Copyable {
   /// Forgets everything but the driver's settings.
   public mutating func stop() {
     isReady = false
+    isResetting = false
     pageNumber = 0
     restart()
+  }
+
+  /// The queue serves nothing from here on, until ``stop()`` ends its reset.
+  public mutating func beginReset() {
+    isReady = false
+    isResetting = true
+    needsService = false
   }
 
   /// Both rings begin at index 0.

@@ -27,6 +27,7 @@ extension MMIODevice where Model: ~Copyable {
   /// spent. Call it whenever the guest has run, and after each change of the backend.
   @inlinable
   public mutating func poll(host: inout some DeviceHost & ~Copyable) {
+    if backendMode != .stalled { finishQueueResets() }
     guard isRunning else { return }
     if !pending.isEmpty && backendMode != .stalled && model.isAvailable { servePending(host: &host) }
     for queue in 0..<Int(options.queueCount) where queues[queue].needsService {

@@ -39,8 +39,7 @@ extension MMIODevice where Model: ~Copyable {
     case .status: status.rawValue
     // No shared memory regions: every id is unused.
     case .shmLenLow, .shmLenHigh, .shmBaseLow, .shmBaseHigh: .max
-    // A queue reset is over before the write that asked for it returns.
-    case .queueReset: 0
+    case .queueReset: queueSel < options.queueCount && queues[Int(queueSel)].isResetting ? 1 : 0
     case .configGeneration: configGeneration
     case .deviceFeaturesSel, .driverFeatures, .driverFeaturesSel, .guestPageSize, .queueSel, .queueNum, .queueAlign,
       .queueNotify, .interruptACK, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow,
@@ -82,13 +81,15 @@ extension MMIODevice where Model: ~Copyable {
   /// Changes a setting of the selected queue, if it exists and is not live.
   @inlinable
   mutating func setQueue(_ change: (inout SplitQueue) -> Void) {
-    guard queueSel < options.queueCount, !queues[Int(queueSel)].isReady else { return }
+    guard queueSel < options.queueCount, !queues[Int(queueSel)].isReady, !queues[Int(queueSel)].isResetting else {
+      return
+    }
     change(&queues[Int(queueSel)])
   }
 
   @inlinable @inline(never)
   mutating func writeQueueReady(_ value: UInt32, host: inout some DeviceHost & ~Copyable) {
-    guard queueSel < options.queueCount, value <= 1 else { return }
+    guard queueSel < options.queueCount, value <= 1, !queues[Int(queueSel)].isResetting else { return }
     if value == 0 {
       stopQueue(Int(queueSel))
     } else if !queues[Int(queueSel)].isReady {
@@ -103,11 +104,26 @@ extension MMIODevice where Model: ~Copyable {
     queues[queue].start()
   }
 
-  /// VIRTIO_F_RING_RESET: the queue is as after a device reset (section 2.6.1).
+  /// VIRTIO_F_RING_RESET: the queue is as after a device reset (section 2.6.1), at once unless the backend has requests of
+  /// it and does not move.
   @inlinable @inline(never)
   mutating func writeQueueReset(_ value: UInt32) {
     guard queueSel < options.queueCount, value == 1, acceptedFeatures.contains(.ringReset) else { return }
-    stopQueue(Int(queueSel))
+    let queue = Int(queueSel)
+    guard backendMode == .stalled, isPending(queue) else { return stopQueue(queue) }
+    queues[queue].beginReset()
+  }
+
+  /// The backend moves: it lets go of the requests of queues that are to be reset.
+  @inlinable
+  mutating func finishQueueResets() {
+    for queue in 0..<Int(options.queueCount) where queues[queue].isResetting { stopQueue(queue) }
+  }
+
+  @inlinable
+  func isPending(_ queue: Int) -> Bool {
+    for slot in pending where Int(pool.chains[Int(slot)].queue) == queue { return true }
+    return false
   }
 
   /// Nothing of the queue is touched from here on, also not by requests that were in flight.

@@ -13,6 +13,8 @@ import VirtioSpec
 /// - A second write to a word of DriverFeatures replaces the first; after FEATURES_OK they change nothing.
 /// - Status bits are set and never cleared, but by a reset. DRIVER_OK needs FEATURES_OK.
 /// - FEATURES_OK is refused unless VIRTIO_F_VERSION_1 is accepted and nothing is accepted that is not offered.
+/// - A reset of a queue is over at once, unless the backend is stalled with requests of that queue: then with the first
+///   ``poll(host:)`` behind that. Meanwhile settings of the queue change nothing.
 /// - A reset clears everything, selectors and settings of queues included, but for ConfigGeneration and GuestPageSize.
 ///
 /// And of the legacy interface:

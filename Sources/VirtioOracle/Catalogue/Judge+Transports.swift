@@ -3,12 +3,13 @@ import VirtioSpec
 extension Judge {
   /// The rules for drivers that a driver of this transport has an occasion to keep or to break.
   public static func traceRules(of transport: Transport) -> [ClauseID] {
-    let foreign = transport == .legacy ? modernTraceRules : legacyTraceRules
+    let foreign = transport == .legacy ? modernTraceRules + notificationDataTraceRules : legacyTraceRules
     return traceRules.filter { !foreign.contains($0) }
   }
 
   /// Rules about what the legacy interface does not have: fields that are accessed as a whole, QueueReady, addresses in
-  /// halves, QueueReset, shared memory, ConfigGeneration, FEATURES_OK, and duties that begin or end with it.
+  /// halves, QueueReset, shared memory, ConfigGeneration, FEATURES_OK, and duties that begin or end with it. Notification
+  /// data is a feature that it cannot show.
   private static let modernTraceRules: [ClauseID] = [
     .mmioDrv05, .mmioDrv06, .mmioDrv07, .mmioDrv16, .mmioDrv17, .mmioDrv19, .mmioDrv23,
     .mmioInit05,

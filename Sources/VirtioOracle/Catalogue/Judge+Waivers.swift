@@ -4,7 +4,7 @@ extension Judge {
   /// Clauses without a rule, each with the reason.
   public static let waivers = generalWaivers.merging(blockWaivers) { $1 }.merging(configWaivers) { $1 }
     .merging(entropyWaivers) { $1 }.merging(legacyWaivers) { $1 }
-    .merging(notificationDataWaivers) { $1 }
+    .merging(notificationDataWaivers) { $1 }.merging(queueResetWaivers) { $1 }
 
   private static let generalWaivers: [ClauseID: String] = [
     .mmioDrv09: "not observable: a permission, and an error report is not seen on the bus",
@@ -32,8 +32,6 @@ extension Judge {
     ("PACKED-DRV", "needs a packed ring: VIRTIO_F_RING_PACKED"),
     ("INORDER-DEV", "needs in-order use: VIRTIO_F_IN_ORDER"),
     ("INORDER-DRV", "needs in-order use: VIRTIO_F_IN_ORDER"),
-    ("RINGRESET-DEV", "needs a queue reset that takes time: VIRTIO_F_RING_RESET"),
-    ("RINGRESET-DRV", "needs a queue reset that takes time: VIRTIO_F_RING_RESET"),
     ("SUSP-DEV", "needs a device that can be suspended: VIRTIO_F_SUSPEND of the specification's 1.4"),
     ("SUSP-DRV", "needs a device that can be suspended: VIRTIO_F_SUSPEND of the specification's 1.4"),
     ("SHM-DEV", "not observable: a rule of design, for what a region is used"),

@@ -56,7 +56,11 @@ extension Judge {
       if shadow.driverOKIsWritten { shadow.waitForExplanation() }
       extra = 0
     }
-    check(.mmioDev05, extra == 0, seen: UInt64(value), expected: UInt64(value & shadow.possible))
+    let isOfResetQueue = extra == InterruptStatus.usedBuffer.rawValue && anyQueueIsReset
+    check(
+      isOfResetQueue ? .ringresetDev02 : .mmioDev05, extra == 0, seen: UInt64(value),
+      expected: UInt64(value & shadow.possible))
+    creditQuietQueue(value)
   }
 
   /// After a reset nothing is pending that was pending before.

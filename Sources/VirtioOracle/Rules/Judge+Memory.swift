@@ -61,7 +61,7 @@ extension Judge {
       if state.areas.overlaps(event.address, event.value, size: state.size)
         || state.ghost.overlaps(event.address, event.value, size: state.ghostSize)
       {
-        return violate(state.wasReady ? .mmioDev10 : .mmioDev09, seen: event.address, expected: 0)
+        return violate(ghostClause(queue), seen: event.address, expected: 0)
       }
     }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive && event.kind == .deviceWrite {
@@ -77,6 +77,7 @@ extension Judge {
         return violate(.splitDev16, seen: event.address, expected: 0)
       }
     }
+    if isMovedAway(event) { return violate(.ringresetDev04, seen: event.address, expected: 0) }
     if isJunk(event.address) { return violate(.indirectDev03, seen: event.address, expected: 0) }
     if let clause = registerClause(event) { return violate(clause, seen: event.address, expected: 0) }
     let isInside = shadow.memory.contains(event.address, event.value)
@@ -116,7 +117,7 @@ extension Judge {
       shadow.queues[queue].probed = false
       guard shadow.violationsInAction == 0, shadow.queues[queue].size != 0 || shadow.queues[queue].ghostSize != 0
       else { continue }
-      let clause = shadow.queues[queue].wasReady ? ClauseID.mmioDev10 : .mmioDev09
+      let clause = ghostClause(queue)
       // What was touched could have been this queue's.
       if shadow.accesses == 0 || shadow.permissionsAreKnown {
         ledger.satisfy(clause)

@@ -66,6 +66,9 @@ extension Judge {
     // Or it was too early for the device, where a legacy driver may begin before DRIVER_OK.
     if shadow.isLegacy && !shadow.driverOKIsWritten { return .leg06 }
     if let clause = unservedClauseOfData(queue) { return clause }
+    for other in 0..<Int(shadow.profile.queueCount) where other != queue && shadow.queues[other].reset != .none {
+      return .ringresetDev05
+    }
     for other in 0..<Int(shadow.profile.queueCount) where other != queue && shadow.queues[other].wasServedUnasked {
       return .mmioReg21
     }

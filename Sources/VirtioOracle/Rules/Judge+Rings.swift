@@ -139,6 +139,7 @@ extension Judge {
         .resetDev04, Int(count) <= shadow.queues[queue].heldCount, seen: UInt64(index),
         expected: UInt64(shadow.queues[queue].heldCount))
     }
+    creditQueueReset(queue, count)
     let most = UInt64(old &+ UInt16(truncatingIfNeeded: shadow.queues[queue].heldCount))
     let isAhead = Int(count) > shadow.queues[queue].heldCount
     // An index that is less than half the numbers behind went back.

@@ -73,6 +73,10 @@ struct QueueShadow: BitwiseCopyable {
 
   /// Virtqueue reset (VIRTIO_F_RING_RESET).
   var reset = QueueResetShadow.none
+  /// It was reset before it was last turned on, and no chain came back since.
+  var startsAfterQueueReset = false
+  /// It was reset before it was last turned on, with other settings: the ghost is where it was.
+  var isMoved = false
   var pollsSinceReset = 0
 
   var isLive: Bool { ready == true }

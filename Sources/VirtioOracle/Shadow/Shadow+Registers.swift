@@ -116,6 +116,7 @@ extension Shadow {
     switch value {
     case 0: beginStop(queue)
     case 1:
+      queues[queue].startsAfterQueueReset = queues[queue].reset == .done
       queues[queue].reset = .none
       queues[queue].readyAtReset = false
       guard queues[queue].ready != true else { return }
@@ -168,7 +169,11 @@ extension Shadow {
     queues[queue].ready = true
     queues[queue].wasReady = true
     queues[queue].readyAtReset = false
-    queues[queue].ghostSize = 0
+    let (old, oldSize) = (queues[queue].ghost, queues[queue].ghostSize)
+    queues[queue].isMoved =
+      queues[queue].startsAfterQueueReset && oldSize != 0
+      && (oldSize != queues[queue].size || old.descriptors != queues[queue].areas.descriptors)
+    if !queues[queue].isMoved { queues[queue].ghostSize = 0 }
     queues[queue].availableSeen = 0
     queues[queue].taken = 0
     queues[queue].used = 0

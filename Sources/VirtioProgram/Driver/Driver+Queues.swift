@@ -64,7 +64,11 @@ extension Driver {
     let queue = Int(step[.queue])
     write(.queueSel, UInt32(queue), &port)
     write(.queueReset, 1, &port)
-    _ = read(.queueReset, &port)
+    // It may take its time; of a device that does not move, nobody knows how much.
+    if read(.queueReset, &port) != 0 {
+      port.stimulate(.poll)
+      _ = read(.queueReset, &port)
+    }
     _ = read(.queueReady, &port)
     if accepted.contains(.ringReset) { queues[queue].size = 0 }
   }

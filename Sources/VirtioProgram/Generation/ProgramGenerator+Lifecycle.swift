@@ -23,6 +23,9 @@ extension ProgramGenerator {
     case 2 where accepts(.ringReset):
       let queue = queue()
       steps.append(Step(.queueReset).setting(.queue, queue))
+      // A stalled backend may hold it up, until it goes on and the driver looks again.
+      steps.append(Step(.backend).choosing(BackendMode.immediate))
+      steps.append(Step(.queueReset).setting(.queue, queue))
       steps.append(setUp(queue))
     case 3:
       // Requests end in their own time, and then promptly again.
