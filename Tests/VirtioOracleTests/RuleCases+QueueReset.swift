@@ -32,7 +32,9 @@ extension RuleTests {
       }
     },
     RuleCase(
-      .ringresetDev02, "notifies of a queue that was reset", up + "queue-reset\nread offset=InterruptStatus width=4"
+      .ringresetDev02, "notifies of a queue that was reset",
+      up.replacing("publish length=512 flags=kick\nservice\n", with: "")
+        + "queue-reset\nread offset=InterruptStatus width=4"
     ) { border in
       let wasReset = Box(false)
       noting(wasReset, border)

@@ -115,6 +115,13 @@ extension Shadow {
     defer { driver.queues[queue].ready = queues[queue].isStopping ? false : queues[queue].ready }
     switch value {
     case 0: beginStop(queue)
+    case 1 where queues[queue].reset == .asked:
+      // It may be over or not: whether the device listens is not known.
+      queues[queue].reset = .none
+      queues[queue].ready = nil
+      queues[queue].settingsAreUnknown = true
+      statusIsClean = false
+      loseRings()
     case 1:
       queues[queue].startsAfterQueueReset = queues[queue].reset == .done
       queues[queue].reset = .none
@@ -257,8 +264,10 @@ extension Shadow {
     guard value == 1 else { return }
     guard let features else {
       if ledger.driverFault != nil { ledger.suspend(.mmioDev13, for: .queue) }
-      // Whether the device resets the queue depends on what it accepted, which nobody knows.
+      // Whether the device resets the queue depends on what it accepted, which nobody knows, and it may take its time.
       queues[queue].ready = nil
+      queues[queue].settingsAreUnknown = true
+      statusIsClean = false
       return loseRings()
     }
     guard features.contains(.ringReset) else { return }

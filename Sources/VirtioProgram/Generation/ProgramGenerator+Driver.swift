@@ -38,8 +38,9 @@ extension ProgramGenerator {
     }
     if random.oneIn(6) {
       let region = random.below(3)
-      // Large rings fill the space for them in a region: each queue has its own, unless a step moves one.
-      if header.queueCount == 1 || header.sizeLog2 <= 8 { step[.choice] = UInt64(region) }
+      // Large rings, and those of legacy queues, fill the space for them in a region: each queue has its own, unless a
+      // step moves one.
+      if header.queueCount == 1 || header.sizeLog2 <= 8 && !isLegacy { step[.choice] = UInt64(region) }
     }
     if random.oneIn(8) { step.insert(QueueFlags.highFirst) }
     return step
