@@ -10,6 +10,11 @@ struct QueueProperties {
     expect([.mmioDev09], silent: [.mmioDev10], style: .lifecycle, cases: 3 * Cases.count)
   }
 
+  @Test("is served by what a notification says, with data or without")
+  func isToldOf() {
+    expect([.mmioReg22, .notifDev01], silent: [.notifDev02], style: .lifecycle, cases: 3 * Cases.count)
+  }
+
   @Test("is not served before DRIVER_OK")
   func waitsForTheDriver() {
     expect([.statDev01], silent: [.statDev02], style: .lifecycle, cases: 3 * Cases.count)

@@ -20,6 +20,13 @@ struct ResetProperties {
     expect([.resetDev02], silent: [.resetDev03], style: .lifecycle)
   }
 
+  @Test("of a queue leaves nothing of that queue, and leaves the others alone")
+  func ofAQueue() {
+    expect(
+      [.mmioDev13, .ringresetDev03, .ringresetDev04, .ringresetDev05], silent: [.ringresetDev01, .ringresetDev02],
+      style: .lifecycle, cases: 3 * Cases.count)
+  }
+
   @Test("makes queues start again from index 0")
   func startsOver() {
     expect([.resetDev04], style: .lifecycle)

@@ -41,13 +41,11 @@ extension Shadow {
 
   mutating func writeQueuePFN(_ value: UInt32) {
     registers.selectionIsShown = false
+    if value == 0 && profile.freedoms.queueStopResetsDevice { isResetting = true }
     guard selectionIsKnown else { return loseReadyQueues() }
     guard let queue = selectedQueue else { return }
     queues[queue].readyAtReset = false
-    guard value != 0 else {
-      if profile.freedoms.queueStopResetsDevice { isResetting = true }
-      return beginStop(queue)
-    }
+    guard value != 0 else { return beginStop(queue) }
     guard queues[queue].ready == false, !queues[queue].settingsAreUnknown, let pageSize else {
       // Whether a queue that is in use moves, or where it is, is not known.
       queues[queue].ready = nil

@@ -26,6 +26,8 @@ extension ProgramGenerator {
       // A stalled backend may hold it up, until it goes on and the driver looks again.
       steps.append(Step(.backend).choosing(BackendMode.immediate))
       steps.append(Step(.queueReset).setting(.queue, queue))
+      // The others go on.
+      if header.queueCount > 1 { steps.append(publish().setting(.queue, (queue + 1) % UInt64(header.queueCount))) }
       steps.append(setUp(queue))
     case 3:
       // Requests end in their own time, and then promptly again.

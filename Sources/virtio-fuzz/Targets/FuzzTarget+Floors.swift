@@ -35,7 +35,8 @@ extension FuzzTarget {
         Floor("RESET-DEV", 0.9), Floor("CFG-DEV", 0.9), Floor("SPLIT-DEV", 0.85), Floor("INDIRECT-DEV", 0.9),
         Floor("EVENTIDX-DEV", 0.95), Floor("BLK-DEV", 0.9), Floor("ROB", 1), Floor("HOUSE", 1),
       ]
-    case .descriptors, .lifecycle, .legacy:
+    case .legacy: FuzzTarget.lifecycle.floors + [Floor("MMIO-LEG", 0.9), Floor("LEG", 0.95)]
+    case .descriptors, .lifecycle:
       [
         Floor("MMIO-REG", 0.95), Floor("MMIO-DEV", 0.9), Floor("STAT-DEV", 0.9), Floor("FEAT-DEV", 0.9),
         Floor("RESET-DEV", 0.9), Floor("CFG-DEV", 0.9), Floor("SPLIT-DEV", 0.95), Floor("INDIRECT-DEV", 0.9),
