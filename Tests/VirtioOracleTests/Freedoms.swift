@@ -84,7 +84,10 @@ extension FreedomTests {
       }
       border.write = { register, value in
         if register == .status && value == 0 { isNew.value = false }
-        return register == .interruptACK && isNew.value ? value & ~1 : value
+        guard register == .interruptACK, isNew.value, value & 1 != 0 else { return value }
+        // It survives the acknowledgement that may have crossed it, and no further one.
+        isNew.value = false
+        return value & ~1
       }
     },
     Freedom(

@@ -305,6 +305,7 @@ extension Shadow {
     due &= ~value
     // An event that was not looked at yet may survive (A1).
     possible &= ~value | registers.unread
+    registers.unread &= ~value
     let mayKeepConfiguration = unexplained && value & InterruptStatus.configurationChange.rawValue == 0
     if possible == 0 && profile.freedoms.interrupt == .edge && !mayKeepConfiguration { line = false }
     shown &= ~value
