@@ -8,6 +8,7 @@ public struct Recorder: EventObserver, ~Copyable {
   private let program: Program
   private let tell: (Entry) -> Void
   private var transport = Transport.modern
+  private var isConsole = false
   private var places = Places(.modern)
   private var findings = 0
   private var breaches = 0
@@ -26,6 +27,7 @@ public struct Recorder: EventObserver, ~Copyable {
   public mutating func begin(_ profile: DeviceProfile) {
     judge.begin(profile)
     transport = profile.transport
+    isConsole = profile.deviceType == .console
     places = Places(transport)
     (findings, breaches) = (0, 0)
   }
@@ -54,10 +56,23 @@ public struct Recorder: EventObserver, ~Copyable {
     case .deviceRead: return .memory(access(event, bytes, isByDevice: true, isWrite: false))
     case .deviceWrite: return .memory(access(event, bytes, isByDevice: true, isWrite: true))
     case .interrupt: return .interrupt(event.value != 0)
-    case .resize: return .host("the capacity becomes \(event.value) sectors")
+    case .resize: return .host(size(event.value))
     case .stall: return .host(event.value != 0 ? "the backend stalls" : "the backend goes on")
+    case .arrival: return .host("\(event.value) bytes come in at port \(event.address)")
+    case .emission: return .host("\(event.value) bytes come out at port \(event.address)")
+    case .port: return .host(portChange(event))
     case .poll, .settled, .end: return nil
     }
+  }
+
+  private func size(_ value: UInt64) -> String {
+    guard isConsole else { return "the capacity becomes \(value) sectors" }
+    return "the console becomes \(value & 0xff) columns wide and \(value >> 8 & 0xff) rows high"
+  }
+
+  private func portChange(_ event: Event) -> String {
+    let change = PortChange(rawValue: UInt8(truncatingIfNeeded: event.value))
+    return "port \(event.address): \(change?.name ?? "?")"
   }
 
   private func access(_ event: Event, _ bytes: RawSpan, isByDevice: Bool, isWrite: Bool) -> MemoryAccess {

@@ -40,8 +40,11 @@ public struct Judge: ~Copyable, EventObserver {
     case .deviceRead: auditRead(event, bytes)
     case .deviceWrite: deviceWrote(event, bytes)
     case .interrupt: noteLine(event)
-    case .resize: resize(sectors: event.value)
+    case .resize: resize(event.value)
     case .stall: noteStall(event)
+    case .arrival: noteArrival(event, bytes)
+    case .emission: judgeEmission(event, bytes)
+    case .port: notePort(event)
     case .poll: poll()
     case .settled: settle()
     case .stepsEnd: endSteps()
@@ -197,6 +200,7 @@ public struct Judge: ~Copyable, EventObserver {
       shadow.isRaced = false
       for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].suppressionRaced = false }
     }
+    if let byte = shadow.console.emergency { judgeEmergency(byte) }
     if shadow.anyStopping { shadow.finishStops() }
     if shadow.isResetting {
       if shadow.profile.freedoms.resetPolls == 0 { endReset() } else { shadow.awaitReset() }

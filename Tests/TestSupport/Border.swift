@@ -50,6 +50,10 @@ public final class Border {
   public var line: (Bool) -> Bool? = { $0 }
   /// Whether the device hears of a stimulus from outside.
   public var hears: (HostStimulusKind) -> Bool = { _ in true }
+  /// What becomes of bytes that the device puts out at a port; nil: nothing.
+  public var emission: (_ port: Int, _ bytes: [UInt8]) -> [UInt8]? = { $1 }
+  /// Whether the device hears of bytes that come in at a port, which it then says it took.
+  public var hearsArrival: (_ port: Int) -> Bool = { _ in true }
   /// What the device does besides, behind each register write, stimulus and poll.
   public var besides: () -> [Access] = { [] }
   /// Behind those: writes of registers that the device hears without a driver.
@@ -126,5 +130,5 @@ extension Border {
 
 /// What happens outside the guest, without its values.
 public enum HostStimulusKind: Sendable {
-  case resize, backend, poll
+  case resize, backend, poll, port
 }

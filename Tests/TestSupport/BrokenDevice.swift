@@ -137,6 +137,8 @@ public struct BrokenDevice: ~Copyable, DeviceUnderTest {
     driveLine(&host)
   }
 
+  public mutating func deliver(_ bytes: RawSpan, to port: Int) -> Int { inner.deliver(bytes, to: port) }
+
   private mutating func note(_ register: Register, _ value: UInt32, _ host: inout some DeviceHost & ~Copyable) {
     switch register {
     case .queueSel: memo.queueSel = value

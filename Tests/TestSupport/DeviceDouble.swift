@@ -45,10 +45,15 @@ public struct DeviceDouble: ~Copyable, DeviceUnderTest {
       case .resize: .resize
       case .backend: .backend
       case .poll: .poll
+      case .port: .port
       }
     if border.hears(kind) { behindBorder(&host) { $0.stimulate(stimulus, host: &$1) } }
     hearBesides(&host)
     actBesides(&host)
+  }
+
+  public mutating func deliver(_ bytes: RawSpan, to port: Int) -> Int {
+    border.hearsArrival(port) ? inner.deliver(bytes, to: port) : bytes.byteCount
   }
 
   private func admitted(_ offset: UInt32, _ width: Int, _ value: UInt64) -> UInt64? {
@@ -99,6 +104,11 @@ private struct BorderHost<Base: DeviceHost & ~Copyable>: ~Copyable, DeviceHost {
 
   mutating func setInterrupt(_ asserted: Bool) {
     if let level = border.line(asserted) { base.pointee.setInterrupt(level) }
+  }
+
+  mutating func emit(_ bytes: RawSpan, from port: Int) {
+    guard let admitted = border.emission(port, bytes.withUnsafeBytes { Array($0) }) else { return }
+    base.pointee.emit(admitted.span.bytes, from: port)
   }
 
   mutating func contains(_ address: UInt64, _ length: UInt64) -> Bool { base.pointee.contains(address, length) }

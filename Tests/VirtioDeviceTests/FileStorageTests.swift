@@ -40,7 +40,7 @@ struct FileStorageTests {
       Segment(address: 0x1000, length: 16), Segment(address: 0x2000, length: length),
       Segment(address: 0x3000, length: 1),
     ]
-    let used = device.serve(chain, segments.span, memory: &host)
+    let used = device.serve(chain, segments.span, host: &host)
     return (host.load(0x3000, as: UInt8.self)!, used)
   }
 

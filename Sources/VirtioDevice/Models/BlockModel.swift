@@ -114,23 +114,25 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
     config[BlockConfig.writeback] = features.isEmpty || features.contains(.blkFlush) ? 1 : 0
   }
 
-  public mutating func writeConfig(_ offset: UInt32, width: Int, value: UInt32) {
+  public mutating func writeConfig(
+    _ offset: UInt32, width: Int, value: UInt32, host: inout some DeviceHost & ~Copyable
+  ) {
     guard offset == BlockConfig.writeback, width == 1, accepted.contains(.blkConfigWCE) else { return }
     config[BlockConfig.writeback] = UInt8(value & 1)
   }
 
   @inlinable
   public mutating func serve(
-    _ chain: Chain, _ segments: Span<Segment>, memory: inout some GuestMemory & ~Copyable
+    _ chain: Chain, _ segments: Span<Segment>, host: inout some DeviceHost & ~Copyable
   ) -> UInt32 {
     guard chain.writableBytes > 0 else { return 0 }
     let dataCapacity = chain.writableBytes - 1
     var input = SegmentCursor.readable(chain)
-    let (status, written) = answer(chain, segments, &input, dataCapacity, &memory)
+    let (status, written) = answer(chain, segments, &input, dataCapacity, &host)
 
     // The status byte is the last writable one, in the last segment: segments are not empty.
     let last = segments[chain.segmentCount - 1]
-    guard memory.store(status.rawValue, at: last.address &+ UInt64(last.length - 1)) else { return written }
+    guard host.store(status.rawValue, at: last.address &+ UInt64(last.length - 1)) else { return written }
     return UInt64(written) == dataCapacity ? written + 1 : written
   }
 

@@ -1,4 +1,3 @@
-import VirtioMemory
 import VirtioSpec
 
 /// What a device type adds to the transport: its features, its configuration space and its requests.
@@ -14,17 +13,39 @@ public protocol DeviceModel: ~Copyable {
   /// Whether the backend has anything to answer with; requests wait while it has not.
   var isAvailable: Bool { get }
 
+  /// Whether the requests of its queues are answered in the order in which they were made, whatever the backend.
+  static var isOrdered: Bool { get }
+
+  /// Whether the chains of a queue are room for what comes from outside, and not requests. What is there for them is put
+  /// into them at once, and the device takes no more of them than it needs.
+  func receives(_ queue: Int) -> Bool
+
+  /// Of a queue that ``receives(_:)``: whether there is something to put into its next chain.
+  func hasInput(_ queue: Int) -> Bool
+
   /// The driver's features were accepted, or, with none, the device was reset.
   mutating func featuresChanged(to features: FeatureBits)
 
   /// A driver's write to the configuration space, of 1, 2 or 4 bytes, wholly inside it. Fields that a driver may not
   /// write stay as they are.
-  mutating func writeConfig(_ offset: UInt32, width: Int, value: UInt32)
+  mutating func writeConfig(
+    _ offset: UInt32, width: Int, value: UInt32, host: inout some DeviceHost & ~Copyable)
 
   /// Serves one request. `segments` are the chain's, the readable ones first.
   ///
   /// - Returns: how many bytes were written, counted from the first writable one without a gap (section 2.7.8.2).
   mutating func serve(
-    _ chain: Chain, _ segments: Span<Segment>, memory: inout some GuestMemory & ~Copyable
+    _ chain: Chain, _ segments: Span<Segment>, host: inout some DeviceHost & ~Copyable
   ) -> UInt32
+}
+
+extension DeviceModel where Self: ~Copyable {
+  @inlinable
+  public static var isOrdered: Bool { false }
+
+  @inlinable
+  public func receives(_ queue: Int) -> Bool { false }
+
+  @inlinable
+  public func hasInput(_ queue: Int) -> Bool { false }
 }

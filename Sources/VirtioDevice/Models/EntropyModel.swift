@@ -27,11 +27,13 @@ public struct EntropyModel<Source: EntropySource & ~Copyable>: ~Copyable, Device
   public mutating func featuresChanged(to features: FeatureBits) {}
 
   @inlinable
-  public mutating func writeConfig(_ offset: UInt32, width: Int, value: UInt32) {}
+  public mutating func writeConfig(
+    _ offset: UInt32, width: Int, value: UInt32, host: inout some DeviceHost & ~Copyable
+  ) {}
 
   @inlinable
   public mutating func serve(
-    _ chain: Chain, _ segments: Span<Segment>, memory: inout some GuestMemory & ~Copyable
+    _ chain: Chain, _ segments: Span<Segment>, host: inout some DeviceHost & ~Copyable
   ) -> UInt32 {
     let total = min(chain.writableBytes, Self.maxTransfer)
     var output = SegmentCursor.writable(chain)
@@ -40,7 +42,7 @@ public struct EntropyModel<Source: EntropySource & ~Copyable>: ~Copyable, Device
       var words = InlineArray<32, UInt64>(repeating: 0)
       let count = min(UInt64(MemoryLayout.size(ofValue: words)), total - done)
       for index in 0..<Int((count + 7) / 8) { words[index] = source.next() }
-      guard output.write(words.span.bytes.extracting(0..<Int(count)), segments, memory: &memory) else { break }
+      guard output.write(words.span.bytes.extracting(0..<Int(count)), segments, memory: &host) else { break }
       done += count
     }
     return UInt32(truncatingIfNeeded: done)

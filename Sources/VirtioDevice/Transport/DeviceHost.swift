@@ -4,4 +4,12 @@ import VirtioMemory
 public protocol DeviceHost: GuestMemory, ~Copyable {
   /// Drives the interrupt line. Called when the level changes, and when a reset lets go of it.
   mutating func setInterrupt(_ asserted: Bool)
+
+  /// Bytes leave the device for the world outside: characters of a console's port. By default, nobody is there.
+  mutating func emit(_ bytes: RawSpan, from port: Int)
+}
+
+extension DeviceHost where Self: ~Copyable {
+  @inlinable
+  public mutating func emit(_ bytes: RawSpan, from port: Int) {}
 }

@@ -15,9 +15,11 @@ extension MMIODevice where Model: ~Copyable {
 
   /// Writes 1, 2 or 4 aligned bytes that lie wholly inside the configuration space.
   @inlinable @inline(never)
-  mutating func writeConfig(_ offset: UInt32, width: Int, value: UInt64) {
+  mutating func writeConfig(
+    _ offset: UInt32, width: Int, value: UInt64, host: inout some DeviceHost & ~Copyable
+  ) {
     guard width <= 4, offset % UInt32(width) == 0, Int(offset) + width <= model.config.count else { return }
-    model.writeConfig(offset, width: width, value: UInt32(truncatingIfNeeded: value))
+    model.writeConfig(offset, width: width, value: UInt32(truncatingIfNeeded: value), host: &host)
   }
 
   /// The device itself changed its configuration space (section 4.2.2.1, ConfigGeneration).

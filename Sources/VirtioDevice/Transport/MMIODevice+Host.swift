@@ -8,6 +8,9 @@ extension MMIODevice where Model: ~Copyable {
   }
 }
 
+/// A console device.
+public typealias ConsoleDevice = MMIODevice<ConsoleModel>
+
 /// A block device on a storage.
 public typealias BlockDevice<Storage: BlockStorage & ~Copyable> = MMIODevice<BlockModel<Storage>>
 
@@ -23,5 +26,19 @@ extension MMIODevice where Model: ~Copyable {
     guard model.resize(sectors: sectors) else { return false }
     configChanged(host: &host)
     return true
+  }
+}
+
+extension MMIODevice where Model == ConsoleModel {
+  /// The console has another size, in characters.
+  public mutating func resize(columns: UInt16, rows: UInt16, host: inout some DeviceHost & ~Copyable) {
+    if model.resize(columns: columns, rows: rows) { configChanged(host: &host) }
+  }
+
+  /// Characters come in at a port. They wait for room in the guest, which is looked for with the next ``poll(host:)``.
+  ///
+  /// - Returns: how many of them the device takes: none while nobody in the guest would ever read them.
+  public mutating func deliver(_ bytes: RawSpan, to port: Int) -> Int {
+    isRunning ? model.deliver(bytes, to: port) : 0
   }
 }

@@ -30,15 +30,25 @@ extension MMIODevice where Model: ~Copyable {
     if backendMode != .stalled { finishQueueResets() }
     guard isRunning else { return }
     if !pending.isEmpty && backendMode != .stalled && model.isAvailable { servePending(host: &host) }
-    for queue in 0..<Int(options.queueCount) where queues[queue].needsService {
+    for queue in 0..<Int(options.queueCount) where queues[queue].needsService && !waits(queue) {
       serveQueue(queue, host: &host)
     }
+  }
+
+  /// Whether what is available in a queue is left there, for what may come from outside.
+  @inlinable
+  func waits(_ queue: Int) -> Bool {
+    model.receives(queue) && (backendMode == .stalled || !model.hasInput(queue))
   }
 
   /// Takes and serves what is available in a queue that the device was notified of.
   @inlinable
   mutating func serveQueue(_ queue: Int, host: inout some DeviceHost & ~Copyable) {
     guard isRunning, queues[queue].isReady else { return }
+    if waits(queue) {
+      queues[queue].needsService = true
+      return
+    }
     do throws(RingFault) {
       queues[queue].needsService = try !takeAvailable(queue, host: &host)
     } catch {
@@ -70,7 +80,7 @@ extension MMIODevice where Model: ~Copyable {
     while true {
       var count = try queues[queue].availableCount(&host)
       while count > 0 {
-        guard pool.hasRoom, !budget.isSpent else { return false }
+        guard pool.hasRoom, !budget.isSpent, !waits(queue) else { return false }
         let slot = pool.nextSlot
         var chain = try queues[queue].take(
           &pool.segments, from: ChainPool.firstSegment(slot), indirectAllowed: indirect, memory: &host)
@@ -78,7 +88,7 @@ extension MMIODevice where Model: ~Copyable {
         budget.spend(chain)
         pool.chains[slot] = chain
         pool.take()
-        if backendMode == .immediate && model.isAvailable {
+        if backendMode == .immediate && model.isAvailable || model.receives(queue) {
           defer { pool.release(slot) }
           try finish(slot, host: &host)
         } else {
@@ -106,7 +116,7 @@ extension MMIODevice where Model: ~Copyable {
     let chain = pool.chains[slot]
     let first = ChainPool.firstSegment(slot)
     return pool.segments.withSpan(first..<first + chain.segmentCount) {
-      model.serve(chain, $0, memory: &host)
+      model.serve(chain, $0, host: &host)
     }
   }
 
@@ -114,7 +124,8 @@ extension MMIODevice where Model: ~Copyable {
   mutating func servePending(host: inout some DeviceHost & ~Copyable) {
     do throws(RingFault) {
       while !pending.isEmpty {
-        let slot = Int(backendMode == .reversed ? pending.removeLast() : pending.removeFirst())
+        let isReversed = backendMode == .reversed && !Model.isOrdered
+        let slot = Int(isReversed ? pending.removeLast() : pending.removeFirst())
         defer { pool.release(slot) }
         try finish(slot, host: &host)
       }

@@ -18,7 +18,7 @@ extension MMIODevice where Model: ~Copyable {
     _ offset: UInt32, width: Int, value: UInt64, host: inout some DeviceHost & ~Copyable
   ) {
     if offset >= Register.configBase {
-      writeConfig(offset - Register.configBase, width: width, value: value)
+      writeConfig(offset - Register.configBase, width: width, value: value, host: &host)
     } else if width == Register.width, let register = Register(offset, in: options.transport) {
       write(register, UInt32(truncatingIfNeeded: value), host: &host)
     }

@@ -20,6 +20,12 @@ public protocol DeviceUnderTest: ~Copyable {
   /// Something happens outside the guest.
   mutating func stimulate(_ stimulus: HostStimulus, host: inout some DeviceHost & ~Copyable)
 
+  /// Bytes come in from outside the guest, for a port of a console. The device only takes note of them: whatever it does
+  /// in rings and buffers, it does with the poll behind.
+  ///
+  /// - Returns: how many of them it takes.
+  mutating func deliver(_ bytes: RawSpan, to port: Int) -> Int
+
   /// A program is over, and the next ``powerOn(_:)`` comes with another. A device that has to clean up does so here, so
   /// that it does not count as what the next program reaches.
   mutating func powerOff()
@@ -27,4 +33,6 @@ public protocol DeviceUnderTest: ~Copyable {
 
 extension DeviceUnderTest where Self: ~Copyable {
   public mutating func powerOff() {}
+
+  public mutating func deliver(_ bytes: RawSpan, to port: Int) -> Int { 0 }
 }

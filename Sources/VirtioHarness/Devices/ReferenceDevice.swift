@@ -2,8 +2,8 @@ import VirtioDevice
 import VirtioProgram
 import VirtioSpec
 
-/// This package's own device model, as a block device on memory or as an entropy device on a seeded source, whichever a
-/// program wishes for.
+/// This package's own device model, as the device that a program wishes for: a block device on memory, an entropy device
+/// on a seeded source, or a console.
 public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
   /// How large the disk can become, in bytes.
   static let diskLimit: UInt64 = 4096 * Block.sectorSize
@@ -11,75 +11,98 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
 
   @usableFromInline var block = BlockDevice(model: BlockModel(storage: MemoryStorage(size: 0, limit: Self.diskLimit)))
   @usableFromInline var entropy = EntropyDevice(model: EntropyModel(source: SeededEntropy(seed: Self.entropySeed)))
-  @usableFromInline var isBlock = true
+  @usableFromInline var console = ConsoleDevice(model: ConsoleModel())
+  @usableFromInline var kind = Header.Device.block
 
   public init() {}
 
   public mutating func powerOn(_ wish: Header) -> DeviceProfile {
-    isBlock = wish.device == .block
-    var withheld = FeatureBits(rawValue: UInt128(wish.withheldFeatures))
-    // Whatever is wished for, a disk can be flushed (BLK-DEV-02, BLK-DEV-15), and one that cannot be written says so.
-    withheld.subtract([.blkFlush, .blkReadOnly])
-    // Without MQ there is one queue (BLK-DEV-31).
-    let isSingle = !isBlock || withheld.contains(.blkMultiQueue)
-    var extra: FeatureBits = []
-    if wish.flags.contains(.notificationData) { extra.insert(.notificationData) }
-    if wish.flags.contains(.platform) { extra.formUnion([.accessPlatform, .orderPlatform]) }
-    let options = TransportOptions(
-      transport: wish.flags.contains(.legacy) ? .legacy : .modern, queueCount: isSingle ? 1 : UInt32(wish.queueCount),
-      queueNumMax: 1 << UInt32(wish.sizeLog2),
-      withheldFeatures: withheld, extraFeatures: extra)
-    if isBlock {
-      block.model.storage.rewind(size: UInt64(wish.capacity) * Block.sectorSize)
-      block.model.powerOn(options: .wished(wish))
-      block.powerOn(options: options)
-    } else {
-      entropy.model.source = SeededEntropy(seed: Self.entropySeed)
-      entropy.model.isFailing = false
-      entropy.powerOn(options: options)
+    kind = wish.device
+    return switch kind {
+    case .block: powerOnBlock(wish)
+    case .entropy: powerOnEntropy(wish)
+    case .console: powerOnConsole(wish)
     }
-    var profile = DeviceProfile(
-      deviceType: isBlock ? .block : .entropy, vendorID: options.vendorID,
-      offeredFeatures: isBlock ? block.offeredFeatures : entropy.offeredFeatures, queueCount: options.queueCount,
-      queueNumMax: options.queueNumMax, memory: .standard,
-      config: isBlock ? .blockFixture(wish) : ConfigBytes(count: 0), declaresHousePolicy: true)
-    profile.transport = options.transport
-    return profile
   }
 
   public mutating func powerOff() { block.model.storage.rewind(size: 0) }
 
   @inlinable
   public mutating func readRegister(_ offset: UInt32, width: Int, host: inout some DeviceHost & ~Copyable) -> UInt64 {
-    isBlock
-      ? block.readRegister(offset, width: width, host: &host)
-      : entropy.readRegister(offset, width: width, host: &host)
+    switch kind {
+    case .block: block.readRegister(offset, width: width, host: &host)
+    case .entropy: entropy.readRegister(offset, width: width, host: &host)
+    case .console: console.readRegister(offset, width: width, host: &host)
+    }
   }
 
   @inlinable
   public mutating func writeRegister(
     _ offset: UInt32, width: Int, value: UInt64, host: inout some DeviceHost & ~Copyable
   ) {
-    if isBlock {
-      block.writeRegister(offset, width: width, value: value, host: &host)
-    } else {
-      entropy.writeRegister(offset, width: width, value: value, host: &host)
+    switch kind {
+    case .block: block.writeRegister(offset, width: width, value: value, host: &host)
+    case .entropy: entropy.writeRegister(offset, width: width, value: value, host: &host)
+    case .console: console.writeRegister(offset, width: width, value: value, host: &host)
     }
   }
 
   @inlinable
   public mutating func stimulate(_ stimulus: HostStimulus, host: inout some DeviceHost & ~Copyable) {
     switch stimulus {
-    case .poll:
-      if isBlock { block.poll(host: &host) } else { entropy.poll(host: &host) }
-    case .resize(let sectors):
-      if isBlock { _ = block.resize(sectors: sectors, host: &host) }
-    case .backend(let mode):
-      let (timing, fails) = mode.behaviour
+    case .poll: poll(&host)
+    case .resize(let size): resize(size, &host)
+    case .backend(let mode): setBackend(mode)
+    case .port(let port, let change):
+      if kind == .console { console.model.change(port, change) }
+    }
+  }
+
+  public mutating func deliver(_ bytes: RawSpan, to port: Int) -> Int {
+    kind == .console ? console.deliver(bytes, to: port) : 0
+  }
+
+  @inlinable
+  mutating func poll(_ host: inout some DeviceHost & ~Copyable) {
+    switch kind {
+    case .block: block.poll(host: &host)
+    case .entropy: entropy.poll(host: &host)
+    case .console: console.poll(host: &host)
+    }
+  }
+
+  @usableFromInline
+  mutating func resize(_ size: UInt64, _ host: inout some DeviceHost & ~Copyable) {
+    switch kind {
+    case .block: _ = block.resize(sectors: size, host: &host)
+    case .entropy: break
+    case .console: console.resize(columns: UInt16(size & 0xff), rows: UInt16(size >> 8 & 0xff), host: &host)
+    }
+  }
+
+  @usableFromInline
+  mutating func setBackend(_ mode: VirtioProgram.BackendMode) {
+    let (timing, fails) = mode.behaviour
+    switch kind {
+    case .block:
       block.setBackend(timing)
-      entropy.setBackend(timing)
       block.model.isFailing = fails
+    case .entropy:
+      entropy.setBackend(timing)
       entropy.model.isFailing = fails
+    case .console: console.setBackend(timing)
+    }
+  }
+}
+
+extension ConsoleModel {
+  @usableFromInline
+  mutating func change(_ port: Int, _ change: PortChange) {
+    switch change {
+    case .add: setPresent(port, true)
+    case .remove: setPresent(port, false)
+    case .open: setHostOpen(port, true)
+    case .close: setHostOpen(port, false)
     }
   }
 }

@@ -71,6 +71,11 @@ struct ObservedHost<Observer: EventObserver & ~Copyable>: ~Copyable, DeviceHost 
   }
 
   @inlinable
+  mutating func emit(_ bytes: RawSpan, from port: Int) {
+    observer.observe(Event(.emission, address: UInt64(port), value: UInt64(bytes.byteCount)), bytes)
+  }
+
+  @inlinable
   mutating func observeRead(_ address: UInt64, _ length: UInt64) {
     show(Event(.deviceRead, address: address, value: length), length)
     if race != nil { runRace(address, length) }

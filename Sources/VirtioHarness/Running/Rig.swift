@@ -57,8 +57,18 @@ struct Rig<Device: DeviceUnderTest & ~Copyable, Observer: EventObserver & ~Copya
     case .resize(let sectors): host.observer.observe(Event(.resize, value: sectors))
     case .backend(let mode): host.observer.observe(Event(.stall, value: mode.mayWait ? 1 : 0))
     case .poll: host.observer.observe(Event(.poll))
+    case .port(let port, let change):
+      host.observer.observe(Event(.port, address: UInt64(port), value: UInt64(change.rawValue)))
     }
     device.stimulate(stimulus, host: &host)
+    host.observer.observe(Event(.settled))
+  }
+
+  @inlinable
+  mutating func deliver(_ bytes: RawSpan, to port: Int) {
+    let count = device.deliver(bytes, to: port)
+    host.observer.observe(
+      Event(.arrival, address: UInt64(port), value: UInt64(count)), bytes.extracting(0..<count))
     host.observer.observe(Event(.settled))
   }
 

@@ -47,7 +47,7 @@ extension Judge {
   static func isOwnBusiness(_ clause: ClauseID) -> Bool {
     switch clause {
     case .mmioInit01, .mmioInit02, .mmioVq03, .mmioDrv19, .mmioDrv21, .mmioNotif06, .initDrv01, .initDrv02,
-      .splitDrv09, .eventidxDrv03, .mmioLeg14:
+      .splitDrv09, .eventidxDrv03, .mmioLeg14, .consoleDrv01, .consoleDrv02, .consoleDrv03:
       true
     default: false
     }

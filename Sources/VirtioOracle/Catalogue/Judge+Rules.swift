@@ -5,7 +5,7 @@ extension Judge {
   /// own.
   public static let rules =
     generalRules + offerRules + selectorRules + registerRules + lineRules + blockRules + blockOfferRules
-    + entropyRules + legacyRules + notificationDataRules + queueResetRules
+    + entropyRules + consoleRules + legacyRules + notificationDataRules + queueResetRules
 
   private static let generalRules: [ClauseID] = [
     .mmioReg03, .mmioReg06, .mmioReg07, .mmioReg15, .mmioReg16, .mmioReg18, .mmioReg19, .mmioReg33, .mmioReg35,
@@ -33,7 +33,7 @@ extension Judge {
 
   /// The driver's clauses that this judge has a rule for: broken ones become breaches, never findings.
   public static let traceRules =
-    driverRules + blockTraceRules + configTraceRules + entropyTraceRules + legacyTraceRules
+    driverRules + blockTraceRules + configTraceRules + consoleTraceRules + entropyTraceRules + legacyTraceRules
     + notificationDataTraceRules
 
   /// Clauses that say again what another one says: the other one's rule judges both, and findings name it.
@@ -46,5 +46,6 @@ extension Judge {
     .mmioReg23: .mmioDev03, .mmioReg38: .cfgDev02, .mmioVq02: .mmioReg19, .mmioReg20: .mmioReg18,
     .featDev10: .featDev04,
     .mmioHead01: .featDev04,
+    .consoleDev07: .cfgDev02, .consoleDev10: .cfgDev04,
   ]
 }

@@ -30,6 +30,13 @@ public struct Event: Sendable {
     case settled
     /// The driver has made its last access; those that follow are the harness's own.
     case stepsEnd
+    /// From outside the guest: bytes came in for port `address`, of which the device took `value`, which are shown. Comes
+    /// behind whatever the device did for it.
+    case arrival
+    /// The device puts out bytes at port `address`.
+    case emission
+    /// From outside the guest: a ``PortChange``, `value`, of port `address`.
+    case port
     /// The program is over: the backend was released and the device was polled. The reset comes behind it.
     case end
   }

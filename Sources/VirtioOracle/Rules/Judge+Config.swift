@@ -34,27 +34,38 @@ extension Judge {
     shadow.changedSinceGeneration = false
   }
 
-  /// The host changes the capacity of a block device.
+  /// The host changes the capacity of a block device, or the size of a console.
   @usableFromInline
-  mutating func resize(sectors: UInt64) {
-    guard shadow.profile.deviceType == .block else { return }
+  mutating func resize(_ size: UInt64) {
+    switch shadow.profile.deviceType {
+    case .block:
+      shadow.noteResize(to: size)
+      // BLK-DEV-11 makes the notification advice.
+      changeConfig(BlockConfig.capacity, width: 8, size, isAdvice: true)
+    case .console where shadow.profile.offeredFeatures.contains(.consoleSize):
+      changeConfig(ConsoleConfig.columns, width: 4, size & 0xff | (size >> 8 & 0xff) << 16, isAdvice: false)
+    default: break
+    }
+  }
+
+  /// The configuration space changes, by no doing of the driver.
+  private mutating func changeConfig(_ offset: UInt32, width: UInt32, _ value: UInt64, isAdvice: Bool) {
     var changed = false
-    shadow.noteResize(to: sectors)
-    for byte: UInt32 in 0..<8 {
-      let index = BlockConfig.capacity + byte
-      let new = UInt8(truncatingIfNeeded: sectors >> UInt64(8 * byte))
-      if shadow.config[index] != new { changed = true }
-      shadow.config[index] = new
+    for byte in 0..<width {
+      let new = UInt8(truncatingIfNeeded: value >> UInt64(8 * byte))
+      if shadow.config[offset + byte] != new { changed = true }
+      shadow.config[offset + byte] = new
     }
     guard changed else { return }
     shadow.changedSinceGeneration = true
-    // BLK-DEV-11 makes the notification of a new capacity advice; before DRIVER_OK there is none (RESET-DEV-02).
+    // Before DRIVER_OK there is no notification (RESET-DEV-02).
     guard shadow.driverOKIsWritten else { return }
     guard shadow.isRunning == true else {
       shadow.allow(InterruptStatus.configurationChange.rawValue)
       return
     }
-    shadow.configEventIsAdvice = shadow.due & InterruptStatus.configurationChange.rawValue == 0
+    if shadow.due & InterruptStatus.configurationChange.rawValue == 0 { shadow.configEventIsAdvice = isAdvice }
+    if !isAdvice { shadow.configEventIsAdvice = false }
     shadow.owe(InterruptStatus.configurationChange.rawValue)
   }
 }

@@ -15,17 +15,23 @@ extension Judge {
     if field.size > field.accessWidth, !shadow.isLegacy {
       shadow.capacityRead.parts |= offset == field.offset ? 1 : 2
     }
-    return shadow.profile.deviceType == .block && readBlockField(field, offset, value)
+    switch shadow.profile.deviceType {
+    case .block: return readBlockField(field, offset, value)
+    // Nobody says what it reads.
+    case .console: return field.offset == ConsoleConfig.emergencyWrite
+    default: return false
+    }
   }
 
   /// The driver writes to the configuration space.
   mutating func noteConfigWrite(_ event: Event) {
     shadow.configIsWritten = true
     let offset = UInt32(truncatingIfNeeded: event.address) - Register.configBase
-    guard let field = ConfigField.conforming(offset, width: UInt32(event.detail), of: shadow.profile.deviceType),
-      !field.feature.isSubset(of: shadow.profile.offeredFeatures)
-    else { return }
-    shadow.blame(.cfgDrv03)
+    guard let field = ConfigField.conforming(offset, width: UInt32(event.detail), of: shadow.profile.deviceType) else {
+      return
+    }
+    guard field.feature.isSubset(of: shadow.profile.offeredFeatures) else { return shadow.blame(.cfgDrv03) }
+    noteEmergencyWrite(field, event.value)
   }
 
   /// ConfigGeneration is read: it closes a bracket around the parts of a field, and opens another one.

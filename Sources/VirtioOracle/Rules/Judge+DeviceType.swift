@@ -7,7 +7,17 @@ extension Judge {
     switch shadow.profile.deviceType {
     case .block: judgeBlockRequest(index)
     case .entropy: judgeEntropyRequest(index, element)
+    case .console: judgeConsoleRequest(index, element)
     default: break
+    }
+  }
+
+  /// Whether a queue is filled with room for what comes from outside: its chains wait for as long as nothing comes.
+  func isForInput(_ queue: Int) -> Bool {
+    guard shadow.profile.deviceType == .console else { return false }
+    return switch Console.Role(ofQueue: queue) {
+    case .receive, .controlReceive: true
+    case .transmit, .controlTransmit: false
     }
   }
 
@@ -21,7 +31,7 @@ extension Judge {
     }
   }
 
-  /// QueueNumMax was read: BLK-DEV-31, RNG-DEV-03. Only the last queue and the one behind it are looked at (A6).
+  /// QueueNumMax was read: BLK-DEV-31, RNG-DEV-03, CONSOLE-DEV-06. Only the last queue and the one behind it are looked at (A6).
   mutating func judgeQueueCount(_ value: UInt32) {
     guard let selector = shadow.queueSel else { return }
     let clause: ClauseID
@@ -32,6 +42,8 @@ extension Judge {
       let isMultiple = shadow.profile.offeredFeatures.contains(.blkMultiQueue)
       count = isMultiple ? UInt32(shadow.configNumber(BlockConfig.numQueues) & 0xffff) : 1
     case .entropy: (clause, count) = (.rngDev03, 1)
+    // With it, how many there are is for the configuration space to say.
+    case .console where !shadow.profile.offeredFeatures.contains(.consoleMultiport): (clause, count) = (.consoleDev06, 2)
     default: return
     }
     guard selector <= count else { return }

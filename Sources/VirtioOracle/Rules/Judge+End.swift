@@ -15,6 +15,7 @@ extension Judge {
   private mutating func mmioReg18(_ queue: Int) {
     let state = shadow.queues[queue]
     guard !shadow.hasGivenUp, state.isLive, state.isTracked, state.isNotified || isUnasked(queue) else { return }
+    guard !isForInput(queue) else { return }
     guard shadow.isRunning == true, !state.isTainted, !state.isProgressing else {
       return ledger.suspend(.mmioReg18, for: .queue)
     }

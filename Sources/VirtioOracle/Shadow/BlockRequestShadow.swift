@@ -225,6 +225,15 @@ extension Shadow {
     return (address, Int(room))
   }
 
+  /// Moves a cursor on.
+  func advance(_ cursor: inout ChainCursor, by count: UInt64) {
+    cursor.offset += count
+    while cursor.segment < cursor.end, cursor.offset >= segments[cursor.segment].length {
+      cursor.offset -= segments[cursor.segment].length
+      cursor.segment += 1
+    }
+  }
+
   /// Takes the next sector of data in a chain for a sector of the disk.
   mutating func defineSector(_ sector: UInt64, _ cursor: inout ChainCursor, by origin: DiskShadow.Origin) {
     disk.define(sector, by: origin)

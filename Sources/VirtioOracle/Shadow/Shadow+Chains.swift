@@ -9,7 +9,10 @@ extension Shadow {
   }
 
   mutating func closeChains(ofQueue queue: Int) {
-    if queues[queue].heldCount > 0 { disk.forget() }
+    if queues[queue].heldCount > 0 {
+      disk.forget()
+      console.loseAllInput()
+    }
     // A device that stopped inside a chain may need a reset, which outlives the queue.
     if queues[queue].walking >= 0 { registers.mayNeedReset = true }
     var index = chainsEnd - 1
@@ -46,7 +49,7 @@ extension Shadow {
     chainsEnd = max(chainsEnd, index + 1)
     chains[index] = ChainShadow(
       isOpen: true, queue: queue, head: head, table: queues[queue].areas.descriptors, tableSize: queues[queue].size,
-      next: UInt32(head), era: disk.era)
+      next: UInt32(head), order: queues[queue].taken, era: disk.era)
     chainOfHead[queue * Int(Self.maxQueueSize) + Int(head)] = Int16(index)
     queues[queue].walking = index
     queues[queue].lastOpened = index
@@ -110,6 +113,7 @@ extension Shadow {
       chains[index].writableBytes += UInt64(descriptor.length)
     } else {
       chains[index].hasReadable = true
+      chains[index].readableBytes += UInt64(descriptor.length)
     }
     guard descriptor.length > 0 else {
       // Nothing says whether there may be such a buffer (A23).
@@ -178,6 +182,7 @@ extension Shadow {
     isLost = true
     isLostBySignal = false
     disk.forget()
+    console.loseAllInput()
     for queue in 0..<Int(profile.queueCount) { queues[queue].isTainted = true }
   }
 

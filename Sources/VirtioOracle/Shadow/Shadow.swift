@@ -122,6 +122,8 @@ struct Shadow: ~Copyable {
   var configIsWritten = false
   var capacityRead = CapacityRead()
 
+  var console = ConsoleShadow()
+
   // The action that goes on.
   var accesses = 0
   var violationsInAction = 0
@@ -175,6 +177,7 @@ struct Shadow: ~Copyable {
     changedSinceGeneration = false
     config = profile.config
     disk.rewind()
+    if profile.deviceType == .console { console.powerOn() }
     capacity = configNumber(BlockConfig.capacity) | configNumber(BlockConfig.capacity + 4) << 32
     largestCapacity = capacity
     capacityRead = CapacityRead()
@@ -236,6 +239,7 @@ struct Shadow: ~Copyable {
     registers.forget()
     queueSel = nil
     configIsWritten = false
+    if profile.deviceType == .console { console.forgetDriver() }
     closeChains()
   }
 

@@ -62,7 +62,7 @@ extension Layout {
   @inlinable
   func legacyRing(ofQueue queue: Int, size: UInt32, align: UInt32, _ region: UInt64) -> UInt64 {
     let fits = LegacyRing.blockSize(size, align: align) <= Self.ringStride
-    return base(region + UInt64(queue)) + (fits ? UInt64(queue) * Self.ringStride : 0)
+    return base(region + UInt64(queue)) + (fits ? Self.place(ofQueue: queue) : 0)
   }
 }
 

@@ -36,6 +36,13 @@ extension Driver {
   }
 
   @inlinable
+  func deliver(_ step: Step, _ port: inout some DriverPort & ~Copyable) {
+    let pattern = Pattern(rawValue: UInt8(step[.choice])) ?? .zero
+    let range = patterns.range(pattern, seed: step[.value], length: Int(step[.length]))
+    port.deliver(patterns.bytes.span.bytes.extracting(range), to: Int(step[.queue]))
+  }
+
+  @inlinable
   func arm(_ step: Step, _ port: inout some DriverPort & ~Copyable) -> Bool {
     guard let address = resolve(step.address) else { return false }
     port.arm(Race(address: address, width: 1 << Int(step[.choice]), value: step[.value], after: step[.count]))

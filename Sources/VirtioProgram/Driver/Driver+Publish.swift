@@ -99,10 +99,12 @@ extension Driver {
     pieces.count = 0
     let region = step[.size]
     let length = step[.length]
-    guard deviceType == .block else {
-      return appendData(step, max(length, 1), writable: true, number)
-    }
     let request = Request(rawValue: UInt8(step[.choice])) ?? .read
+    switch deviceType {
+    case .block: break
+    case .console: return makeConsolePieces(step, request, number, &port)
+    default: return appendData(step, max(length, 1), writable: true, number)
+    }
     let split = PublishFlags(rawValue: UInt16(step[.flags])).contains(.splitFrame)
     let sector = step[.value] &+ number &* (length / Block.sectorSize)
 
@@ -117,15 +119,13 @@ extension Driver {
     if split { pieces.append(frame + UInt64(cut), UInt32(Block.headerSize) - cut, writable: false) }
 
     switch request {
-    case .read, .entropy, .unknown, .zone, .getLifetime: appendData(step, length, writable: true, number)
+    case .read, .entropy, .unknown, .zone, .getLifetime, .deviceReady, .portReady, .portOpen, .deviceFailed,
+      .portFailed, .portClose, .control:
+      appendData(step, length, writable: true, number)
     case .write:
       let data = pieces.count
       appendData(step, length, writable: false, number)
-      for index in data..<pieces.count {
-        let piece = pieces.list[index]
-        _ = write(
-          .noise, seed: sector &+ UInt64(index), length: Int(piece.length), at: piece.address, &port)
-      }
+      fillPieces(data, seed: sector, &port)
     case .flush: break
     case .getID: pieces.append(buffer(32, region: region), UInt32(Block.idLength), writable: true)
     case .discard, .writeZeroes, .secureErase:
@@ -137,6 +137,35 @@ extension Driver {
       pieces.append(range, UInt32(Block.segmentSize), writable: false)
     }
     pieces.append(frame + 24, 1, writable: true)
+  }
+
+  /// What a console's queue is for: room for characters or control messages, characters, or a control message.
+  @inlinable
+  mutating func makeConsolePieces(
+    _ step: Step, _ request: Request, _ number: UInt64, _ port: inout some DriverPort & ~Copyable
+  ) {
+    let length = max(step[.length], 1)
+    switch Console.Role(ofQueue: Int(step[.queue])) {
+    case .receive, .controlReceive: appendData(step, length, writable: true, number)
+    case .transmit:
+      appendData(step, length, writable: false, number)
+      fillPieces(0, seed: step[.value] &+ number, &port)
+    case .controlTransmit:
+      let message = buffer(UInt64(Console.controlSize), region: step[.size])
+      let (event, value) = request.control(step[.position])
+      let id = UInt64(UInt32(truncatingIfNeeded: step[.value] &+ number))
+      _ = port.store(id | UInt64(event) << 32 | UInt64(value) << 48, at: message)
+      pieces.append(message, UInt32(Console.controlSize), writable: false)
+    }
+  }
+
+  /// Writes noise into the pieces from `first` on.
+  @inlinable
+  func fillPieces(_ first: Int, seed: UInt64, _ port: inout some DriverPort & ~Copyable) {
+    for index in first..<pieces.count {
+      let piece = pieces.list[index]
+      _ = write(.noise, seed: seed &+ UInt64(index), length: Int(piece.length), at: piece.address, &port)
+    }
   }
 
   @inlinable
@@ -293,6 +322,21 @@ extension Request {
     case .zone: .zoneAppend
     case .secureErase: .secureErase
     case .getLifetime: .getLifetime
+    case .deviceReady, .portReady, .portOpen, .deviceFailed, .portFailed, .portClose, .control: .read
+    }
+  }
+
+  /// The event and the value of a console's control message.
+  @inlinable
+  func control(_ event: UInt64) -> (event: UInt16, value: UInt16) {
+    switch self {
+    case .portReady: (Console.ControlEvent.portReady.rawValue, 1)
+    case .portOpen: (Console.ControlEvent.portOpen.rawValue, 1)
+    case .deviceFailed: (Console.ControlEvent.deviceReady.rawValue, 0)
+    case .portFailed: (Console.ControlEvent.portReady.rawValue, 0)
+    case .portClose: (Console.ControlEvent.portOpen.rawValue, 0)
+    case .control: (UInt16(truncatingIfNeeded: event), 1)
+    default: (Console.ControlEvent.deviceReady.rawValue, 1)
     }
   }
 }

@@ -3,14 +3,14 @@ import VirtioSpec
 /// Turns steps into what a driver, a host and an adversary do. It works like a real driver where a step does not tell it
 /// otherwise, and keeps its own books: it never trusts what the device left in memory.
 public struct Driver: ~Copyable {
-  @inlinable static var queueLimit: Int { 4 }
+  @inlinable static var queueLimit: Int { 8 }
 
   @usableFromInline var layout: Layout
   @usableFromInline var deviceType: DeviceType
   @usableFromInline var transport = Transport.modern
   /// How many polls the driver waits for a reset.
   @usableFromInline var resetPolls = 0
-  @usableFromInline var queues = InlineArray<4, DriverQueue> { _ in DriverQueue() }
+  @usableFromInline var queues = InlineArray<8, DriverQueue> { _ in DriverQueue() }
   /// What was last written to Status.
   @usableFromInline var status: UInt32 = 0
   @usableFromInline var accepted: FeatureBits = []
@@ -102,6 +102,12 @@ public struct Driver: ~Copyable {
     case .race: return arm(step, &port)
     case .pageSize: return setPageSize(UInt32(step[.length]), &port)
     case .legacyQueue: return setUpLegacyQueue(step, align: UInt32(step[.length]), &port)
+    case .deliver:
+      deliver(step, &port)
+      return true
+    case .port:
+      port.stimulate(.port(Int(step[.queue]), PortChange(rawValue: UInt8(step[.choice])) ?? .add))
+      return true
     }
   }
 

@@ -13,16 +13,21 @@ public protocol DriverPort: ~Copyable {
 
   mutating func stimulate(_ stimulus: HostStimulus)
 
+  /// Bytes come in at a port from outside the guest.
+  mutating func deliver(_ bytes: RawSpan, to port: Int)
+
   /// Arms a change of guest memory between two reads of the device; a later one replaces it.
   mutating func arm(_ race: Race)
 }
 
 /// What happens to a device from outside the guest.
 public enum HostStimulus: Equatable, Sendable {
-  /// The capacity changes, in sectors.
+  /// The capacity changes, in sectors; or the size of a console, to the columns that the low byte says and the rows that the
+  /// rest does.
   case resize(sectors: UInt64)
   case backend(BackendMode)
   case poll
+  case port(Int, PortChange)
 }
 
 /// After the device has read from `address` on `after` times, `width` bytes there become `value`.

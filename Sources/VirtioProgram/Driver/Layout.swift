@@ -7,7 +7,7 @@ import VirtioSpec
 public struct Layout: ~Copyable {
   /// The smallest region that is used, in bytes.
   static let minRegionSize: UInt64 = 0x1_0000
-  /// The distance between the rings of two queues that share a region.
+  /// The distance between the rings of two queues that share a region: there is room for four.
   @inlinable static var ringStride: UInt64 { 0x2000 }
   /// The largest queue whose rings fit that distance; larger ones need a region of their own.
   @inlinable static var strideSize: UInt32 { 256 }
@@ -46,10 +46,15 @@ public struct Layout: ~Copyable {
   /// Where the rings of a queue go.
   @inlinable
   func rings(ofQueue queue: Int, size: UInt32, region: UInt64) -> RingAreas {
-    let start = base(region + UInt64(queue)) + (size <= Self.strideSize ? UInt64(queue) * Self.ringStride : 0)
+    let start = base(region + UInt64(queue)) + (size <= Self.strideSize ? Self.place(ofQueue: queue) : 0)
     // A size that no ring here can have is only announced.
     return RingAreas(at: start, size: min(size, Self.ringSizeLimit))
   }
+
+  /// Where in a region the rings of a queue go: every four queues fill the places once, each four from another one on, since
+  /// they begin in the same region.
+  @inlinable
+  static func place(ofQueue queue: Int) -> UInt64 { UInt64((queue + queue / 4) % 4) * ringStride }
 
   @inlinable
   func table(_ number: UInt64) -> UInt64 {

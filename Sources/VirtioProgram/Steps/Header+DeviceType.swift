@@ -5,6 +5,7 @@ extension Header.Device {
   public var type: DeviceType {
     switch self {
     case .block: .block
+    case .console: .console
     case .entropy: .entropy
     }
   }

@@ -62,6 +62,9 @@ extension StepKind {
         FieldSpec(.choice, "region", .below(8)), FieldSpec(.flags, "flags", .flags(QueueFlags.names)),
         FieldSpec(.fault, "fault", .choice(QueueFault.names)),
       ]
+    case .deliver:
+      [.port, FieldSpec(.length, "length", .below(4097)), FieldSpec(.choice, "pattern", .choice(Pattern.names)), .seed]
+    case .port: [.port, FieldSpec(.choice, "change", .choice(PortChange.names))]
     }
   }
 }
@@ -72,6 +75,7 @@ extension FieldSpec {
   public static let width = FieldSpec(.choice, "width", .choice(["1", "2", "4", "8"]))
   static let value = FieldSpec(.value, "value", .any)
   static let seed = FieldSpec(.value, "seed", .any)
-  static let queue = FieldSpec(.queue, "queue", .below(4))
+  static let queue = FieldSpec(.queue, "queue", .below(8))
+  static let port = FieldSpec(.queue, "port", .below(4))
   static let address = FieldSpec(.address, "address", .address)
 }

@@ -28,6 +28,9 @@ public enum StepKind: UInt8, CaseIterable, Sendable {
   // Driver-shaped, in front of a legacy device.
   case pageSize
   case legacyQueue
+  // Host-shaped: of a console.
+  case deliver
+  case port
 
   /// The kind with this number, brought into range.
   @inlinable
@@ -61,6 +64,8 @@ public enum StepKind: UInt8, CaseIterable, Sendable {
     case .race: "race"
     case .pageSize: "page-size"
     case .legacyQueue: "legacy-queue"
+    case .deliver: "deliver"
+    case .port: "port"
     }
   }
 }

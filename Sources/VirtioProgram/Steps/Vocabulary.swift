@@ -23,6 +23,13 @@ public enum Request: UInt8, Word {
   /// One of the requests for zones; the step's `at` says which.
   case zone
   case secureErase, getLifetime
+  /// Of a console, on a queue for control messages: what the driver says of the port that the step's `sector` names. A queue for
+  /// characters takes every request as one for, or with, so many of them.
+  case deviceReady, portReady, portOpen
+  /// The same, with 0: not any more.
+  case deviceFailed, portFailed, portClose
+  /// A control message that means nothing: the step's `at` is its event.
+  case control
 
   public var name: String {
     switch self {
@@ -37,8 +44,25 @@ public enum Request: UInt8, Word {
     case .zone: "zone"
     case .secureErase: "secure-erase"
     case .getLifetime: "get-lifetime"
+    case .deviceReady: "device-ready"
+    case .portReady: "port-ready"
+    case .portOpen: "port-open"
+    case .deviceFailed: "device-failed"
+    case .portFailed: "port-failed"
+    case .portClose: "port-close"
+    case .control: "control"
     }
   }
+}
+
+/// What happens to a port of a console, outside the guest.
+public enum PortChange: UInt8, Word {
+  /// There is such a port now, or none any more.
+  case add, remove
+  /// An application of the host opens it, or closes it.
+  case open, close
+
+  public var name: String { "\(self)" }
 }
 
 /// What is wrong with a chain that `publish` makes.

@@ -20,6 +20,7 @@ extension FeatureBits {
   public static func defined(for type: DeviceType) -> FeatureBits {
     switch type {
     case .block: common.union(ofBlock)
+    case .console: common.union(ofConsole)
     case .entropy: common
     default: common.union(ofAnyType)
     }
@@ -29,6 +30,7 @@ extension FeatureBits {
   public static func foreign(to type: DeviceType) -> FeatureBits {
     switch type {
     case .block: ofAnyType.subtracting(ofBlock)
+    case .console: ofAnyType.subtracting(ofConsole)
     case .entropy: ofAnyType
     default: []
     }
@@ -38,6 +40,7 @@ extension FeatureBits {
   private static let common = bits(28...29).union(bits(32...40)).union(.suspend)
   private static let ofNetwork = bits(41...42)
   private static let ofBlock = bits(1...2).union(bits(4...6)).union(bits(9...17))
+  private static let ofConsole = bits(0...2)
   private static let ofAnyType = bits(0...23).union(bits(41...42)).union(bits(50...127))
 
   private static func bits(_ range: ClosedRange<Int>) -> FeatureBits {

@@ -21,12 +21,20 @@ public struct ConfigField: Sendable {
 
   /// The fields of `type`, in the order of their offsets.
   public static func fields(of type: DeviceType) -> [ConfigField] {
-    type == .block ? block : []
+    switch type {
+    case .block: block
+    case .console: console
+    default: []
+    }
   }
 
   /// How many fields `type` has.
   public static func count(of type: DeviceType) -> Int {
-    type == .block ? block.count : 0
+    switch type {
+    case .block: block.count
+    case .console: console.count
+    default: 0
+    }
   }
 
   /// Where the field number `index` of `type` is, and its size, both in bytes.
@@ -37,12 +45,20 @@ public struct ConfigField: Sendable {
 
   /// The size of the configuration space of `type` up to its last field known here, in bytes.
   public static func spaceSize(of type: DeviceType) -> UInt32 {
-    type == .block ? BlockConfig.size : 0
+    switch type {
+    case .block: BlockConfig.size
+    case .console: ConsoleConfig.size
+    default: 0
+    }
   }
 
   /// The size of the whole layout that the specification gives `type`, with fields that are not known here, in bytes.
   public static func layoutSize(of type: DeviceType) -> UInt32 {
-    type == .block ? BlockConfig.layoutSize : 0
+    switch type {
+    case .block: BlockConfig.layoutSize
+    case .console: ConsoleConfig.size
+    default: 0
+    }
   }
 }
 

@@ -11,6 +11,8 @@ public struct DeviceType: RawRepresentable, Hashable, Sendable {
   @inlinable public static var network: DeviceType { DeviceType(rawValue: 1) }
   /// Block device (section 5.2).
   @inlinable public static var block: DeviceType { DeviceType(rawValue: 2) }
+  /// Console device (section 5.3).
+  @inlinable public static var console: DeviceType { DeviceType(rawValue: 3) }
   /// Entropy source (section 5.4).
   @inlinable public static var entropy: DeviceType { DeviceType(rawValue: 4) }
 }

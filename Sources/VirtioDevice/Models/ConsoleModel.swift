@@ -1,0 +1,268 @@
+import VirtioMemory
+import VirtioSpec
+
+/// A console device (section 5.3), with up to ``maxPorts`` ports.
+///
+/// What comes in at a port waits for room in the guest; what the guest sends goes out at once, in order. A control message
+/// that means nothing is ignored.
+public struct ConsoleModel: ~Copyable, DeviceModel {
+  @inlinable
+  public static var deviceType: DeviceType { .console }
+  @inlinable
+  public static var isOrdered: Bool { true }
+  /// As many ports as there are virtqueues for.
+  @inlinable
+  public static var maxPorts: Int { 3 }
+
+  public private(set) var features: FeatureBits = []
+  public private(set) var config = ConfigBytes(count: Int(ConsoleConfig.size))
+  private var accepted: FeatureBits = []
+  private var portCount = 1
+  private var ports = InlineArray<3, ConsolePort> { _ in ConsolePort() }
+  /// What is on its way out: read once, so that nobody changes it between two looks.
+  private var part = TrackedBytes(count: Int(partSize))
+  private static var partSize: UInt64 { 256 }
+  /// The guest has said that it can handle ports.
+  private var isGuestReady = false
+
+  /// All features of the device type.
+  public static let allFeatures: FeatureBits = [.consoleSize, .consoleMultiport, .consoleEmergencyWrite]
+
+  public init(portCount: Int = 1, features: FeatureBits = allFeatures) {
+    powerOn(portCount: portCount, features: features)
+  }
+
+  /// Back to the state after `init`, with so many ports, 1 to ``maxPorts``, and with these features of the device type.
+  public mutating func powerOn(portCount: Int, features: FeatureBits) {
+    precondition(1...Self.maxPorts ~= portCount, "1 to \(Self.maxPorts) ports")
+    self.features = features.intersection(Self.allFeatures)
+    self.portCount = portCount
+    put(80, at: ConsoleConfig.columns, width: 2)
+    put(25, at: ConsoleConfig.rows, width: 2)
+    put(UInt32(portCount), at: ConsoleConfig.maxPorts, width: 4)
+    accepted = []
+    isGuestReady = false
+    for port in 0..<Self.maxPorts {
+      ports[port].forgetGuest()
+      ports[port].isPresent = port < portCount
+      ports[port].isHostOpen = port < portCount
+    }
+  }
+
+  /// Puts a number into the configuration space, little-endian.
+  private mutating func put(_ value: UInt32, at offset: UInt32, width: UInt32) {
+    for byte in 0..<width { config[offset + byte] = UInt8(truncatingIfNeeded: value >> (8 * byte)) }
+  }
+
+  public var isAvailable: Bool { true }
+
+  public mutating func featuresChanged(to features: FeatureBits) {
+    accepted = features
+    guard features.isEmpty else { return }
+    isGuestReady = false
+    for port in 0..<portCount { ports[port].forgetGuest() }
+  }
+
+  /// `emerg_wr` puts out a character at any time, also before there is a driver (section 5.3.5).
+  public mutating func writeConfig(
+    _ offset: UInt32, width: Int, value: UInt32, host: inout some DeviceHost & ~Copyable
+  ) {
+    guard offset == ConsoleConfig.emergencyWrite, features.contains(.consoleEmergencyWrite) else { return }
+    let byte = InlineArray<1, UInt8>(repeating: UInt8(truncatingIfNeeded: value))
+    host.emit(byte.span.bytes, from: 0)
+  }
+
+  // What happens outside the guest.
+
+  /// - Returns: whether the configuration space changed.
+  mutating func resize(columns: UInt16, rows: UInt16) -> Bool {
+    let old =
+      UInt32(config[ConsoleConfig.columns]) | UInt32(config[ConsoleConfig.columns + 1]) << 8
+      | UInt32(config[ConsoleConfig.rows]) << 16 | UInt32(config[ConsoleConfig.rows + 1]) << 24
+    guard features.contains(.consoleSize), old != UInt32(columns) | UInt32(rows) << 16 else { return false }
+    put(UInt32(columns), at: ConsoleConfig.columns, width: 2)
+    put(UInt32(rows), at: ConsoleConfig.rows, width: 2)
+    if accepted.contains(.consoleSize) { tell(0, .resize) }
+    return true
+  }
+
+  /// - Returns: how many of the characters were taken; see ``MMIODevice/deliver(_:to:)``.
+  mutating func deliver(_ bytes: RawSpan, to port: Int) -> Int {
+    canReceive(port) ? ports[port].take(bytes) : 0
+  }
+
+  /// Adds a port, or removes it. A device has as many at most as it was made with.
+  public mutating func setPresent(_ port: Int, _ isPresent: Bool) {
+    guard port < portCount, ports[port].isPresent != isPresent else { return }
+    ports[port].isPresent = isPresent
+    ports[port].isHostOpen = isPresent
+    if isPresent {
+      if isGuestReady { ports[port].messages.insert(.add) }
+      return
+    }
+    // What the guest was not told is over; what it was told has to be taken back.
+    let wasAnnounced = ports[port].isAnnounced || ports[port].messages.contains(.remove)
+    ports[port].forgetGuest()
+    if wasAnnounced { ports[port].messages = .remove }
+  }
+
+  /// An application of the host opens a port, or closes it.
+  public mutating func setHostOpen(_ port: Int, _ isOpen: Bool) {
+    guard port < portCount, ports[port].isPresent, ports[port].isHostOpen != isOpen else { return }
+    ports[port].isHostOpen = isOpen
+    tell(port, .open)
+  }
+
+  /// The guest is to be told something of a port that it knows.
+  private mutating func tell(_ port: Int, _ message: ConsolePort.Messages) {
+    if ports[port].isAnnounced { ports[port].messages.insert(message) }
+  }
+
+  // The queues.
+
+  /// Whether what comes in at a port has a reader in the guest.
+  private func canReceive(_ port: Int) -> Bool {
+    guard accepted.contains(.consoleMultiport) else { return port == 0 }
+    return port < portCount && ports[port].isPresent && ports[port].isGuestOpen
+  }
+
+  public func receives(_ queue: Int) -> Bool {
+    switch Console.Role(ofQueue: queue) {
+    case .receive, .controlReceive: true
+    case .transmit, .controlTransmit: false
+    }
+  }
+
+  public func hasInput(_ queue: Int) -> Bool {
+    switch Console.Role(ofQueue: queue) {
+    case .receive(let port): canReceive(port) && ports[port].inputCount > 0
+    case .controlReceive: nextMessage() != nil
+    case .transmit, .controlTransmit: false
+    }
+  }
+
+  public mutating func serve(
+    _ chain: Chain, _ segments: Span<Segment>, host: inout some DeviceHost & ~Copyable
+  ) -> UInt32 {
+    switch Console.Role(ofQueue: Int(chain.queue)) {
+    case .receive(let port): return fill(chain, segments, from: port, &host)
+    case .transmit(let port):
+      if port < portCount && ports[port].isPresent { transmit(chain, segments, port, &host) }
+      return 0
+    case .controlReceive: return sendMessage(chain, segments, &host)
+    case .controlTransmit:
+      if accepted.contains(.consoleMultiport) { takeMessage(chain, segments, &host) }
+      return 0
+    }
+  }
+
+  private mutating func fill(
+    _ chain: Chain, _ segments: Span<Segment>, from port: Int, _ host: inout some DeviceHost & ~Copyable
+  ) -> UInt32 {
+    var output = SegmentCursor.writable(chain)
+    var room = chain.writableBytes
+    var done = 0
+    while ports[port].inputCount > 0 && room > 0 {
+      var part = InlineArray<64, UInt8>(repeating: 0)
+      let count = min(part.count, ports[port].inputCount, Int(truncatingIfNeeded: min(room, 64)))
+      for index in 0..<count { part[index] = ports[port].next() }
+      guard output.write(part.span.bytes.extracting(0..<count), segments, memory: &host) else { break }
+      done += count
+      room -= UInt64(count)
+    }
+    return UInt32(truncatingIfNeeded: done)
+  }
+
+  private mutating func transmit(
+    _ chain: Chain, _ segments: Span<Segment>, _ port: Int, _ host: inout some DeviceHost & ~Copyable
+  ) {
+    var input = SegmentCursor.readable(chain)
+    while let piece = input.next(segments, atMost: Self.partSize) {
+      let count = Int(piece.length)
+      guard part.withMutableBytes(0, count, { host.read(piece.address, into: &$0) }) else { break }
+      part.withBytes(0, count) { host.emit($0, from: port) }
+    }
+    part.rewind()
+  }
+
+  // Control messages (section 5.3.6.2).
+
+  private mutating func takeMessage(
+    _ chain: Chain, _ segments: Span<Segment>, _ host: inout some DeviceHost & ~Copyable
+  ) {
+    var input = SegmentCursor.readable(chain)
+    guard chain.readableBytes >= UInt64(Console.controlSize),
+      let message = input.number(UInt64.self, segments, memory: &host)
+    else { return }
+    let port = Int(UInt32(truncatingIfNeeded: message))
+    let isSet = message >> 48 == 1
+    switch Console.ControlEvent(rawValue: UInt16(truncatingIfNeeded: message >> 32)) {
+    case .deviceReady:
+      isGuestReady = isSet
+      guard isSet else { return }
+      for port in 0..<portCount where ports[port].isPresent && !ports[port].isAnnounced {
+        ports[port].messages.insert(.add)
+      }
+    case .portReady where port < portCount && ports[port].isAnnounced && isSet:
+      // Port 0 is the console; the others have a name.
+      tell(port, port == 0 ? [.console, .open] : [.name, .open])
+      if port == 0 && accepted.contains(.consoleSize) { tell(port, .resize) }
+    case .portOpen where port < portCount && ports[port].isAnnounced: ports[port].isGuestOpen = isSet
+    default: break
+    }
+  }
+
+  private func nextMessage() -> Int? {
+    guard isGuestReady else { return nil }
+    for port in 0..<portCount where !ports[port].messages.isEmpty { return port }
+    return nil
+  }
+
+  /// Puts the next message into a chain; one that is too short for it gets what there is room for.
+  private mutating func sendMessage(
+    _ chain: Chain, _ segments: Span<Segment>, _ host: inout some DeviceHost & ~Copyable
+  ) -> UInt32 {
+    guard let port = nextMessage() else { return 0 }
+    var bytes = InlineArray<16, UInt8>(repeating: 0)
+    var count = Console.controlSize
+    func put(_ value: UInt16, at place: Int) {
+      bytes[place] = UInt8(truncatingIfNeeded: value)
+      bytes[place + 1] = UInt8(truncatingIfNeeded: value >> 8)
+    }
+    let event: Console.ControlEvent
+    put(UInt16(port), at: 0)
+    // A port is gone before it comes back, and there before anything else is said of it.
+    if takeMessage(.remove, of: port) {
+      event = .deviceRemove
+    } else if takeMessage(.add, of: port) {
+      event = .deviceAdd
+      ports[port].isAnnounced = true
+    } else if takeMessage(.console, of: port) {
+      event = .consolePort
+      put(1, at: 6)
+    } else if takeMessage(.name, of: port) {
+      event = .portName
+      for (index, byte) in "port".utf8.enumerated() { bytes[count + index] = byte }
+      bytes[count + 4] = UInt8(truncatingIfNeeded: 0x30 + port)
+      count += 5
+    } else if takeMessage(.resize, of: port) {
+      event = .resize
+      for index in 0..<4 { bytes[count + index] = config[ConsoleConfig.columns + UInt32(index)] }
+      count += Console.resizeSize
+    } else {
+      ports[port].messages.remove(.open)
+      event = .portOpen
+      put(ports[port].isHostOpen ? 1 : 0, at: 6)
+    }
+    put(event.rawValue, at: 4)
+
+    let length = Int(min(UInt64(count), chain.writableBytes))
+    var output = SegmentCursor.writable(chain)
+    guard output.write(bytes.span.bytes.extracting(0..<length), segments, memory: &host) else { return 0 }
+    return UInt32(length)
+  }
+
+  private mutating func takeMessage(_ message: ConsolePort.Messages, of port: Int) -> Bool {
+    ports[port].messages.remove(message) != nil
+  }
+}

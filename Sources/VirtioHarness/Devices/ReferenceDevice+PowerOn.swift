@@ -1,0 +1,70 @@
+import VirtioDevice
+import VirtioProgram
+import VirtioSpec
+
+// How the device becomes what a program wishes for.
+extension ReferenceDevice {
+  mutating func powerOnBlock(_ wish: Header) -> DeviceProfile {
+    // Whatever is wished for, a disk can be flushed (BLK-DEV-02, BLK-DEV-15), and one that cannot be written says so.
+    var options = TransportOptions.wished(wish)
+    options.withheldFeatures.subtract([.blkFlush, .blkReadOnly])
+    // Without MQ there is one queue (BLK-DEV-31).
+    if !options.withheldFeatures.contains(.blkMultiQueue) { options.queueCount = UInt32(wish.queueCount) }
+    block.model.storage.rewind(size: UInt64(wish.capacity) * Block.sectorSize)
+    block.model.powerOn(options: .wished(wish))
+    block.powerOn(options: options)
+    return DeviceProfile(.block, options, offers: block.offeredFeatures, config: .blockFixture(wish))
+  }
+
+  mutating func powerOnEntropy(_ wish: Header) -> DeviceProfile {
+    let options = TransportOptions.wished(wish)
+    entropy.model.source = SeededEntropy(seed: Self.entropySeed)
+    entropy.model.isFailing = false
+    entropy.powerOn(options: options)
+    return DeviceProfile(.entropy, options, offers: entropy.offeredFeatures, config: ConfigBytes(count: 0))
+  }
+
+  mutating func powerOnConsole(_ wish: Header) -> DeviceProfile {
+    var options = TransportOptions.wished(wish)
+    let features = ConsoleModel.allFeatures.subtracting(options.withheldFeatures)
+    let isMultiport = features.contains(.consoleMultiport)
+    let portCount = isMultiport ? min(Int(wish.queueCount), ConsoleModel.maxPorts) : 1
+    options.queueCount = Console.queueCount(ports: UInt32(portCount), isMultiport: isMultiport)
+    console.model.powerOn(portCount: portCount, features: features)
+    console.powerOn(options: options)
+    return DeviceProfile(
+      .console, options, offers: console.offeredFeatures, config: .consoleFixture(portCount: portCount))
+  }
+}
+
+extension TransportOptions {
+  /// What a program wishes of any device, with one queue.
+  fileprivate static func wished(_ wish: Header) -> TransportOptions {
+    var extra: FeatureBits = []
+    if wish.flags.contains(.notificationData) { extra.insert(.notificationData) }
+    if wish.flags.contains(.platform) { extra.formUnion([.accessPlatform, .orderPlatform]) }
+    return TransportOptions(
+      transport: wish.flags.contains(.legacy) ? .legacy : .modern, queueNumMax: 1 << UInt32(wish.sizeLog2),
+      withheldFeatures: FeatureBits(rawValue: UInt128(wish.withheldFeatures)), extraFeatures: extra)
+  }
+}
+
+extension DeviceProfile {
+  fileprivate init(_ type: DeviceType, _ options: TransportOptions, offers: FeatureBits, config: ConfigBytes) {
+    self.init(
+      deviceType: type, vendorID: options.vendorID, offeredFeatures: offers, queueCount: options.queueCount,
+      queueNumMax: options.queueNumMax, memory: .standard, config: config, declaresHousePolicy: true)
+    transport = options.transport
+  }
+}
+
+extension ConfigBytes {
+  /// What the configuration space of such a console has to read, byte by byte, written down here once more.
+  fileprivate static func consoleFixture(portCount: Int) -> ConfigBytes {
+    var config = ConfigBytes(count: Int(ConsoleConfig.size))
+    config[0x00] = 80  // cols
+    config[0x02] = 25  // rows
+    config[0x04] = UInt8(portCount)  // max_nr_ports
+    return config
+  }
+}

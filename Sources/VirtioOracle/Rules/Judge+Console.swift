@@ -1,0 +1,268 @@
+import VirtioSpec
+
+// Console devices: CONSOLE-DEV, CONSOLE-DRV.
+extension Judge {
+  static let consoleRules: [ClauseID] = [
+    .consoleDev01, .consoleDev02, .consoleDev03, .consoleDev04, .consoleDev05, .consoleDev06, .consoleDev08,
+    .consoleDev09, .consoleDev12, .consoleDev13,
+  ]
+
+  static let consoleTraceRules: [ClauseID] = [.consoleDrv01, .consoleDrv02, .consoleDrv03]
+
+  static let consoleWaivers: [ClauseID: String] = [
+    .consoleDev11: "not observable: needs a big-endian guest; registers are passed on as numbers, not as bytes"
+  ]
+
+  /// A chain of a console comes back.
+  mutating func judgeConsoleRequest(_ index: Int, _ element: UsedElement) {
+    let chain = shadow.chains[index]
+    guard chain.isComplete, !chain.isBroken, !chain.isTruncated else { return shadow.console.loseAllInput() }
+    let role = Console.Role(ofQueue: chain.queue)
+    switch role {
+    case .receive, .controlReceive:
+      if chain.hasReadable { shadow.blame(.consoleDrv01) } else if chain.hasWritable { shadow.praise(.consoleDrv01) }
+    case .transmit, .controlTransmit:
+      if chain.hasWritable { shadow.blame(.consoleDrv02) } else if chain.hasReadable { shadow.praise(.consoleDrv02) }
+    }
+    // Without the feature, the queues of other ports are nobody's (CONSOLE-DEV-06).
+    guard chain.queue < 2 || shadow.features?.contains(.consoleMultiport) == true else { return }
+    switch role {
+    case .receive(let port): judgeInput(index, port, element)
+    case .transmit(let port): judgeOutput(index, port)
+    case .controlReceive: if shadow.isLegible(index) { judgeMessage(index, element) }
+    case .controlTransmit: if shadow.isLegible(index) { noteMessage(index) }
+    }
+  }
+
+  // Characters.
+
+  /// Characters came in, and the device took some: they are for the guest, in this order.
+  @usableFromInline
+  mutating func noteArrival(_ event: Event, _ bytes: RawSpan) {
+    let port = Int(truncatingIfNeeded: event.address)
+    guard shadow.profile.deviceType == .console, port < ConsoleShadow.maxPorts else { return }
+    shadow.console.append(bytes, to: port)
+  }
+
+  /// CONSOLE-DEV-09: the guest is given what came in, in order, and told how much of it.
+  private mutating func judgeInput(_ index: Int, _ port: Int, _ element: UsedElement) {
+    let length = Int(element.length)
+    guard port < ConsoleShadow.maxPorts, shadow.chains[index].writableBytes > 0 else { return }
+    guard shadow.console.ports[port].isInputKnown, shadow.isLegible(index),
+      UInt64(length) <= shadow.chains[index].writableBytes
+    else {
+      shadow.console.loseInput(port)
+      shadow.console.ports[port].isInputKnown = false
+      return ledger.suspend(.consoleDev09, for: .chain)
+    }
+    let count = shadow.console.ports[port].count
+    guard length > 0, length <= count else {
+      shadow.console.ports[port].isInputKnown = false
+      return violate(.consoleDev09, seen: UInt64(length), expected: UInt64(count))
+    }
+    var cursor = writablePart(of: index)
+    for _ in 0..<length {
+      let seen = shadow.byte(&cursor)
+      let expected = shadow.console.next(port)
+      guard seen == expected else {
+        shadow.console.ports[port].isInputKnown = false
+        return violate(.consoleDev09, seen: UInt64(seen), expected: UInt64(expected))
+      }
+    }
+    ledger.satisfy(.consoleDev09)
+  }
+
+  /// The device puts out characters: what was written to `emerg_wr`, or what it was sent.
+  @usableFromInline
+  mutating func judgeEmission(_ event: Event, _ bytes: RawSpan) {
+    guard shadow.profile.deviceType == .console else { return }
+    let port = Int(truncatingIfNeeded: event.address)
+    if let emergency = shadow.console.emergency, port == 0, bytes.byteCount == 1 {
+      let seen = bytes.unsafeLoad(as: UInt8.self)
+      shadow.console.emergency = nil
+      return checkEmergency(seen == emergency, seen: UInt64(seen), expected: UInt64(emergency))
+    }
+    var done = 0
+    while done < bytes.byteCount {
+      guard let chain = transmitted(from: port) else { return judgeStray(port, bytes.byteCount - done) }
+      guard shadow.isLegible(chain) else { return ledger.suspend(.consoleDev08, for: .chain) }
+      let left = shadow.chains[chain].readableBytes - shadow.chains[chain].emittedBytes
+      let count = Int(min(left, UInt64(bytes.byteCount - done)))
+      var cursor = readablePart(of: chain)
+      shadow.advance(&cursor, by: shadow.chains[chain].emittedBytes)
+      for index in done..<done + count {
+        let expected = shadow.byte(&cursor)
+        let seen = bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
+        guard seen == expected else {
+          return violate(.consoleDev08, seen: UInt64(seen), expected: UInt64(expected))
+        }
+      }
+      shadow.chains[chain].emittedBytes += UInt64(count)
+      done += count
+    }
+  }
+
+  /// Characters come out that nobody sent, as far as that is known.
+  private mutating func judgeStray(_ port: Int, _ count: Int) {
+    let queue = Console.transmitQueue(ofPort: port)
+    guard queue < shadow.profile.queueCount, shadow.queues[queue].canBeFollowed, shadow.isRunning == true,
+      shadow.queues[queue].heldCount == 0
+    else { return ledger.suspend(.consoleDev08, for: .queue) }
+    violate(.consoleDev08, seen: UInt64(count), expected: 0)
+  }
+
+  /// The chain that the next character at a port is to be of: the first one that was taken of those with characters left.
+  private func transmitted(from port: Int) -> Int? {
+    var first: Int?
+    for index in 0..<shadow.chainsEnd where shadow.chains[index].isOpen && shadow.chains[index].isComplete {
+      let chain = shadow.chains[index]
+      guard Console.Role(ofQueue: chain.queue) == .transmit(port: port), chain.emittedBytes < chain.readableBytes
+      else { continue }
+      if let other = first, chain.order &- shadow.chains[other].order < 0x8000 { continue }
+      first = index
+    }
+    return first
+  }
+
+  /// CONSOLE-DEV-08: all that the guest sent has come out.
+  private mutating func judgeOutput(_ index: Int, _ port: Int) {
+    guard port < ConsoleShadow.maxPorts, shadow.console.ports[port].isOpen, shadow.isLegible(index) else {
+      return ledger.suspend(.consoleDev08, for: .chain)
+    }
+    let chain = shadow.chains[index]
+    guard chain.hasReadable else { return }
+    check(
+      .consoleDev08, chain.emittedBytes == chain.readableBytes, seen: chain.emittedBytes, expected: chain.readableBytes)
+  }
+
+  // The emergency write.
+
+  /// The driver writes a field of the configuration space.
+  mutating func noteEmergencyWrite(_ field: ConfigField, _ value: UInt64) {
+    guard shadow.profile.deviceType == .console, field.offset == ConsoleConfig.emergencyWrite else { return }
+    shadow.console.emergency = UInt8(truncatingIfNeeded: value)
+  }
+
+  /// The device has returned from it.
+  mutating func judgeEmergency(_ byte: UInt8) {
+    shadow.console.emergency = nil
+    checkEmergency(false, seen: .max, expected: UInt64(byte))
+  }
+
+  private mutating func checkEmergency(_ holds: Bool, seen: UInt64, expected: UInt64) {
+    // Before the device is set up it is a MUST that the write works, and what else could show it.
+    check(shadow.driverOKIsWritten ? .consoleDev02 : .consoleDev01, holds, seen: seen, expected: expected)
+  }
+
+  // Ports.
+
+  /// Outside the guest, a port comes or goes.
+  @usableFromInline
+  mutating func notePort(_ event: Event) {
+    let port = Int(truncatingIfNeeded: event.address)
+    guard shadow.profile.deviceType == .console, port < ConsoleShadow.maxPorts else { return }
+    // What becomes of characters on their way is for the device to say.
+    shadow.console.loseInput(port)
+    shadow.console.ports[port].isOpen = false
+  }
+
+  /// A message of the device: CONSOLE-DEV-03, -04, -05, -12, -13.
+  private mutating func judgeMessage(_ index: Int, _ element: UsedElement) {
+    let room = shadow.chains[index].writableBytes
+    guard room >= UInt64(Console.controlSize), UInt64(element.length) <= room else { return }
+    check(.consoleDev12, isDriverReady(), seen: 0, expected: 1)
+    var cursor = writablePart(of: index)
+    let message = shadow.number(&cursor, bytes: 8)
+    let port = UInt32(truncatingIfNeeded: message)
+    let number = UInt16(truncatingIfNeeded: message >> 32)
+    guard let size = Self.messageSize(number) else {
+      return violate(.consoleDev13, seen: UInt64(number), expected: UInt64(Console.ControlEvent.deviceAdd.rawValue))
+    }
+    // One that fills its buffer may have been longer.
+    let isWhole = UInt64(element.length) < room || size.contains(Int(element.length))
+    if isWhole {
+      check(
+        .consoleDev13, size.contains(Int(element.length)), seen: UInt64(element.length),
+        expected: UInt64(size.lowerBound))
+    }
+    switch Console.ControlEvent(rawValue: number) {
+    case .deviceAdd: noteAdded(port)
+    case .deviceRemove: noteRemoved(port)
+    default: break
+    }
+  }
+
+  /// How long a message of the device is; nil for an event that is none of the device's.
+  private static func messageSize(_ event: UInt16) -> ClosedRange<Int>? {
+    let size = Console.controlSize
+    switch Console.ControlEvent(rawValue: event) {
+    case .deviceAdd, .deviceRemove, .consolePort, .portOpen: return size...size
+    case .resize: return size + Console.resizeSize...size + Console.resizeSize
+    case .portName: return size + 1...Int.max
+    case .deviceReady, .portReady, nil: return nil
+    }
+  }
+
+  private mutating func noteAdded(_ port: UInt32) {
+    let limit = UInt32(truncatingIfNeeded: shadow.configNumber(ConsoleConfig.maxPorts))
+    check(.consoleDev04, port < limit, seen: UInt64(port), expected: UInt64(limit))
+    guard port < limit, port < ConsoleShadow.maxPorts else { return }
+    let isNew = !shadow.console.ports[Int(port)].isAnnounced
+    check(.consoleDev03, isNew, seen: UInt64(port), expected: UInt64(limit))
+    shadow.console.ports[Int(port)].isAnnounced = true
+  }
+
+  private mutating func noteRemoved(_ port: UInt32) {
+    let isKnown = port < ConsoleShadow.maxPorts && shadow.console.ports[Int(port)].isAnnounced
+    check(.consoleDev05, isKnown, seen: UInt64(port), expected: 0)
+    if isKnown { shadow.console.ports[Int(port)].isAnnounced = false }
+  }
+
+  /// Whether the driver has sent DEVICE_READY, be it in a chain that the device still holds, or may have.
+  private func isDriverReady() -> Bool {
+    if shadow.console.isDriverReady { return true }
+    for index in 0..<shadow.chainsEnd
+    where shadow.chains[index].isOpen && Console.Role(ofQueue: shadow.chains[index].queue) == .controlTransmit {
+      if !shadow.isLegible(index) || message(of: index) == (.deviceReady, true) { return true }
+    }
+    return false
+  }
+
+  /// A message of the driver. CONSOLE-DRV-03: the first one says that it is ready.
+  private mutating func noteMessage(_ index: Int) {
+    let (event, isSet) = message(of: index)
+    if event == .deviceReady && isSet {
+      shadow.console.isDriverReady = true
+      shadow.praise(.consoleDrv03)
+    } else if !shadow.console.isDriverReady, event != .deviceReady {
+      shadow.blame(.consoleDrv03)
+    }
+    // Whoever closes a port may not be given what waits for it.
+    if !isSet { shadow.console.loseAllInput() }
+  }
+
+  private func message(of index: Int) -> (event: Console.ControlEvent?, isSet: Bool) {
+    var cursor = readablePart(of: index)
+    let message = shadow.number(&cursor, bytes: 8)
+    return (Console.ControlEvent(rawValue: UInt16(truncatingIfNeeded: message >> 32)), message >> 48 == 1)
+  }
+
+  // Where a chain's bytes are.
+
+  private func readablePart(of index: Int) -> ChainCursor {
+    let range = shadow.segments(of: index)
+    return ChainCursor(segment: range.lowerBound, end: border(of: index))
+  }
+
+  private func writablePart(of index: Int) -> ChainCursor {
+    ChainCursor(segment: border(of: index), end: shadow.segments(of: index).upperBound)
+  }
+
+  /// The first writable segment.
+  private func border(of index: Int) -> Int {
+    let range = shadow.segments(of: index)
+    var border = range.lowerBound
+    while border < range.upperBound, !shadow.segments[border].isWritable { border += 1 }
+    return border
+  }
+}
