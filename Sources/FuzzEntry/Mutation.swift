@@ -16,7 +16,7 @@ struct Mutation {
 
   init(style: ProgramGenerator.Style) {
     self.style = style
-    freshShares = style == .lifecycle || style == .legacy ? 8 : 2
+    freshShares = style == .registers || style == .descriptors ? 2 : 8
     mutator = ProgramMutator(style: style)
   }
 

@@ -85,6 +85,11 @@ public final class Border {
     queues.values.contains { address &- $0.descriptors < SplitRing.descriptorAreaSize($0.size) }
   }
 
+  /// Whether an address is in the used ring of a queue, likewise.
+  public func isInRing(_ address: UInt64) -> Bool {
+    queues.values.contains { address &- $0.device < SplitRing.deviceAreaSize($0.size) }
+  }
+
   /// The device was switched on: nothing was written yet.
   func powerOn() {
     selected = 0

@@ -54,7 +54,8 @@ struct StateTests {
     "that are rules come with a wrong device", arguments: Judge.rules)
   func hasRuleCase(_ clause: ClauseID) {
     let cases = Set(RuleTests.cases.map(\.clause) + Defect.allCases.flatMap { [$0.clause] + $0.alsoBreaks })
-    #expect(cases.union(Self.judgedOfEvents).contains(clause), "\(clause.name)")
+    let isTested = cases.contains(clause) || Self.judgedOfEvents.contains(clause)
+    #expect(isTested, "\(clause.name)")
   }
 
   @Test(

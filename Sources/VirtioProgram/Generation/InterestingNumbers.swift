@@ -17,7 +17,4 @@ enum InterestingNumbers {
   static let distances: [Int64] = [0, 1, 2, 4, 8, 12, 15, 16, 20, 32, 255, 256, 512, 4095, 4096]
 
   static let registers: [UInt64] = Register.allCases.map { UInt64($0.rawValue) }
-
-  /// How many fields the block device's configuration space has.
-  static let blockFieldCount = UInt64(ConfigField.fields(of: .block).count)
 }

@@ -8,8 +8,9 @@ extension ProgramGenerator {
     if isLegacy, random.oneIn(6) {
       steps.append(Step(.pageSize).setting(.length, random.pick(InterestingNumbers.pages)))
     }
-    for queue in 0..<UInt64(header.queueCount) { steps.append(setUp(queue)) }
+    for queue in 0..<queueCount { steps.append(setUp(queue)) }
     steps.append(start())
+    if header.device == .console { openPorts(&steps) }
   }
 
   mutating func negotiate() -> Step {
@@ -18,7 +19,7 @@ extension ProgramGenerator {
       accept &= random.next() | random.next()
       accept |= UInt64(FeatureBits.version1.rawValue)
       // Without it a driver uses the first queue only.
-      if header.queueCount > 1 { accept |= UInt64(FeatureBits.blkMultiQueue.rawValue) }
+      if header.device == .block, header.queueCount > 1 { accept |= UInt64(FeatureBits.blkMultiQueue.rawValue) }
     }
     accepted = offered.intersection(FeatureBits(rawValue: UInt128(accept)))
     var step = Step(.negotiate).setting(.value, accept)
@@ -40,7 +41,7 @@ extension ProgramGenerator {
       let region = random.below(3)
       // Large rings, and those of legacy queues, fill the space for them in a region: each queue has its own, unless a
       // step moves one.
-      if header.queueCount == 1 || header.sizeLog2 <= 8 && !isLegacy { step[.choice] = UInt64(region) }
+      if queueCount == 1 || queueCount <= 4 && header.sizeLog2 <= 8 && !isLegacy { step[.choice] = UInt64(region) }
     }
     if random.oneIn(8) { step.insert(QueueFlags.highFirst) }
     return step
@@ -48,7 +49,7 @@ extension ProgramGenerator {
 
   func start() -> Step { Step(.status).setting(StatusFlags.driverOK) }
 
-  mutating func queue() -> UInt64 { random.below(UInt64(header.queueCount)) }
+  mutating func queue() -> UInt64 { random.below(queueCount) }
 
   mutating func kick() -> Step { Step(.kick).setting(.queue, queue()) }
 
@@ -67,8 +68,16 @@ extension ProgramGenerator {
   }
 
   mutating func publish() -> Step {
-    var step = header.device == .entropy ? entropyRequest() : blockRequest()
-    step[.queue] = queue()
+    var step: Step
+    switch header.device {
+    case .block:
+      step = blockRequest()
+      step[.queue] = queue()
+    case .entropy:
+      step = entropyRequest()
+      step[.queue] = queue()
+    case .console: step = consoleRequest(on: queue())
+    }
     step[.index] = 1 + random.below(4)
     if random.oneIn(5) { repeatRequest(&step) }
     if random.oneIn(8) { step[.size] = random.below(3) }
@@ -88,7 +97,7 @@ extension ProgramGenerator {
   /// How many descriptors a request needs, at most.
   private func mostPieces(_ step: Step) -> UInt64 {
     let cuts = PublishFlags(rawValue: UInt16(step[.flags])).contains(.splitFrame)
-    return header.device == .entropy ? step[.index] : step[.index] + (cuts ? 3 : 2)
+    return header.device == .block ? step[.index] + (cuts ? 3 : 2) : step[.index]
   }
 
   private mutating func entropyRequest() -> Step {
@@ -157,9 +166,10 @@ extension ProgramGenerator {
   }
 
   mutating func readConfig() -> Step {
-    guard header.device == .block else { return read() }
-    let field = random.below(InterestingNumbers.blockFieldCount)
-    guard accepts(ConfigField.fields(of: .block)[Int(field)].feature) else { return read() }
+    let fields = ConfigField.fields(of: header.device.type)
+    guard !fields.isEmpty else { return read() }
+    let field = random.below(UInt64(fields.count))
+    guard accepts(fields[Int(field)].feature) else { return read() }
     return Step(.readConfig).setting(.index, field)
   }
 

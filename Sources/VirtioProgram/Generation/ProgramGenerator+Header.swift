@@ -8,13 +8,25 @@ extension ProgramGenerator {
     .blkWriteZeroes,
   ].map { (features: FeatureBits) in UInt64(features.rawValue) }
 
+  private static let withheldOfConsole: [UInt64] = [.consoleSize, .consoleMultiport, .consoleEmergencyWrite].map {
+    (features: FeatureBits) in UInt64(features.rawValue)
+  }
+
   mutating func randomHeader() -> Header {
     var header = Header()
-    if random.oneIn(4) { header.device = .entropy }
+    if style == .console || random.oneIn(10) {
+      header.device = .console
+    } else if random.oneIn(4) {
+      header.device = .entropy
+    }
     // An entropy device has one queue.
     if header.device == .block, random.oneIn(4) { header.queueCount = 2 }
     header.sizeLog2 = UInt8(random.oneIn(8) ? random.below(11) : 4 + random.below(5))
     if random.oneIn(3) { for _ in 0...random.below(3) { header.withheldFeatures |= random.pick(Self.withheld) } }
+    if header.device == .console {
+      if random.oneIn(2) { header.queueCount = UInt8(1 + random.below(3)) }
+      if random.oneIn(4) { header.withheldFeatures |= random.pick(Self.withheldOfConsole) }
+    }
     if header.device == .block {
       if random.oneIn(4) { header.capacity = UInt32(random.oneIn(3) ? random.below(4096) : random.below(64)) }
       if random.oneIn(8) { header.flags = .readOnly }

@@ -11,7 +11,7 @@ extension ProgramGenerator {
         half.insert(NegotiateFlags.noFeaturesOK)
         steps.append(half)
         let early = readConfig()
-        let fields = ConfigField.fields(of: .block)
+        let fields = ConfigField.fields(of: header.device.type)
         if early.kind != .readConfig || fields[Int(early[.index])].offset != BlockConfig.writeback {
           steps.append(early)
         }
@@ -27,7 +27,9 @@ extension ProgramGenerator {
       steps.append(Step(.backend).choosing(BackendMode.immediate))
       steps.append(Step(.queueReset).setting(.queue, queue))
       // The others go on.
-      if header.queueCount > 1 { steps.append(publish().setting(.queue, (queue + 1) % UInt64(header.queueCount))) }
+      if header.device == .block, queueCount > 1 {
+        steps.append(publish().setting(.queue, (queue + 1) % queueCount))
+      }
       steps.append(setUp(queue))
     case 3:
       // Requests end in their own time, and then promptly again.
@@ -42,7 +44,8 @@ extension ProgramGenerator {
 
   /// A step that keeps the rules in a device that is live.
   mutating func lifecycleStep() -> Step {
-    switch random.below(100) {
+    if header.device == .console, random.oneIn(4) { return consoleEvent() }
+    return switch random.below(100) {
     case 0..<48: publish()
     case 48..<60: kick()
     case 60..<78: service()

@@ -51,7 +51,7 @@ extension ProgramGenerator {
     switch Register(rawValue: UInt32(offset)) {
     case .guestPageSize, .queueAlign: return random.pick(InterestingNumbers.pages)
     case .queuePFN: return random.oneIn(3) ? 0 : 0x10 + random.below(UInt64(16))
-    case .queueSel, .queueNotify: return random.below(UInt64(header.queueCount) + 1)
+    case .queueSel, .queueNotify: return random.below(queueCount + 1)
     case .deviceFeaturesSel, .driverFeaturesSel: return random.below(random.oneIn(4) ? 8 : 2)
     case .driverFeatures: return random.oneIn(2) ? random.next() & 0xffff_ffff : featureWord()
     case .queueNum: return 1 << random.below(UInt64(header.sizeLog2) + 2)

@@ -13,11 +13,13 @@ public struct ProgramGenerator: Sendable {
     case lifecycle
     /// The same, in front of a device with the legacy interface.
     case legacy
+    /// The same, in front of a console.
+    case console
   }
 
   public let style: Style
-  /// The probability that a step of ``Style/lifecycle`` or ``Style/legacy`` breaks a rule, 0 to 1. The other styles break
-  /// them anyway.
+  /// The probability that a step breaks a rule, 0 to 1. The styles ``Style/registers`` and ``Style/descriptors`` break them
+  /// anyway.
   public let faultRate: Double
   var random: ProgramRandom
   /// The header of the program that steps are made for.
@@ -25,7 +27,7 @@ public struct ProgramGenerator: Sendable {
   /// The feature bits that the driver of the program accepted last, as far as can be known.
   var accepted = FeatureBits(rawValue: UInt128(UInt64.max))
   /// The sizes of the program's queues as they were last set up, as far as can be known.
-  var sizes = InlineArray<4, UInt64>(repeating: 0)
+  var sizes = InlineArray<8, UInt64>(repeating: 0)
 
   public init(style: Style, seed: UInt64, faultRate: Double = 0.03) {
     self.style = style
@@ -61,7 +63,7 @@ public struct ProgramGenerator: Sendable {
       switch style {
       case .registers: registerStep()
       case .descriptors: descriptorStep()
-      case .lifecycle, .legacy: random.chance(faultRate) ? faultyStep() : lifecycleStep()
+      case .lifecycle, .legacy, .console: random.chance(faultRate) ? faultyStep() : lifecycleStep()
       }
     return step.reduced()
   }
@@ -71,7 +73,17 @@ public struct ProgramGenerator: Sendable {
     switch style {
     case .registers: random.oneIn(40) ? bringUp(&steps) : steps.append(step())
     case .descriptors: descriptorScene(&steps)
-    case .lifecycle, .legacy: lifecycleScene(&steps)
+    case .lifecycle, .legacy, .console: lifecycleScene(&steps)
+    }
+  }
+
+  /// How many queues the device has.
+  var queueCount: UInt64 {
+    switch header.device {
+    case .block: UInt64(header.queueCount)
+    case .entropy: 1
+    case .console:
+      UInt64(Console.queueCount(ports: UInt32(min(header.queueCount, 3)), isMultiport: offered.contains(.consoleMultiport)))
     }
   }
 
