@@ -25,7 +25,7 @@ struct CorpusCommandTests {
         duplicates  1
         bytes       289
         steps       6: 1 to 4 a program, median 1
-        devices     2 block, 1 entropy
+        devices     2 block, 1 entropy, 0 console
 
         """)
     let missing = try virtioFuzz("corpus", "stats", "corpus", "missing")

@@ -61,7 +61,9 @@ extension RuleTests {
         if id == 1 && event == 1 { message[0] = 2 }
       }
     },
-    RuleCase(.consoleDev05, "takes back a port that was never announced", ready) { border in
+    RuleCase(
+      .consoleDev05, "takes back a port that was never announced", ready + "\nport port=1 change=remove\nservice"
+    ) { border in
       changing(border) { id, event, message in
         // In place of CONSOLE_PORT.
         if event == 4 { (message[0], message[4]) = (7, 2) }
@@ -107,7 +109,8 @@ extension RuleTests {
     },
     RuleCase(
       .consoleDev12, "announces ports to a driver that has not said that it is ready",
-      twoPorts + "publish queue=3 request=port-open sector=0 flags=kick\nservice"
+      twoPorts + "publish queue=3 request=port-open sector=0 flags=kick\nservice\n"
+        + "publish queue=3 request=device-ready flags=kick\nservice"
     ) { border in
       // Takes PORT_OPEN for DEVICE_READY.
       border.load = { $1 == 8 && $2 >> 32 == 0x1_0006 ? $2 & ~(0xffff << 32) : $2 }

@@ -47,7 +47,7 @@ struct GeneratorTests {
     var generator = ProgramGenerator(style: .lifecycle, seed: 9, faultRate: 0)
     for _ in 0..<200 {
       let program = generator.program(steps: 24..<65)
-      let queues = Int(program.header.queueCount)
+      let queues = Int(program.header.virtqueueCount)
       let expected = [StepKind.negotiate] + Array(repeating: .queue, count: queues) + [.status]
       // The legacy interface has its own words for some of it.
       let kinds = program.steps.map(\.kind).filter { $0 != .pageSize }.map { $0 == .legacyQueue ? .queue : $0 }
@@ -68,7 +68,7 @@ struct GeneratorTests {
   private func expectWellFormed(_ step: Step, header: Header) {
     #expect(step[.fault] == 0)
     #expect(![.descriptor, .offer, .store, .race].contains(step.kind))
-    #expect(step.kind == .service || step.kind == .fill || step[.queue] < UInt64(header.queueCount))
+    #expect(step.kind == .service || step.kind == .fill || step[.queue] < UInt64(header.virtqueueCount))
     switch step.kind {
     case .queue:
       #expect(step[.size].nonzeroBitCount == 1)
@@ -80,7 +80,7 @@ struct GeneratorTests {
       #expect(step.address == .automatic)
       let request = Request(rawValue: UInt8(step[.choice]))!
       #expect((request == .entropy) == (header.device == .entropy))
-      guard request == .read || request == .write else { break }
+      guard header.device == .block, request == .read || request == .write else { break }
       #expect(step[.length].isMultiple(of: 512))
       #expect(step[.value] + step[.length] / 512 <= UInt64(header.capacity))
     default: break

@@ -33,7 +33,7 @@ struct TextErrorTests {
   func header() {
     #expect(
       error("virtio-program 1\ndevice blok")
-        == "line 2, column 8: 'blok' is no device, did you mean 'block'?; it can be block, entropy")
+        == "line 2, column 8: 'blok' is no device, did you mean 'block'?; it can be block, entropy, console")
     #expect(
       error("virtio-program 1\ndevice block queues=0")
         == "line 2, column 21: queues is 0 (0x0); it can be 1 to 4")
@@ -69,8 +69,8 @@ struct TextErrorTests {
   func number() {
     #expect(
       error(step: "kick queue=one")
-        == "line 3, column 12: 'one' is no value of queue; it can be a number from 0 to 3, decimal or 0x…")
-    #expect(error(step: "kick queue=4") == "line 3, column 12: queue is 4 (0x4); it can be 0 to 3")
+        == "line 3, column 12: 'one' is no value of queue; it can be a number from 0 to 7, decimal or 0x…")
+    #expect(error(step: "kick queue=8") == "line 3, column 12: queue is 8 (0x8); it can be 0 to 7")
     for number in ["", "-1", "+1", "0x", "0x+1", "1_0", "18446744073709551616"] {
       #expect(error(step: "write value=\(number)")?.contains("no value of value") == true)
     }

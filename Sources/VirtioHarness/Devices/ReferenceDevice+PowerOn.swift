@@ -8,8 +8,6 @@ extension ReferenceDevice {
     // Whatever is wished for, a disk can be flushed (BLK-DEV-02, BLK-DEV-15), and one that cannot be written says so.
     var options = TransportOptions.wished(wish)
     options.withheldFeatures.subtract([.blkFlush, .blkReadOnly])
-    // Without MQ there is one queue (BLK-DEV-31).
-    if !options.withheldFeatures.contains(.blkMultiQueue) { options.queueCount = UInt32(wish.queueCount) }
     block.model.storage.rewind(size: UInt64(wish.capacity) * Block.sectorSize)
     block.model.powerOn(options: .wished(wish))
     block.powerOn(options: options)
@@ -25,12 +23,10 @@ extension ReferenceDevice {
   }
 
   mutating func powerOnConsole(_ wish: Header) -> DeviceProfile {
-    var options = TransportOptions.wished(wish)
-    let features = ConsoleModel.allFeatures.subtracting(options.withheldFeatures)
-    let isMultiport = features.contains(.consoleMultiport)
-    let portCount = isMultiport ? min(Int(wish.queueCount), ConsoleModel.maxPorts) : 1
-    options.queueCount = Console.queueCount(ports: UInt32(portCount), isMultiport: isMultiport)
-    console.model.powerOn(portCount: portCount, features: features)
+    let options = TransportOptions.wished(wish)
+    let portCount = Int(wish.portCount)
+    console.model.powerOn(
+      portCount: portCount, features: ConsoleModel.allFeatures.subtracting(options.withheldFeatures))
     console.powerOn(options: options)
     return DeviceProfile(
       .console, options, offers: console.offeredFeatures, config: .consoleFixture(portCount: portCount))
@@ -38,13 +34,14 @@ extension ReferenceDevice {
 }
 
 extension TransportOptions {
-  /// What a program wishes of any device, with one queue.
+  /// What a program wishes of any device.
   fileprivate static func wished(_ wish: Header) -> TransportOptions {
     var extra: FeatureBits = []
     if wish.flags.contains(.notificationData) { extra.insert(.notificationData) }
     if wish.flags.contains(.platform) { extra.formUnion([.accessPlatform, .orderPlatform]) }
     return TransportOptions(
-      transport: wish.flags.contains(.legacy) ? .legacy : .modern, queueNumMax: 1 << UInt32(wish.sizeLog2),
+      transport: wish.flags.contains(.legacy) ? .legacy : .modern, queueCount: wish.virtqueueCount,
+      queueNumMax: 1 << UInt32(wish.sizeLog2),
       withheldFeatures: FeatureBits(rawValue: UInt128(wish.withheldFeatures)), extraFeatures: extra)
   }
 }

@@ -97,7 +97,7 @@ extension DriverShadow {
 
   /// Fields are accessed as what they are: by width 1, 2, or 4.
   private mutating func accessConfig(_ offset: UInt32, _ width: Int?, _ ledger: inout Ledger) {
-    guard let type = facts.deviceType, type == .block || type == .entropy else { return }
+    guard let type = facts.deviceType, ConfigField.isKnown(for: type) else { return }
     let start = offset - Register.configBase
     guard start < ConfigField.layoutSize(of: type) else { return blameAccess(0, &ledger) }
     // Legacy drivers read bytes, whatever the field.

@@ -128,7 +128,7 @@ extension DriverShadow {
 
   /// No device type that is known here has shared memory: its driver expects none.
   private mutating func useSharedMemory(_ ledger: inout Ledger) {
-    guard facts.deviceType == .block || facts.deviceType == .entropy else { return }
+    guard let type = facts.deviceType, ConfigField.isKnown(for: type) else { return }
     touchesSharedMemory = true
     ledger.blame(.mmioInit05)
   }

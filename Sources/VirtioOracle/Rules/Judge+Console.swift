@@ -48,10 +48,8 @@ extension Judge {
   private mutating func judgeInput(_ index: Int, _ port: Int, _ element: UsedElement) {
     let length = Int(element.length)
     guard port < ConsoleShadow.maxPorts, shadow.chains[index].writableBytes > 0 else { return }
-    guard shadow.console.ports[port].isInputKnown, shadow.isLegible(index),
-      UInt64(length) <= shadow.chains[index].writableBytes
-    else {
-      shadow.console.loseInput(port)
+    guard shadow.console.ports[port].isInputKnown else { return }
+    guard shadow.isLegible(index), UInt64(length) <= shadow.chains[index].writableBytes else {
       shadow.console.ports[port].isInputKnown = false
       return ledger.suspend(.consoleDev09, for: .chain)
     }
@@ -126,9 +124,9 @@ extension Judge {
 
   /// CONSOLE-DEV-08: all that the guest sent has come out.
   private mutating func judgeOutput(_ index: Int, _ port: Int) {
-    guard port < ConsoleShadow.maxPorts, shadow.console.ports[port].isOpen, shadow.isLegible(index) else {
-      return ledger.suspend(.consoleDev08, for: .chain)
-    }
+    guard port < ConsoleShadow.maxPorts, shadow.console.ports[port].isPresent, shadow.console.ports[port].isHostOpen
+    else { return }
+    guard shadow.isLegible(index) else { return ledger.suspend(.consoleDev08, for: .chain) }
     let chain = shadow.chains[index]
     guard chain.hasReadable else { return }
     check(
@@ -163,7 +161,15 @@ extension Judge {
     guard shadow.profile.deviceType == .console, port < ConsoleShadow.maxPorts else { return }
     // What becomes of characters on their way is for the device to say.
     shadow.console.loseInput(port)
-    shadow.console.ports[port].isOpen = false
+    switch event.value {
+    case 0 where !shadow.console.ports[port].isPresent:
+      shadow.console.ports[port].isPresent = true
+      shadow.console.ports[port].isHostOpen = true
+    case 1: shadow.console.ports[port].isPresent = false
+    case 2: shadow.console.ports[port].isHostOpen = true
+    case 3: shadow.console.ports[port].isHostOpen = false
+    default: break
+    }
   }
 
   /// A message of the device: CONSOLE-DEV-03, -04, -05, -12, -13.

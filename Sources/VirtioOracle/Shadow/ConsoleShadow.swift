@@ -5,8 +5,9 @@ struct ConsoleShadow: ~Copyable {
   static let maxPorts = 4
 
   struct Port: BitwiseCopyable {
-    /// The host has not taken it away, nor closed it: what the guest sends is to come out.
-    var isOpen = true
+    /// It is there, and an application of the host has it open: what the guest sends is to come out.
+    var isPresent = true
+    var isHostOpen = true
     /// The guest was told of it.
     var isAnnounced = false
     /// Which characters the guest has to be given next is known.

@@ -49,7 +49,7 @@ extension ProgramGenerator {
   mutating func consoleEvent() -> Step {
     let port = random.below(portCount)
     switch random.below(16) {
-    case 0:
+    case 0 where offered.contains(.consoleEmergencyWrite):
       return Step(.write).access(UInt64(Register.configBase + ConsoleConfig.emergencyWrite), width: .four)
         .setting(.value, random.below(256))
     case 1: return Step(.resize).setting(.value, random.below(4096))

@@ -77,15 +77,7 @@ public struct ProgramGenerator: Sendable {
     }
   }
 
-  /// How many queues the device has.
-  var queueCount: UInt64 {
-    switch header.device {
-    case .block: UInt64(header.queueCount)
-    case .entropy: 1
-    case .console:
-      UInt64(Console.queueCount(ports: UInt32(min(header.queueCount, 3)), isMultiport: offered.contains(.consoleMultiport)))
-    }
-  }
+  var queueCount: UInt64 { UInt64(header.virtqueueCount) }
 
   /// Features that the device can offer.
   var offered: FeatureBits {

@@ -1,5 +1,27 @@
 import VirtioSpec
 
+extension Header {
+  /// How many ports a console has at most: there are virtqueues for no more.
+  public static let maxPortCount: UInt8 = 3
+
+  /// How many virtqueues a device has that is as wished.
+  public var virtqueueCount: UInt32 {
+    let withheld = FeatureBits(rawValue: UInt128(withheldFeatures))
+    switch device {
+    // Without MQ there is one (BLK-DEV-31).
+    case .block: return withheld.contains(.blkMultiQueue) ? 1 : UInt32(queueCount)
+    case .entropy: return 1
+    case .console:
+      return Console.queueCount(ports: UInt32(portCount), isMultiport: !withheld.contains(.consoleMultiport))
+    }
+  }
+
+  /// How many ports a console has.
+  public var portCount: UInt8 {
+    FeatureBits(rawValue: UInt128(withheldFeatures)).contains(.consoleMultiport) ? 1 : min(queueCount, Self.maxPortCount)
+  }
+}
+
 extension Header.Device {
   /// What its DeviceID reads.
   public var type: DeviceType {

@@ -19,6 +19,10 @@ public struct ConfigField: Sendable {
   /// The width of a conforming access, in bytes.
   public var accessWidth: UInt32 { min(size, 4) }
 
+  /// Whether it is known here which fields `type` has.
+  @inlinable
+  public static func isKnown(for type: DeviceType) -> Bool { type == .block || type == .console || type == .entropy }
+
   /// The fields of `type`, in the order of their offsets.
   public static func fields(of type: DeviceType) -> [ConfigField] {
     switch type {
