@@ -38,6 +38,8 @@ public struct Driver: ~Copyable {
     self.resetPolls = resetPolls
     pageSize = 0
     forgetDevice()
+    // What a notification says of a queue that is not set up must not depend on the guest before.
+    for index in 0..<Self.queueLimit { queues[index].shownIndex = 0 }
     bufferUse.fill(0)
     nextTable = 0
   }

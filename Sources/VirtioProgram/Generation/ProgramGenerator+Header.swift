@@ -25,6 +25,8 @@ extension ProgramGenerator {
     if random.oneIn(3) { for _ in 0...random.below(3) { header.withheldFeatures |= random.pick(Self.withheld) } }
     if header.device == .console {
       if random.oneIn(2) { header.queueCount = UInt8(1 + random.below(3)) }
+      // Of eight queues, two share a region.
+      header.sizeLog2 = min(header.sizeLog2, 7)
       if random.oneIn(4) { header.withheldFeatures |= random.pick(Self.withheldOfConsole) }
     }
     if header.device == .block {
