@@ -188,16 +188,19 @@ public struct SplitQueue: ~Copyable {
     return chain
   }
 
-  /// Returns a chain: first the element, then the index that makes it visible (section 2.7.8.2).
+  /// Returns a chain: first the element, then the index that makes it visible (section 2.7.8.2), or leaves that to the next
+  /// chain that is returned.
   @inlinable
   public mutating func complete(
-    head: UInt16, length: UInt32, memory: inout some GuestMemory & ~Copyable
+    head: UInt16, length: UInt32, isShown: Bool = true, memory: inout some GuestMemory & ~Copyable
   ) throws(RingFault) {
     let slot = UInt32(nextUsed) & (size - 1)
     let element = UsedElement(id: UInt32(head), length: length)
     guard memory.store(element.littleEndian, at: deviceArea &+ SplitRing.usedElement(slot)) else { throw .outsideRAM }
     nextUsed &+= 1
-    guard memory.store(nextUsed, at: deviceArea &+ SplitRing.usedIdx) else { throw .outsideRAM }
+    if isShown {
+      guard memory.store(nextUsed, at: deviceArea &+ SplitRing.usedIdx) else { throw .outsideRAM }
+    }
     held.remove(head)
   }
 

@@ -28,6 +28,7 @@ public struct ConfigField: Sendable {
     switch type {
     case .block: block
     case .console: console
+    case .network: network
     default: []
     }
   }
@@ -37,6 +38,7 @@ public struct ConfigField: Sendable {
     switch type {
     case .block: block.count
     case .console: console.count
+    case .network: network.count
     default: 0
     }
   }
@@ -52,6 +54,7 @@ public struct ConfigField: Sendable {
     switch type {
     case .block: BlockConfig.size
     case .console: ConsoleConfig.size
+    case .network: NetworkConfig.size
     default: 0
     }
   }
@@ -61,6 +64,7 @@ public struct ConfigField: Sendable {
     switch type {
     case .block: BlockConfig.layoutSize
     case .console: ConsoleConfig.size
+    case .network: NetworkConfig.layoutSize
     default: 0
     }
   }
