@@ -93,6 +93,9 @@ extension DriverShadow {
       judge(.featDrv01, !acceptsBeyond && accepted.isSubset(of: offered), &ledger)
     }
     judge(.featDrv03, !acceptsBeyond && accepted.isDisjoint(with: foreignFeatures), &ledger)
+    if facts.deviceType == .network {
+      judge(.featDrv02, FeatureRequirement.ofNetwork.allSatisfy { $0.holds(in: accepted) }, &ledger)
+    }
     // A device that is not legacy has to offer it.
     if facts.offered?.contains(.version1) ?? !isLegacy { judge(.featDrv06, accepted.contains(.version1), &ledger) }
   }

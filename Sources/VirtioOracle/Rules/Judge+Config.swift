@@ -49,7 +49,7 @@ extension Judge {
   }
 
   /// The configuration space changes, by no doing of the driver.
-  private mutating func changeConfig(_ offset: UInt32, width: UInt32, _ value: UInt64, isAdvice: Bool) {
+  mutating func changeConfig(_ offset: UInt32, width: UInt32, _ value: UInt64, isAdvice: Bool) {
     var changed = false
     for byte in 0..<width {
       let new = UInt8(truncatingIfNeeded: value >> UInt64(8 * byte))

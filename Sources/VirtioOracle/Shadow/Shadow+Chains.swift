@@ -13,6 +13,7 @@ extension Shadow {
       disk.forget()
       console.loseAllInput()
     }
+    if profile.deviceType == .network { network.stopQueue() }
     // A device that stopped inside a chain may need a reset, which outlives the queue.
     if queues[queue].walking >= 0 { registers.mayNeedReset = true }
     var index = chainsEnd - 1
@@ -183,6 +184,7 @@ extension Shadow {
     isLostBySignal = false
     disk.forget()
     console.loseAllInput()
+    network.openFates()
     for queue in 0..<Int(profile.queueCount) { queues[queue].isTainted = true }
   }
 

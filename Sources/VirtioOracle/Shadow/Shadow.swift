@@ -123,6 +123,7 @@ struct Shadow: ~Copyable {
   var capacityRead = CapacityRead()
 
   var console = ConsoleShadow()
+  var network = NetworkShadow()
 
   // The action that goes on.
   var accesses = 0
@@ -178,6 +179,9 @@ struct Shadow: ~Copyable {
     config = profile.config
     disk.rewind()
     if profile.deviceType == .console { console.powerOn() }
+    if profile.deviceType == .network {
+      network.powerOn(isLinkUp: profile.config[NetworkConfig.status] & Network.linkUp != 0)
+    }
     capacity = configNumber(BlockConfig.capacity) | configNumber(BlockConfig.capacity + 4) << 32
     largestCapacity = capacity
     capacityRead = CapacityRead()
@@ -240,7 +244,16 @@ struct Shadow: ~Copyable {
     queueSel = nil
     configIsWritten = false
     if profile.deviceType == .console { console.forgetDriver() }
+    if profile.deviceType == .network { forgetNetworkDriver() }
     closeChains()
+  }
+
+  /// What a reset makes of the fields that the driver changes is not known.
+  private mutating func forgetNetworkDriver() {
+    let isAnnouncing = config[NetworkConfig.status] & Network.announce != 0 || !network.statusIsKnown
+    if isAnnouncing { network.statusIsKnown = false }
+    if isAnnouncing || network.addressIsSet { generation = nil }
+    network.forgetDriver()
   }
 
   /// The driver breaks a rule.

@@ -29,6 +29,7 @@ extension Header.Device {
     case .block: .block
     case .console: .console
     case .entropy: .entropy
+    case .network: .network
     }
   }
 }
