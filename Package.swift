@@ -28,6 +28,7 @@ let package = Package(
     .executable(name: "FuzzLifecycle", targets: ["FuzzLifecycle"]),
     .executable(name: "FuzzLegacy", targets: ["FuzzLegacy"]),
     .executable(name: "FuzzConsole", targets: ["FuzzConsole"]),
+    .executable(name: "FuzzNetwork", targets: ["FuzzNetwork"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -50,6 +51,7 @@ let package = Package(
     .executableTarget(name: "FuzzLifecycle", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzLifecycle"),
     .executableTarget(name: "FuzzLegacy", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzLegacy"),
     .executableTarget(name: "FuzzConsole", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzConsole"),
+    .executableTarget(name: "FuzzNetwork", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzNetwork"),
     .target(name: "Transcript", dependencies: fuzzed),
     .target(name: "TraceImport", dependencies: ["VirtioSpec", "VirtioProgram", "VirtioOracle"]),
     .executableTarget(
@@ -57,7 +59,7 @@ let package = Package(
       dependencies: fuzzed + [
         "TraceImport", "Transcript", "VirtioDeviceTree", "FuzzerShim",
         // Built beside it and started as children; nothing of them is linked.
-        "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzConsole",
+        "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzConsole", "FuzzNetwork",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("Pages")]),

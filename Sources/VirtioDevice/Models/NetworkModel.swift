@@ -90,9 +90,6 @@ public struct NetworkModel: ~Copyable, DeviceModel {
     }
   }
 
-  /// How many virtqueues it has: pairs, and one for control.
-  public var queueCount: Int { 2 * maxPairs + (features.contains(.netControlQueue) ? 1 : 0) }
-
   public var isAvailable: Bool { true }
 
   public mutating func featuresChanged(to features: FeatureBits) {

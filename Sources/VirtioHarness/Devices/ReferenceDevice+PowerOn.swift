@@ -36,14 +36,13 @@ extension ReferenceDevice {
     var options = TransportOptions.wished(wish)
     let features = NetworkModel.allFeatures.subtracting(options.withheldFeatures)
     network.model.powerOn(
-      address: NetworkAddress.unicast(0), pairs: min(Int(wish.queueCount), NetworkModel.maxPairs), features: features,
+      address: NetworkAddress.unicast(0), pairs: Int(wish.pairCount), features: features,
       transport: options.transport)
     // What a withheld feature is required by is withheld, too.
     options.withheldFeatures.formUnion(NetworkModel.allFeatures.subtracting(network.model.features))
-    options.queueCount = UInt32(network.model.queueCount)
     network.powerOn(options: options)
     return DeviceProfile(
-      .network, options, offers: network.offeredFeatures, config: .networkFixture(wish, network.offeredFeatures))
+      .network, options, offers: network.offeredFeatures, config: .networkFixture(pairCount: wish.pairCount))
   }
 }
 
@@ -80,13 +79,13 @@ extension ConfigBytes {
   }
 
   /// The same of such a network device.
-  fileprivate static func networkFixture(_ wish: Header, _ features: FeatureBits) -> ConfigBytes {
+  fileprivate static func networkFixture(pairCount: UInt8) -> ConfigBytes {
     var config = ConfigBytes(count: Int(NetworkConfig.size))
     // mac
     (config[0x00], config[0x01], config[0x02]) = (0x52, 0x54, 0x00)
     (config[0x03], config[0x04], config[0x05]) = (0x12, 0x34, 0x56)
     config[0x06] = 1  // status: VIRTIO_NET_S_LINK_UP
-    config[0x08] = features.contains(.netMultiQueue) ? min(wish.queueCount, 3) : 1  // max_virtqueue_pairs
+    config[0x08] = pairCount  // max_virtqueue_pairs
     (config[0x0a], config[0x0b]) = (0xdc, 0x05)  // mtu: 1500
     (config[0x0c], config[0x0d]) = (0x10, 0x27)  // speed: 10000 Mbit/s
     config[0x10] = 1  // duplex: full

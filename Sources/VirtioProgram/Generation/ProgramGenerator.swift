@@ -15,6 +15,8 @@ public struct ProgramGenerator: Sendable {
     case legacy
     /// The same, in front of a console.
     case console
+    /// The same, in front of a network device.
+    case network
   }
 
   public let style: Style
@@ -28,6 +30,9 @@ public struct ProgramGenerator: Sendable {
   var accepted = FeatureBits(rawValue: UInt128(UInt64.max))
   /// The sizes of the program's queues as they were last set up, as far as can be known.
   var sizes = InlineArray<8, UInt64>(repeating: 0)
+
+  /// How many pairs of a network device's queues the driver has put into use, likewise.
+  var activePairs: UInt64 = 1
 
   public init(style: Style, seed: UInt64, faultRate: Double = 0.03) {
     self.style = style
@@ -44,6 +49,7 @@ public struct ProgramGenerator: Sendable {
   mutating func use(_ header: Header) {
     self.header = header
     accepted = offered
+    activePairs = 1
     sizes = InlineArray(repeating: 1 << UInt64(header.sizeLog2))
   }
 
@@ -63,7 +69,7 @@ public struct ProgramGenerator: Sendable {
       switch style {
       case .registers: registerStep()
       case .descriptors: descriptorStep()
-      case .lifecycle, .legacy, .console: random.chance(faultRate) ? faultyStep() : lifecycleStep()
+      case .lifecycle, .legacy, .console, .network: random.chance(faultRate) ? faultyStep() : lifecycleStep()
       }
     return step.reduced()
   }
@@ -73,7 +79,7 @@ public struct ProgramGenerator: Sendable {
     switch style {
     case .registers: random.oneIn(40) ? bringUp(&steps) : steps.append(step())
     case .descriptors: descriptorScene(&steps)
-    case .lifecycle, .legacy, .console: lifecycleScene(&steps)
+    case .lifecycle, .legacy, .console, .network: lifecycleScene(&steps)
     }
   }
 
@@ -81,8 +87,11 @@ public struct ProgramGenerator: Sendable {
 
   /// Features that the device can offer.
   var offered: FeatureBits {
-    let absent: FeatureBits = header.queueCount > 1 ? .blkSizeMax : [.blkSizeMax, .blkMultiQueue]
+    // Bits mean something else for each device type.
+    let absent: FeatureBits =
+      header.device == .network ? [] : header.queueCount > 1 ? .blkSizeMax : [.blkSizeMax, .blkMultiQueue]
     var offer = FeatureBits(rawValue: UInt128(~header.withheldFeatures)).subtracting(absent)
+    if header.device == .network { offer = offer.intersection(Self.offeredByNetwork(withheld: header.withheldFeatures)) }
     if !header.flags.contains(.notificationData) { offer.remove(.notificationData) }
     return isLegacy ? offer.intersection(.legacyRange) : offer
   }

@@ -21,7 +21,9 @@ public struct ConfigField: Sendable {
 
   /// Whether it is known here which fields `type` has.
   @inlinable
-  public static func isKnown(for type: DeviceType) -> Bool { type == .block || type == .console || type == .entropy }
+  public static func isKnown(for type: DeviceType) -> Bool {
+    type == .block || type == .console || type == .entropy || type == .network
+  }
 
   /// The fields of `type`, in the order of their offsets.
   public static func fields(of type: DeviceType) -> [ConfigField] {

@@ -8,6 +8,7 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
   case lifecycle = "FuzzLifecycle"
   case legacy = "FuzzLegacy"
   case console = "FuzzConsole"
+  case network = "FuzzNetwork"
 
   var name: String { rawValue }
 
@@ -19,6 +20,7 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
     case .lifecycle: "whole programs: from reset through requests to reset, with hosts and adversaries"
     case .legacy: "whole programs in front of a device with the legacy interface"
     case .console: "whole programs in front of a console"
+    case .network: "whole programs in front of a network device"
     }
   }
 
