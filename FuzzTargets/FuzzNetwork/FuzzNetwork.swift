@@ -4,7 +4,7 @@ import VirtioHarness
 // Sound: see `FuzzTarget`.
 nonisolated(unsafe) private let target = FuzzTarget(style: .network, device: ReferenceDevice())
 
-/// Fuzzes the reference device as a console, under a driver that knows its trade.
+/// Fuzzes the reference device as a network device, under a driver that knows its trade.
 @main
 struct FuzzNetwork {
   static func main() { target.main() }

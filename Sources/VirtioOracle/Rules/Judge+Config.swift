@@ -30,7 +30,8 @@ extension Judge {
         check(.mmioReg37, value == last, seen: UInt64(value), expected: UInt64(last))
       }
     }
-    shadow.generation = shadow.resetIsPending ? nil : value
+    let mayChangeUnseen = shadow.profile.deviceType == .network && !areCommandsSeen
+    shadow.generation = shadow.resetIsPending || mayChangeUnseen ? nil : value
     shadow.changedSinceGeneration = false
   }
 

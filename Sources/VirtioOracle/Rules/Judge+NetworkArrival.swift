@@ -23,7 +23,7 @@ extension Judge {
     } else if length > Self.usualFrame {
       return
     }
-    guard !isCommandPending else { return }
+    guard !isCommandPending, areCommandsSeen else { return }
     let hasRoom = hasRoom(for: length, features)
     var tagClause: ClauseID?
     if let tag = Self.tag(of: bytes) {
@@ -130,6 +130,9 @@ extension Judge {
     }
     return false
   }
+
+  /// Whatever the driver tells the device can be seen.
+  var areCommandsSeen: Bool { shadow.permissionsAreKnown }
 
   private var areAllReceiversResetting: Bool {
     guard shadow.anyQueueReset, let pairs = shadow.network.pairs else { return false }

@@ -7,11 +7,7 @@ extension Judge {
     shadow.network.openFates()
     let chain = shadow.chains[index]
     guard shadow.isLegible(index) else {
-      shadow.network.filter.loseAll()
-      shadow.network.pairs = nil
-      shadow.network.addressIsKnown = false
-      shadow.network.statusIsKnown = false
-      shadow.generation = nil
+      shadow.loseCommands()
       return ledger.suspend(.netDev48, for: .chain)
     }
     guard chain.readableBytes >= 2, chain.writableBytes > 0 else { return }

@@ -9,6 +9,7 @@ extension Judge {
     let chain = shadow.chains[index]
     let length = Int(element.length)
     let isMerging = features.contains(.netMergeableBuffers)
+    guard !shadow.network.assemblies[pair].isLost else { return }
     let isFirst = shadow.network.assemblies[pair].left == 0
     if isFirst { shadow.network.assemblies[pair] = NetworkShadow.Assembly(left: 1) }
     shadow.network.assemblies[pair].left -= 1
@@ -16,23 +17,22 @@ extension Judge {
     let headerSize = isFirst ? Network.headerSize(isLegacy: shadow.isLegacy, features) : 0
     // With a buffer that has no room for the header, a driver breaks a rule of its own.
     guard shadow.isLegible(index), UInt64(length) <= chain.writableBytes, chain.writableBytes >= UInt64(headerSize)
-    else { return loseFrame(pair) }
+    else { return loseFrame(pair, isMerging) }
     guard length >= headerSize else {
-      loseFrame(pair)
+      loseFrame(pair, isMerging)
       return violate(.netDev06, seen: UInt64(length), expected: UInt64(headerSize))
     }
     var cursor = writablePart(of: index)
     if isFirst { judgeHeader(&cursor, pair, headerSize, features) }
-    guard shadow.network.assemblies[pair].isLegible else { return }
     for _ in headerSize..<length { shadow.network.assemble(shadow.byte(&cursor), pair: pair) }
     guard shadow.network.assemblies[pair].left > 0 else { return judgeFrame(pair, isMerging, features) }
     check(.netDev08, UInt64(length) == chain.writableBytes, seen: UInt64(length), expected: chain.writableBytes)
   }
 
   /// Which frame it is that comes cannot be told.
-  private mutating func loseFrame(_ pair: Int) {
-    shadow.network.assemblies[pair].isLegible = false
-    shadow.network.assemblies[pair].left = 0
+  private mutating func loseFrame(_ pair: Int, _ isMerging: Bool) {
+    shadow.network.assemblies[pair] = NetworkShadow.Assembly(isLost: isMerging)
+    if isMerging { shadow.network.isAssembling = true }
     shadow.network.knowsAllFrames = false
     shadow.network.openFates()
     ledger.suspend(.netDev06, for: .chain)
@@ -40,7 +40,7 @@ extension Judge {
 
   /// NET-DEV-13, -43: only queues that are in use are given frames.
   private mutating func judgeSteering(_ pair: Int, _ features: FeatureBits) {
-    guard features.contains(.netMultiQueue), let pairs = shadow.network.pairs else { return }
+    guard features.contains(.netMultiQueue), areCommandsSeen, let pairs = shadow.network.pairs else { return }
     if shadow.network.pairsAreSet {
       check(.netDev43, pair < pairs, seen: UInt64(pair) + 1, expected: UInt64(pairs))
     } else if !isCommandPending {
@@ -111,9 +111,10 @@ extension Judge {
   /// fewer buffers than its header says.
   mutating func judgePartialFrames() {
     shadow.network.isAssembling = false
-    for pair in 0..<NetworkShadow.maxPairs where shadow.network.assemblies[pair].left > 0 {
+    for pair in 0..<NetworkShadow.maxPairs {
       let assembly = shadow.network.assemblies[pair]
       shadow.network.assemblies[pair] = NetworkShadow.Assembly()
+      guard assembly.left > 0 else { continue }
       let queue = Network.receiveQueue(ofPair: pair)
       guard queue < shadow.profile.queueCount, shadow.queues[queue].canBeFollowed, shadow.isRunning == true else {
         shadow.network.knowsAllFrames = false

@@ -74,7 +74,7 @@ extension Judge {
       if shadow.number(&cursor, bytes: 2) == 0 { shadow.praise(.netDrv02) } else { shadow.blame(.netDrv02) }
     }
     guard features.contains(.netMTU), shadow.network.isLinkUp, shadow.isRunning == true,
-      let pairs = shadow.network.pairs, pair < pairs, !isCommandPending, sentHeader(index).isPlain
+      let pairs = shadow.network.pairs, pair < pairs, !isCommandPending, areCommandsSeen, sentHeader(index).isPlain
     else { return }
     let length = chain.readableBytes - UInt64(size)
     let limit = (shadow.configNumber(NetworkConfig.mtu) & 0xffff) + UInt64(Ethernet.headerSize)

@@ -41,8 +41,8 @@ struct NetworkShadow: ~Copyable {
     var buffers = 0
     /// How many bytes there are behind the header.
     var length = 0
-    /// What is in the buffers is known.
-    var isLegible = true
+    /// Which buffers are of which frame cannot be told, in the action that goes on.
+    var isLost = false
   }
 
   var frames = FixedArray(repeating: Frame(), count: frameLimit)
@@ -136,6 +136,15 @@ struct NetworkShadow: ~Copyable {
     for place in 0..<Self.frameLimit where frames[place].clause != .netDev16 && frames[place].clause != .netDev44 {
       frames[place].fate = .open
     }
+  }
+
+  /// The driver may have given the device commands that nobody saw.
+  mutating func loseCommands() {
+    openFates()
+    filter.loseAll()
+    pairs = nil
+    addressIsKnown = false
+    statusIsKnown = false
   }
 
   /// A queue stops: whether the device keeps what was on its way there is its own business.

@@ -248,11 +248,9 @@ struct Shadow: ~Copyable {
     closeChains()
   }
 
-  /// What a reset makes of the fields that the driver changes is not known.
+  /// What a reset makes of a field that the driver changes is not known.
   private mutating func forgetNetworkDriver() {
-    let isAnnouncing = config[NetworkConfig.status] & Network.announce != 0 || !network.statusIsKnown
-    if isAnnouncing { network.statusIsKnown = false }
-    if isAnnouncing || network.addressIsSet { generation = nil }
+    if config[NetworkConfig.status] & Network.announce != 0 { network.statusIsKnown = false }
     network.forgetDriver()
   }
 
