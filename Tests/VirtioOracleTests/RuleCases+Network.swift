@@ -105,9 +105,10 @@ extension RuleTests {
     },
     RuleCase(
       .netDev47, "has queues behind the one for control",
-      "device network\nwrite offset=QueueSel width=4 value=2\nread offset=QueueNumMax width=4\n"
-        + "device network withheld=0x400000\nwrite offset=QueueSel width=4 value=3\nread offset=QueueNumMax width=4"
-    ) { _ in },
+      "device network withheld=0x400000\nwrite offset=QueueSel width=4 value=3\nread offset=QueueNumMax width=4"
+    ) { border in
+      border.read = { [unowned border] in $0 == .queueNumMax && border.selected == 3 ? 64 : $1 }
+    },
   ]
 
   private static let networkFrameCases = [
@@ -155,8 +156,8 @@ extension RuleTests {
     ) { hearing($0, 3, insteadOf: 1, width: 2) },
     RuleCase(
       .netDev16, "hands on a frame that is longer than the MTU",
-      up() + "deliver length=1600 pattern=noise\npoll\npoll\ndeliver length=1200 pattern=noise\npoll",
-      keepIt: { _ in }
+      up().replacing("length=1526", with: "length=2048")
+        + "deliver length=1600 pattern=noise\npoll\npoll\ndeliver length=1200 pattern=noise\npoll"
     ) { border in
       border.profile = {
         $0.config[NetworkConfig.mtu] = 0
@@ -204,13 +205,19 @@ extension RuleTests {
       service
       """
     ) { border in
-      let reads = Box(0)
-      border.switchedOn = { reads.value = 0 }
-      border.write = { $0 == .queueReset ? nil : $1 }
-      border.read = {
+      let writes = Box(0)
+      let isReset = Box(false)
+      border.switchedOn = { (writes.value, isReset.value) = (0, false) }
+      border.write = {
+        if $0 == .queueReady { isReset.value = false }
         guard $0 == .queueReset else { return $1 }
-        reads.value += 1
-        return reads.value == 1 ? 1 : 0
+        isReset.value = true
+        writes.value += 1
+        return nil
+      }
+      border.read = {
+        if $0 == .queueReady, isReset.value { return 0 }
+        return $0 == .queueReset ? (writes.value == 1 ? 1 : 0) : $1
       }
     },
   ]

@@ -68,7 +68,7 @@ struct GeneratorTests {
   private func expectWellFormed(_ step: Step, header: Header) {
     #expect(step[.fault] == 0)
     #expect(![.descriptor, .offer, .store, .race].contains(step.kind))
-    #expect(step.kind == .service || step.kind == .fill || step[.queue] < UInt64(header.virtqueueCount))
+    #expect([.service, .fill, .deliver].contains(step.kind) || step[.queue] < UInt64(header.virtqueueCount))
     switch step.kind {
     case .queue:
       #expect(step[.size].nonzeroBitCount == 1)

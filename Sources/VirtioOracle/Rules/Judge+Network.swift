@@ -37,9 +37,7 @@ extension Judge {
   }
 
   /// How many pairs of queues are in front of the one for control.
-  private func networkPairs(_ features: FeatureBits) -> Int {
-    features.contains(.netMultiQueue) ? Int(shadow.configNumber(NetworkConfig.maxPairs) & 0xffff) : 1
-  }
+  private func networkPairs(_ features: FeatureBits) -> Int { shadow.networkPairs(features) }
 
   /// A queue is for frames that come in, or nobody knows what it is for.
   func isForFrames(_ queue: Int) -> Bool {
@@ -56,6 +54,7 @@ extension Judge {
     guard let features = shadow.features, features.isDisjoint(with: .netLongHeaders) else {
       return shadow.network.knowsAllFrames = false
     }
+    if chain.hasWritable { shadow.disturbChains(overlapping: index) }
     switch networkRole(ofQueue: chain.queue) {
     case .receive(let pair): judgeReceived(index, pair, element, features)
     case .transmit(let pair): judgeTransmitted(index, pair, features)

@@ -93,7 +93,7 @@ extension Judge {
     shadow.network.frames[place].clause = clause
     shadow.network.frames[place].isAdvice = isAdvice
     // One at a time: how many a device keeps for the guest is its own business.
-    shadow.network.frames[place].hadRoom = hasRoom && (shadow.network.frameCount == 1 || clause == .netDev44)
+    shadow.network.frames[place].hadRoom = hasRoom && (clause == .netDev44 || shadow.network.waitingCount == 1)
   }
 
   /// The device is polled, with a backend that goes on.
@@ -124,15 +124,12 @@ extension Judge {
   /// The driver has given the device a command that has not come back.
   var isCommandPending: Bool {
     guard let features = shadow.features, features.contains(.netControlQueue) else { return false }
-    for queue in 0..<Int(shadow.profile.queueCount)
-    where networkRole(ofQueue: queue) == .control && shadow.queues[queue].heldCount > 0 {
-      return true
-    }
-    return false
+    guard let queue = shadow.commandQueue else { return false }
+    return shadow.queues[queue].heldCount > 0
   }
 
   /// Whatever the driver tells the device can be seen.
-  var areCommandsSeen: Bool { shadow.permissionsAreKnown }
+  var areCommandsSeen: Bool { shadow.areCommandsSeen }
 
   private var areAllReceiversResetting: Bool {
     guard shadow.anyQueueReset, let pairs = shadow.network.pairs else { return false }

@@ -125,6 +125,13 @@ struct NetworkShadow: ~Copyable {
     return place
   }
 
+  /// How many frames may only just have come.
+  var waitingCount: Int {
+    var count = 0
+    for place in 0..<Self.frameLimit where frames[place].length != 0 && frames[place].polls < 2 { count += 1 }
+    return count
+  }
+
   mutating func remove(_ place: Int) {
     frames[place].length = 0
     frameCount -= 1

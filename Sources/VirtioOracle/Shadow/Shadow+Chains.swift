@@ -14,7 +14,7 @@ extension Shadow {
       console.loseAllInput()
     }
     if profile.deviceType == .network {
-      if !permissionsAreKnown { loseCommands() }
+      if queue == commandQueue || features == nil, !areCommandsSeen { loseCommands() }
       network.stopQueue()
     }
     // A device that stopped inside a chain may need a reset, which outlives the queue.
@@ -189,12 +189,6 @@ extension Shadow {
     console.loseAllInput()
     if profile.deviceType == .network { loseCommands() }
     for queue in 0..<Int(profile.queueCount) { queues[queue].isTainted = true }
-  }
-
-  /// The queues of a network device cannot be followed, and one of them is for commands.
-  mutating func loseCommands() {
-    network.loseCommands()
-    generation = nil
   }
 
   private mutating func breakChain(_ index: Int, _ policy: ClauseID, _ driver: ClauseID) {

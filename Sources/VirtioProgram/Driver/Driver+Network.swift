@@ -132,7 +132,7 @@ extension Driver {
   @inlinable
   mutating func deliverFrame(_ step: Step, _ port: inout some DriverPort & ~Copyable) {
     let length = composeFrame(
-      to: Destination(rawValue: UInt8(step[.fault])) ?? .unicast, step[.position],
+      to: Destination(rawValue: UInt8(step[.count])) ?? .unicast, step[.position],
       from: NetworkAddress.peer(step[.queue]), tag: UInt16(step[.index]),
       Pattern(rawValue: UInt8(step[.choice])) ?? .zero, seed: step[.value], length: Int(step[.length]))
     frame.withSpan(0..<length) { port.deliver($0.bytes, to: Int(step[.queue])) }

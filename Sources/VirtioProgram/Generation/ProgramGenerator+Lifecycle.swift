@@ -25,6 +25,7 @@ extension ProgramGenerator {
       steps.append(Step(.queueReset).setting(.queue, queue))
       // A stalled backend may hold it up, until it goes on and the driver looks again.
       steps.append(Step(.backend).choosing(BackendMode.immediate))
+      if random.oneIn(4) { steps.append(Step(.poll).setting(.count, 15)) }
       steps.append(Step(.queueReset).setting(.queue, queue))
       // The others go on.
       if header.device == .block, queueCount > 1 {

@@ -107,7 +107,7 @@ extension ProgramGenerator {
   private mutating func arrival() -> Step {
     var step = anyStep(.deliver).setting(.length, frameLength()).setting(.index, tag())
     step[.position] = random.oneIn(2) ? 0 : random.below(4)
-    step[.fault] = random.oneIn(2) ? 0 : random.below(3)
+    step[.count] = random.oneIn(2) ? 0 : random.below(3)
     return step
   }
 

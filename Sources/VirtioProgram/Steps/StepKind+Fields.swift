@@ -65,7 +65,7 @@ extension StepKind {
     case .deliver:
       [
         .port, FieldSpec(.length, "length", .below(4097)), FieldSpec(.choice, "pattern", .choice(Pattern.names)), .seed,
-        FieldSpec(.fault, "to", .choice(Destination.names)), FieldSpec(.position, "at", .below(20)),
+        FieldSpec(.count, "to", .choice(Destination.names)), FieldSpec(.position, "at", .below(20)),
         FieldSpec(.index, "tag", .below(4096)),
       ]
     case .port: [.port, FieldSpec(.choice, "change", .choice(PortChange.names))]
