@@ -9,10 +9,10 @@ struct NetworkShadow: ~Copyable {
   static let frameLimit = 24
   static let frameBytes = 2048
 
-  enum Fate: BitwiseCopyable {
+  enum Fate: UInt8, BitwiseCopyable {
+    case passes
     /// Nothing says what becomes of it.
     case open
-    case passes
     case drops
   }
 
@@ -167,7 +167,8 @@ struct NetworkShadow: ~Copyable {
     assemblies[pair].length = length + 1
   }
 
-  /// The frame that came first of those which are, or begin as, what a pair's queue was given.
+  /// The frame that came first of those which are, or begin as, what a pair's queue was given. Of two that are alike, it is
+  /// the one that has to come.
   func match(pair: Int, isWhole: Bool) -> Int? { match(assemblies[pair].length, pair, isWhole: isWhole) }
 
   /// Whether an assembly of a pair is a whole frame.
@@ -177,7 +178,10 @@ struct NetworkShadow: ~Copyable {
     var found: Int?
     for place in 0..<Self.frameLimit where frames[place].length != 0 {
       guard isWhole ? frames[place].length == length : frames[place].length > length else { continue }
-      if let other = found, frames[other].order < frames[place].order { continue }
+      if let other = found {
+        let (old, new) = (frames[other], frames[place])
+        guard (new.fate.rawValue, new.order) < (old.fate.rawValue, old.order) else { continue }
+      }
       let (first, second) = (place * Self.frameBytes, pair * Self.frameBytes)
       var index = 0
       while index < length, frameData[first + index] == assembled[second + index] { index += 1 }
