@@ -200,7 +200,7 @@ public struct Judge: ~Copyable, EventObserver {
       shadow.isRaced = false
       for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].suppressionRaced = false }
     }
-    if let byte = shadow.console.emergency { judgeEmergency(byte) }
+    if let emergency = shadow.console.emergency { judgeEmergency(emergency) }
     if shadow.anyStopping { shadow.finishStops() }
     if shadow.isResetting {
       if shadow.profile.freedoms.resetPolls == 0 { endReset() } else { shadow.awaitReset() }

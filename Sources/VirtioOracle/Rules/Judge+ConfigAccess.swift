@@ -28,7 +28,7 @@ extension Judge {
     shadow.configIsWritten = true
     let offset = UInt32(truncatingIfNeeded: event.address) - Register.configBase
     guard let field = ConfigField.conforming(offset, width: UInt32(event.detail), of: shadow.profile.deviceType) else {
-      return
+      return noteEmergencyWrite(nil, event.value)
     }
     guard field.feature.isSubset(of: shadow.profile.offeredFeatures) else { return shadow.blame(.cfgDrv03) }
     noteEmergencyWrite(field, event.value)
