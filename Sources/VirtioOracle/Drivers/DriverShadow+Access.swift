@@ -21,8 +21,10 @@ extension DriverShadow {
     guard !isOver else { return }
     if identification != .over { identify(register, isRead: false, &ledger) }
     guard offset < Register.configBase else {
-      // A console's emerg_wr may be written at any time; only a device of a type that is not known can be one.
-      let mayBeEmergency = facts.deviceType == nil && offset == Register.configBase + 8
+      // A console's emerg_wr may be written at any time; a device of a type that is not known can be one.
+      let mayBeEmergency =
+        (facts.deviceType == nil || facts.deviceType == .console)
+        && offset == Register.configBase + ConsoleConfig.emergencyWrite
       // On the legacy interface a driver may (LEG-05).
       if has(.driver) && !has(.featuresOK) && !writesConfigEarly && !mayBeEmergency && !isLegacy {
         writesConfigEarly = true
