@@ -11,6 +11,10 @@ public protocol DeviceModel: ~Copyable {
   /// The configuration space, little-endian.
   var config: ConfigBytes { get }
 
+  /// Whether every request with room for it is answered there, also one that is returned with a used length of 0
+  /// (packed rings say of a buffer whether anything was written, section 2.8.3).
+  static var answersAlways: Bool { get }
+
   /// Whether the backend has anything to answer with; requests wait while it has not.
   var isAvailable: Bool { get }
 
@@ -27,4 +31,9 @@ public protocol DeviceModel: ~Copyable {
   mutating func serve(
     _ chain: Chain, _ segments: Span<Segment>, memory: inout some GuestMemory & ~Copyable
   ) -> UInt32
+}
+
+extension DeviceModel where Self: ~Copyable {
+  @inlinable
+  public static var answersAlways: Bool { false }
 }

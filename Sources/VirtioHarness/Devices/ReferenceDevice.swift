@@ -24,6 +24,7 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
     let isSingle = !isBlock || withheld.contains(.blkMultiQueue)
     var extra: FeatureBits = []
     if wish.flags.contains(.notificationData) { extra.insert(.notificationData) }
+    if wish.flags.contains(.packed) { extra.insert(.ringPacked) }
     if wish.flags.contains(.platform) { extra.formUnion([.accessPlatform, .orderPlatform]) }
     let options = TransportOptions(
       transport: wish.flags.contains(.legacy) ? .legacy : .modern, queueCount: isSingle ? 1 : UInt32(wish.queueCount),

@@ -13,11 +13,13 @@ public struct ProgramGenerator: Sendable {
     case lifecycle
     /// The same, in front of a device with the legacy interface.
     case legacy
+    /// The same with packed rings, and some scenes of ``descriptors``.
+    case packed
   }
 
   public let style: Style
-  /// The probability that a step of ``Style/lifecycle`` or ``Style/legacy`` breaks a rule, 0 to 1. The other styles break
-  /// them anyway.
+  /// The probability that a step of ``Style/lifecycle``, ``Style/legacy`` or ``Style/packed`` breaks a rule, 0 to 1. The
+  /// other styles break them anyway.
   public let faultRate: Double
   var random: ProgramRandom
   /// The header of the program that steps are made for.
@@ -61,7 +63,7 @@ public struct ProgramGenerator: Sendable {
       switch style {
       case .registers: registerStep()
       case .descriptors: descriptorStep()
-      case .lifecycle, .legacy: random.chance(faultRate) ? faultyStep() : lifecycleStep()
+      case .lifecycle, .legacy, .packed: random.chance(faultRate) ? faultyStep() : lifecycleStep()
       }
     return step.reduced()
   }
@@ -72,6 +74,7 @@ public struct ProgramGenerator: Sendable {
     case .registers: random.oneIn(40) ? bringUp(&steps) : steps.append(step())
     case .descriptors: descriptorScene(&steps)
     case .lifecycle, .legacy: lifecycleScene(&steps)
+    case .packed: random.oneIn(16) ? descriptorScene(&steps) : lifecycleScene(&steps)
     }
   }
 
@@ -84,6 +87,9 @@ public struct ProgramGenerator: Sendable {
   }
 
   var isLegacy: Bool { header.flags.contains(.legacy) }
+
+  /// Whether the program's queues are packed, as far as can be known.
+  var isPacked: Bool { header.flags.contains(.packed) && !isLegacy && accepts(.ringPacked) }
 
   func accepts(_ features: FeatureBits) -> Bool { accepted.isSuperset(of: features) }
 }
