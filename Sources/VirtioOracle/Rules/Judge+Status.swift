@@ -99,6 +99,7 @@ extension Judge {
       value & DeviceStatus.featuresOK.rawValue != 0, !shadow.featuresAreUnknown
     else { return }
     shadow.features = shadow.driverFeatures.intersection(shadow.profile.offeredFeatures)
+    shadow.noteFormat()
   }
 
   /// The device's written policy for broken rings: it has set the bit before the driver could look.

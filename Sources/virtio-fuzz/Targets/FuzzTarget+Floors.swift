@@ -36,6 +36,10 @@ extension FuzzTarget {
         Floor("EVENTIDX-DEV", 0.95), Floor("BLK-DEV", 0.9), Floor("ROB", 1), Floor("HOUSE", 1),
       ]
     case .legacy: FuzzTarget.lifecycle.floors + [Floor("MMIO-LEG", 0.9), Floor("LEG", 0.95)]
+    case .packed:
+      // Nearly no queue is a split one.
+      FuzzTarget.lifecycle.floors.filter { !["SPLIT-DEV", "INDIRECT-DEV", "EVENTIDX-DEV"].contains($0.group) }
+        + [Floor("PACKED-DEV", 0.95)]
     case .descriptors, .lifecycle:
       [
         Floor("MMIO-REG", 0.95), Floor("MMIO-DEV", 0.9), Floor("STAT-DEV", 0.9), Floor("FEAT-DEV", 0.9),
