@@ -3,7 +3,8 @@ import VirtioSpec
 extension Judge {
   /// The rules for drivers that a driver of this transport has an occasion to keep or to break.
   public static func traceRules(of transport: Transport) -> [ClauseID] {
-    let foreign = transport == .legacy ? modernTraceRules + notificationDataTraceRules + packedTraceRules : legacyTraceRules
+    let foreign =
+      transport == .legacy ? modernTraceRules + notificationDataTraceRules + packedTraceRules : legacyTraceRules
     return traceRules.filter { !foreign.contains($0) }
   }
 

@@ -44,8 +44,9 @@ extension Judge {
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
       let areas = shadow.queues[queue].areas
       // Whoever makes more available has to notify anew.
-      if shadow.queues[queue].isNotified, address &- areas.descriptors < shadow.queues[queue].descriptorsSize
-        || areas.descriptors &- address < count
+      if shadow.queues[queue].isNotified,
+        address &- areas.descriptors < shadow.queues[queue].descriptorsSize
+          || areas.descriptors &- address < count
       {
         shadow.queues[queue].isNotified = false
       }

@@ -72,7 +72,7 @@ extension Judge {
     guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.causeIsUnknown, !shadow.isInsideChain,
       !shadow.registers.mayNeedReset
     else {
-      return ledger.suspend(shadow.usesPackedRings ? .notifDev01 : .splitDev21, for: .device)
+      return shadow.usesPackedRings ? () : ledger.suspend(.splitDev21, for: .device)
     }
     if !shadow.usesPackedRings {
       check(.splitDev21, !needsReset, seen: UInt64(status), expected: UInt64(status & 0xbf))

@@ -9,7 +9,7 @@ extension Judge {
   ]
 
   static let packedWaivers: [ClauseID: String] = [
-    .packedDev11: "not observable: when a device looks at which buffer; where data lands is for BLK-DEV-05 to judge",
+    .packedDev11: "not observable: when a device looks at which buffer; where data lands is for BLK-DEV-13 to judge",
     .packedDev21: "not observable: a permission, and how clean a refusal is, is for ROB and HOUSE to say",
     .packedDev22: "not observable: a permission; PACKED-DEV-02 judges what is there in the end",
     .packedDev23: "needs a network device: no device type here serves a request with several buffers",
@@ -317,6 +317,21 @@ extension Judge {
       most = grade == .writtenFromStart && !chain.isScattered ? chain.writtenFromStart : chain.writtenBytes
     }
     check(.packedDev10, length <= most, seen: length, expected: most)
+  }
+
+  /// The device says that it needs a reset, and nothing explains it but the size of a queue that it has not served yet: it
+  /// does not know that sizes need not be powers of two.
+  mutating func packedDev19(_ status: UInt32) {
+    guard status & DeviceStatus.deviceNeedsReset.rawValue != 0, shadow.isRunning == true, shadow.permissionsAreKnown,
+      !shadow.causeIsUnknown, ledger.driverFault == nil, !shadow.registers.mayNeedReset
+    else { return }
+    for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
+      guard !SplitRing.isValidSize(shadow.queues[queue].size), !shadow.queues[queue].wasServed,
+        shadow.queues[queue].walking < 0
+      else { continue }
+      shadow.wasNotifiedNeedlessly = false
+      return violate(.packedDev19, seen: UInt64(status), expected: UInt64(status & 0xbf))
+    }
   }
 
   /// The rule that an access breaks which nothing permits, if it is one about packed rings.

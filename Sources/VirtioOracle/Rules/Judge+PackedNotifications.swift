@@ -22,7 +22,11 @@ extension Judge {
       return
     case PackedRing.eventOfDescriptor where features.contains(.eventIdx):
       guard event == used.word else {
-        if isFirst && !isSkipped(event, used, count, shadow.queues[queue].size) { shadow.needless = .packedDev16 }
+        if isSkipped(event, used, count, shadow.queues[queue].size) {
+          shadow.needless = nil
+        } else if isFirst {
+          shadow.needless = .packedDev16
+        }
         return
       }
       clause = .packedDev16
@@ -41,11 +45,8 @@ extension Judge {
 
   /// Whether an event is about a descriptor that a used one stands for, and that is not written itself: nothing says
   /// whether it is used.
-  private mutating func isSkipped(_ event: UInt16, _ used: PackedPlace, _ count: UInt32, _ size: UInt32) -> Bool {
-    for number in 1..<max(count, 1) where used.advanced(by: number, size: size).word == event {
-      shadow.needless = nil
-      return true
-    }
+  private func isSkipped(_ event: UInt16, _ used: PackedPlace, _ count: UInt32, _ size: UInt32) -> Bool {
+    for number in 1..<max(count, 1) where used.advanced(by: number, size: size).word == event { return true }
     return false
   }
 

@@ -17,6 +17,7 @@ extension Judge {
       featDev06(value)
     }
     // What the device did so far was by features that this read may be the first to confirm.
+    if shadow.usesPackedRings { packedDev19(value) }
     splitDev21(value)
     blameTable(value)
     if !shadow.isLegacy { confirmFeatures(value) }
