@@ -27,6 +27,7 @@ let package = Package(
     .executable(name: "FuzzDescriptors", targets: ["FuzzDescriptors"]),
     .executable(name: "FuzzLifecycle", targets: ["FuzzLifecycle"]),
     .executable(name: "FuzzLegacy", targets: ["FuzzLegacy"]),
+    .executable(name: "FuzzPacked", targets: ["FuzzPacked"]),
     .executable(name: "FuzzConsole", targets: ["FuzzConsole"]),
   ],
   dependencies: [
@@ -49,6 +50,7 @@ let package = Package(
       name: "FuzzDescriptors", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzDescriptors"),
     .executableTarget(name: "FuzzLifecycle", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzLifecycle"),
     .executableTarget(name: "FuzzLegacy", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzLegacy"),
+    .executableTarget(name: "FuzzPacked", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzPacked"),
     .executableTarget(name: "FuzzConsole", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzConsole"),
     .target(name: "Transcript", dependencies: fuzzed),
     .target(name: "TraceImport", dependencies: ["VirtioSpec", "VirtioProgram", "VirtioOracle"]),
@@ -57,7 +59,7 @@ let package = Package(
       dependencies: fuzzed + [
         "TraceImport", "Transcript", "VirtioDeviceTree", "FuzzerShim",
         // Built beside it and started as children; nothing of them is linked.
-        "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzConsole",
+        "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzConsole",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("Pages")]),

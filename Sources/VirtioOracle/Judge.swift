@@ -69,6 +69,7 @@ public struct Judge: ~Copyable, EventObserver {
   mutating func deviceWrote(_ event: Event, _ bytes: RawSpan) {
     auditWrite(event, bytes)
     shadow.memory.write(bytes, at: event.address)
+    if shadow.writtenRing >= 0 { useRing(shadow.writtenRing) }
   }
 
   @usableFromInline
@@ -148,10 +149,15 @@ public struct Judge: ~Copyable, EventObserver {
 
   @usableFromInline
   mutating func writeMemory(_ event: Event, _ bytes: RawSpan) {
-    judgeRings(event.address, bytes)
+    if shadow.usesPackedRings {
+      judgePackedRings(event.address, bytes)
+    } else {
+      judgeRings(event.address, bytes)
+    }
     shadow.memory.write(bytes, at: event.address)
     shadow.isRaced = shadow.accesses > 0
     if shadow.chainsEnd > 0 { shadow.disturbChains(event.address, UInt64(bytes.byteCount)) }
+    guard !shadow.usesPackedRings else { return notePackedWrite(event.address, UInt64(bytes.byteCount)) }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
       let area = shadow.queues[queue].areas.driver
       let inside = event.address &- area
@@ -164,15 +170,19 @@ public struct Judge: ~Copyable, EventObserver {
       if end > SplitRing.availIdx, inside < SplitRing.availIdx + 2 || inside > end {
         shadow.queues[queue].isNotified = false
       }
-      if shadow.accesses > 0 {
-        // Inside an action: an adversary changes what the device may have read already.
-        shadow.queues[queue].suppressionRaced = true
-        shadow.due &= ~InterruptStatus.usedBuffer.rawValue
-        if let clause = shadow.needless {
-          shadow.needless = nil
-          ledger.suspend(clause, for: .access)
-        }
-      }
+      raceSuppression(queue)
+    }
+  }
+
+  /// The words that suppress notifications change. Inside an action that is an adversary, and the device may have read
+  /// them already.
+  mutating func raceSuppression(_ queue: Int) {
+    guard shadow.accesses > 0 else { return }
+    shadow.queues[queue].suppressionRaced = true
+    shadow.due &= ~InterruptStatus.usedBuffer.rawValue
+    if let clause = shadow.needless {
+      shadow.needless = nil
+      ledger.suspend(clause, for: .access)
     }
   }
 
@@ -193,6 +203,7 @@ public struct Judge: ~Copyable, EventObserver {
   mutating func settle() {
     if shadow.anyProbed { mmioDev09And10() }
     if shadow.accesses > 0 {
+      if shadow.usesPackedRings { packedDev02() }
       rob05()
       creditAction()
       shadow.accesses = 0

@@ -31,7 +31,7 @@ struct UsageTests {
     "completes its command line in bash",
     arguments: [
       ("virtio-fuzz re", ["replay", "regress"]),
-      ("virtio-fuzz run Fuzz", ["FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzConsole"]),
+      ("virtio-fuzz run Fuzz", ["FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzConsole"]),
       ("virtio-fuzz show --h", ["--html", "--help"]),
     ])
   func completions(line: String, words: [String]) throws {
@@ -66,7 +66,7 @@ struct UsageTests {
   func list() throws {
     let result = try CommandRunner()("list")
     #expect(result.code == 0)
-    for target in ["FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzConsole"] {
+    for target in ["FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzConsole"] {
       #expect(result.output.contains(target))
     }
     #expect(result.output.contains("0 seeds"))

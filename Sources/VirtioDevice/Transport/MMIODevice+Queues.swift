@@ -85,6 +85,7 @@ extension MMIODevice where Model: ~Copyable {
         var chain = try queues[queue].take(
           &pool.segments, from: ChainPool.firstSegment(slot), indirectAllowed: indirect, memory: &host)
         chain.queue = UInt8(truncatingIfNeeded: queue)
+        guard queues[queue].format == .split || !holds(chain) else { throw .headHeld }
         budget.spend(chain)
         pool.chains[slot] = chain
         pool.take()
@@ -94,11 +95,21 @@ extension MMIODevice where Model: ~Copyable {
         } else {
           pending.append(UInt8(truncatingIfNeeded: slot))
         }
-        count -= 1
+        count = try queues[queue].availableCount(behind: count, &host)
       }
       // The driver may have added buffers before it could see that it has to notify for them.
       guard eventIdx, try queues[queue].announce(memory: &host) else { return true }
     }
+  }
+
+  /// Whether a chain of the same queue waits that will be returned by the same Buffer ID.
+  @inlinable
+  func holds(_ chain: Chain) -> Bool {
+    for slot in pending {
+      let other = pool.chains[Int(slot)]
+      if other.queue == chain.queue && other.head == chain.head { return true }
+    }
+    return false
   }
 
   /// Serves the request in a slot of the pool and returns its chain.
@@ -106,7 +117,8 @@ extension MMIODevice where Model: ~Copyable {
   mutating func finish(_ slot: Int, host: inout some DeviceHost & ~Copyable) throws(RingFault) {
     let chain = pool.chains[slot]
     let length = Self.serve(slot, of: pool, with: &model, host: &host)
-    try queues[Int(chain.queue)].complete(head: chain.head, length: length, memory: &host)
+    let isWritten = length > 0 || Model.answersAlways && chain.writableBytes > 0
+    try queues[Int(chain.queue)].complete(chain, length: length, isWritten: isWritten, memory: &host)
   }
 
   @inlinable

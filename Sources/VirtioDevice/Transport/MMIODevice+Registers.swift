@@ -80,7 +80,7 @@ extension MMIODevice where Model: ~Copyable {
 
   /// Changes a setting of the selected queue, if it exists and is not live.
   @inlinable
-  mutating func setQueue(_ change: (inout SplitQueue) -> Void) {
+  mutating func setQueue(_ change: (inout VirtQueue) -> Void) {
     guard queueSel < options.queueCount, !queues[Int(queueSel)].isReady, !queues[Int(queueSel)].isResetting else {
       return
     }
@@ -100,6 +100,7 @@ extension MMIODevice where Model: ~Copyable {
   /// The queue is live, or the device needs a reset where it cannot be.
   @inlinable
   mutating func startQueue(_ queue: Int, host: inout some DeviceHost & ~Copyable) {
+    queues[queue].format = RingFormat(acceptedFeatures)
     guard queues[queue].isUsable(sizeLimit: options.queueNumMax, memory: &host) else { return needReset(host: &host) }
     queues[queue].start()
   }

@@ -47,7 +47,7 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
   @usableFromInline var queueSel: UInt32 = 0
   /// Register GuestPageSize, in bytes.
   @usableFromInline var guestPageSize: UInt32 = 0
-  @usableFromInline var queues = InlineArray<8, SplitQueue> { _ in SplitQueue() }
+  @usableFromInline var queues = InlineArray<8, VirtQueue> { _ in VirtQueue() }
   @usableFromInline var pool = ChainPool()
   /// Slots of the pool whose requests are not served yet, in the order in which they were taken.
   @usableFromInline var pending: [UInt8]

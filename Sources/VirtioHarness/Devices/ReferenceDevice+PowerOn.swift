@@ -38,6 +38,7 @@ extension TransportOptions {
   fileprivate static func wished(_ wish: Header) -> TransportOptions {
     var extra: FeatureBits = []
     if wish.flags.contains(.notificationData) { extra.insert(.notificationData) }
+    if wish.flags.contains(.packed) { extra.insert(.ringPacked) }
     if wish.flags.contains(.platform) { extra.formUnion([.accessPlatform, .orderPlatform]) }
     return TransportOptions(
       transport: wish.flags.contains(.legacy) ? .legacy : .modern, queueCount: wish.virtqueueCount,

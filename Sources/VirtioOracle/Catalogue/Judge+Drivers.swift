@@ -15,12 +15,12 @@ extension Judge {
     .featDrv01, .featDrv03, .featDrv05, .featDrv06,
     .resetDrv01,
     .initDrv01, .initDrv02, .initDrv03, .initDrv04, .initDrv05, .initDrv06, .initDrv07, .initDrv08, .initDrv09,
-    .splitDrv01,
+    .splitDrv01, .featDrv07, .packedDrv01,
   ]
 
   /// Those of them that a bare trace does not show, since it has no widths, no values of reads, and no device.
   static let notOnBareTrace: [ClauseID] = [
-    .mmioDrv04, .mmioDrv05, .mmioDrv06, .mmioDrv07, .mmioDrv16, .mmioLeg32, .featDrv01, .initDrv08,
+    .mmioDrv04, .mmioDrv05, .mmioDrv06, .mmioDrv07, .mmioDrv16, .mmioLeg32, .featDrv01, .featDrv07, .initDrv08,
   ]
 
   /// The rules for drivers that guest memory shows.
@@ -47,7 +47,7 @@ extension Judge {
   static func isOwnBusiness(_ clause: ClauseID) -> Bool {
     switch clause {
     case .mmioInit01, .mmioInit02, .mmioVq03, .mmioDrv19, .mmioDrv21, .mmioNotif06, .initDrv01, .initDrv02,
-      .splitDrv09, .eventidxDrv03, .mmioLeg14, .consoleDrv01, .consoleDrv02, .consoleDrv03:
+      .splitDrv09, .eventidxDrv03, .mmioLeg14, .packedDrv08, .consoleDrv01, .consoleDrv02, .consoleDrv03:
       true
     default: false
     }
@@ -67,7 +67,6 @@ extension Judge {
     .statDrv04: "not observable: needs a fake device that sets DEVICE_NEEDS_RESET, and what the driver waits for",
     .featDrv02: "needs a network device: features of block and entropy devices have no prerequisites",
     .featDrv04: "not observable: needs a fake device that offers an unknown feature",
-    .featDrv07: "needs a packed ring: VIRTIO_F_RING_PACKED",
     .splitDrv06: "not observable: needs a fake device that notifies without need, and what the driver makes of it",
     .splitDrv07: "not observable: needs a fake device that returns less than it wrote, and what the driver reads",
     .splitDrv10: "not observable: barriers; here driver and device take turns",

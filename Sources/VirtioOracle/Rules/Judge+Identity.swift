@@ -54,10 +54,12 @@ extension Judge {
     }
   }
 
-  /// A split ring has no more entries than its indices can tell apart.
+  /// A split ring has no more entries than its indices can tell apart, and a packed one no more than an offset has bits
+  /// for.
   mutating func splitDev15(_ value: UInt32) {
     guard shadow.queueSel != nil else { return ledger.suspend(.splitDev15, for: .access) }
-    check(.splitDev15, value <= SplitRing.maxSize, seen: UInt64(value), expected: UInt64(SplitRing.maxSize))
+    let clause: ClauseID = shadow.usesPackedRings ? .packedDev19 : .splitDev15
+    check(clause, value <= SplitRing.maxSize, seen: UInt64(value), expected: UInt64(SplitRing.maxSize))
   }
 
   /// No device type so far has a shared memory region: every id is unused.

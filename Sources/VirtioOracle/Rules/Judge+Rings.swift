@@ -31,6 +31,10 @@ extension Judge {
       guard shadow.chains[walking].isIndirect,
         event.address &- table < UInt64(shadow.chains[walking].tableSize) &* Descriptor.size
       else { continue }
+      if shadow.chains[walking].isPacked {
+        readPackedTable(queue, table: table, event.address, bytes)
+        return true
+      }
       readDescriptors(queue, table: table, event.address, bytes)
       return true
     }

@@ -5,7 +5,11 @@ struct ChainShadow: BitwiseCopyable {
 
   var isOpen = false
   var queue = 0
+  /// It is of a packed ring: its head is a Buffer ID, once its last descriptor was read.
+  var isPacked = false
   var head: UInt16 = 0
+  /// How many descriptors of a packed ring it has.
+  var slotCount: UInt32 = 0
   /// The table that the next descriptor is read from, and how many descriptors it has.
   var table: UInt64 = 0
   var tableSize: UInt32 = 0
@@ -28,6 +32,8 @@ struct ChainShadow: BitwiseCopyable {
   var hasWritable = false
   /// The descriptor that refers to its indirect table has the WRITE flag, which means nothing there.
   var isWriteMarked = false
+  /// Its indirect table has flags that mean nothing there.
+  var hasJunk = false
   var writableBytes: UInt64 = 0
   var readableBytes: UInt64 = 0
   /// How many of those have come out of the device.

@@ -25,8 +25,9 @@ extension Shadow {
   mutating func close(_ index: Int) {
     chains[index].isOpen = false
     queues[chains[index].queue].heldCount -= 1
-    let slot = chains[index].queue * Int(Self.maxQueueSize) + Int(chains[index].head)
-    chainOfHead[slot] = -1
+    if !chains[index].isPacked {
+      chainOfHead[chains[index].queue * Int(Self.maxQueueSize) + Int(chains[index].head)] = -1
+    }
     if queues[chains[index].queue].walking == index { queues[chains[index].queue].walking = -1 }
     while chainsEnd > 0 && !chains[chainsEnd - 1].isOpen { chainsEnd -= 1 }
   }
@@ -105,7 +106,7 @@ extension Shadow {
     chains[index].next = 0
   }
 
-  private mutating func addSegment(_ index: Int, _ descriptor: Descriptor) {
+  mutating func addSegment(_ index: Int, _ descriptor: Descriptor) {
     let isWritable = descriptor.flags.contains(.write)
     if chains[index].hasWritable && !isWritable { return breakChain(index, .house04, .splitDrv02) }
     if isWritable {
@@ -168,7 +169,7 @@ extension Shadow {
   }
 
   /// What a device reads or writes in a ring that is a buffer, too, says nothing about the ring.
-  private mutating func taintRings(touchedBy address: UInt64, _ length: UInt64) {
+  mutating func taintRings(touchedBy address: UInt64, _ length: UInt64) {
     for queue in 0..<Int(profile.queueCount) where queues[queue].isLive && overlapsRings(of: queue, address, length) {
       // The words that suppress notifications may change with the buffer.
       due &= ~InterruptStatus.usedBuffer.rawValue
@@ -186,20 +187,22 @@ extension Shadow {
     for queue in 0..<Int(profile.queueCount) { queues[queue].isTainted = true }
   }
 
-  private mutating func breakChain(_ index: Int, _ policy: ClauseID, _ driver: ClauseID) {
+  mutating func breakChain(_ index: Int, _ policy: ClauseID, _ driver: ClauseID) {
     chains[index].isBroken = true
     chains[index].isComplete = true
     // A device without a declared policy may go on with it, in its own way.
     if !profile.declaresHousePolicy { truncate(index) }
     // How far it reads a table that goes wrong is its own business.
-    if chains[index].isIndirect { ledger.suspend(.indirectDev03, for: .chain) }
+    if chains[index].isIndirect {
+      ledger.suspend(chains[index].isPacked ? .packedDev12 : .indirectDev03, for: .chain)
+    }
     queues[chains[index].queue].walking = -1
     blame(driver)
     expectNeedsReset(policy)
   }
 
   /// What a chain permits from here on is not known: anything.
-  private mutating func truncate(_ index: Int) {
+  mutating func truncate(_ index: Int) {
     chains[index].isTruncated = true
     anyTruncated = true
   }

@@ -1,6 +1,6 @@
 import VirtioSpec
 
-/// A driver's side of one split virtqueue: what it keeps for itself, whatever the device does to the rings.
+/// A driver's side of one virtqueue: what it keeps for itself, whatever the device does to the rings.
 @usableFromInline
 struct DriverQueue: ~Copyable {
   /// The largest queue that a driver works with.
@@ -8,12 +8,15 @@ struct DriverQueue: ~Copyable {
 
   /// 0 for a queue that is not set up.
   @usableFromInline var size: UInt32 = 0
+  @usableFromInline var format = RingFormat.split
   @usableFromInline var areas = RingAreas()
   @usableFromInline var availableIndex: UInt16 = 0
-  /// What avail.idx was last set to: behind `availableIndex` while chains are held back.
+  /// What avail.idx was last set to: behind `availableIndex` while chains are held back. Of a packed queue, the position of
+  /// the next descriptor that is not available yet.
   @usableFromInline var shownIndex: UInt16 = 0
   @usableFromInline var seenUsed: UInt16 = 0
-  /// Whether a step, and not the driver by itself, decides what used_event says.
+  @usableFromInline var packed = PackedDriverState()
+  /// Whether a step, and not the driver by itself, decides what used_event, or the Driver Area of a packed queue, says.
   @usableFromInline var eventIsSet = false
   /// Descriptors from here on were never used.
   @usableFromInline var unused: UInt32 = 0
@@ -22,7 +25,7 @@ struct DriverQueue: ~Copyable {
   @usableFromInline var returned = FixedArray<UInt16>(repeating: 0, count: maxSize)
   /// The descriptor behind each one in the chain that it was last used in.
   @usableFromInline var next = FixedArray<UInt16>(repeating: 0, count: maxSize)
-  /// For the head of each chain that the device holds, how many descriptors the chain has.
+  /// For the head of each chain that the device holds, or for its Buffer ID, how many descriptors the chain has.
   @usableFromInline var chainLength = FixedArray<UInt16>(repeating: 0, count: maxSize)
 
   @usableFromInline
@@ -30,11 +33,13 @@ struct DriverQueue: ~Copyable {
 
   /// A queue with empty rings.
   @inlinable
-  mutating func start(size: UInt32, areas: RingAreas) {
+  mutating func start(_ format: RingFormat = .split, size: UInt32, areas: RingAreas) {
+    self.format = format
     self.size = size
     self.areas = areas
+    packed = PackedDriverState()
     availableIndex = 0
-    shownIndex = 0
+    shownIndex = format == .split ? 0 : packed.next.word
     seenUsed = 0
     eventIsSet = false
     unused = 0

@@ -32,7 +32,7 @@ extension ProgramGenerator {
       step[.length] = Block.sectorSize
       step.insert(random.oneIn(2) ? PublishFlags.unmap : .reservedFlag)
     default:
-      step[.fault] = 1 + random.below(UInt64(ChainFault.allCases.count) - 1)
+      step[.fault] = 1 + random.below((isPacked ? UInt64(ChainFault.allCases.count) : ChainFault.splitCount) - 1)
       step[.position] = random.below(random.oneIn(4) ? 20 : 4)
       if random.oneIn(3) { step[.address] = address().rawValue }
       if random.oneIn(3) { step.insert(PublishFlags.indirect) }

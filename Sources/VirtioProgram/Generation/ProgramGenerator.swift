@@ -13,6 +13,8 @@ public struct ProgramGenerator: Sendable {
     case lifecycle
     /// The same, in front of a device with the legacy interface.
     case legacy
+    /// The same with packed rings, and some scenes of ``descriptors``.
+    case packed
     /// The same, in front of a console.
     case console
   }
@@ -63,7 +65,7 @@ public struct ProgramGenerator: Sendable {
       switch style {
       case .registers: registerStep()
       case .descriptors: descriptorStep()
-      case .lifecycle, .legacy, .console: random.chance(faultRate) ? faultyStep() : lifecycleStep()
+      case .lifecycle, .legacy, .packed, .console: random.chance(faultRate) ? faultyStep() : lifecycleStep()
       }
     return step.reduced()
   }
@@ -74,6 +76,7 @@ public struct ProgramGenerator: Sendable {
     case .registers: random.oneIn(40) ? bringUp(&steps) : steps.append(step())
     case .descriptors: descriptorScene(&steps)
     case .lifecycle, .legacy, .console: lifecycleScene(&steps)
+    case .packed: random.oneIn(16) ? descriptorScene(&steps) : lifecycleScene(&steps)
     }
   }
 
@@ -88,6 +91,9 @@ public struct ProgramGenerator: Sendable {
   }
 
   var isLegacy: Bool { header.flags.contains(.legacy) }
+
+  /// Whether the program's queues are packed, as far as can be known.
+  var isPacked: Bool { header.flags.contains(.packed) && !isLegacy && accepts(.ringPacked) }
 
   func accepts(_ features: FeatureBits) -> Bool { accepted.isSuperset(of: features) }
 }
