@@ -27,12 +27,18 @@ struct RecordedDriverTests {
         "modern-blk-packed",
         ["MMIO-DRV-19", "MMIO-DRV-23", "STAT-DRV-03", "FEAT-DRV-05", "INIT-DRV-09", "SPLIT-DRV-01"]
       ),
-      ("modern-net", ["MMIO-DRV-19", "MMIO-DRV-23", "MMIO-INIT-05", "STAT-DRV-03", "FEAT-DRV-05", "INIT-DRV-09", "PACKED-DRV-01"]),
+      (
+        "modern-net",
+        ["MMIO-DRV-19", "MMIO-DRV-23", "MMIO-INIT-05", "STAT-DRV-03", "FEAT-DRV-05", "INIT-DRV-09", "PACKED-DRV-01"]
+      ),
       (
         "modern-net-packed",
         ["MMIO-DRV-19", "MMIO-DRV-23", "MMIO-INIT-05", "STAT-DRV-03", "FEAT-DRV-05", "INIT-DRV-09", "SPLIT-DRV-01"]
       ),
-      ("modern-console", ["MMIO-DRV-19", "MMIO-DRV-23", "MMIO-INIT-05", "STAT-DRV-03", "FEAT-DRV-05", "INIT-DRV-09", "PACKED-DRV-01"]),
+      (
+        "modern-console",
+        ["MMIO-DRV-19", "MMIO-DRV-23", "MMIO-INIT-05", "STAT-DRV-03", "FEAT-DRV-05", "INIT-DRV-09", "PACKED-DRV-01"]
+      ),
       ("legacy-blk", ["STAT-DRV-03", "FEAT-DRV-05", "INIT-DRV-09"]),
       ("legacy-rng", ["STAT-DRV-03", "FEAT-DRV-05", "INIT-DRV-09"]),
       ("legacy-net", ["STAT-DRV-03", "FEAT-DRV-05", "INIT-DRV-09"]),

@@ -97,9 +97,9 @@ extension RuleTests {
     },
     RuleCase(
       .packedDev12, "breaks at flags in a table that mean nothing",
-      packed("publish length=512 flags=kick fault=junk-in-table\nread offset=Status width=4")
-    ) {
-      $0.givePacked { if $0.flags.contains(.indirect) { $0.flags.insert(.next) } }
+      packed("backend mode=stalled\npublish length=512 flags=kick fault=junk-in-table\nread offset=Status width=4")
+    ) { border in
+      border.read = { $0 == .status && !border.descriptors.isEmpty ? $1 | 0x40 : $1 }
     },
     RuleCase(
       .packedDev13, "breaks at a table with WRITE",

@@ -105,12 +105,19 @@ extension Judge {
     for number in 0..<count {
       let slot = (first + size - count + number) % size
       guard let descriptor = descriptor(bytes, PackedRing.descriptor(slot) &- inside) else { continue }
-      shadow.readPackedAgain(index, descriptor)
+      shadow.readPackedAgain(index, number, descriptor)
     }
   }
 
   /// The device was given entries of an indirect table.
   mutating func readPackedTable(_ queue: Int, table: UInt64, _ address: UInt64, _ bytes: RawSpan) {
+    if shadow.isRaced {
+      let walking = shadow.queues[queue].walking
+      for entry in 0..<shadow.chains[walking].next {
+        guard let descriptor = descriptor(bytes, table &+ PackedRing.descriptor(entry) &- address) else { continue }
+        shadow.permitAlso(walking, descriptor.asSplit)
+      }
+    }
     var behind: UInt64 = 0
     while shadow.queues[queue].walking >= 0, !shadow.queues[queue].isTainted {
       let walking = shadow.queues[queue].walking

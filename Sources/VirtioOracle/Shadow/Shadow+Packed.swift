@@ -162,18 +162,18 @@ extension Shadow {
 
   /// Descriptors are read again of the list that the device took last, while somebody else changes memory: it may go by
   /// either value. What the new one permits is permitted, too.
-  mutating func readPackedAgain(_ index: Int, _ descriptor: PackedDescriptor) {
-    guard chains[index].isIndirect || !descriptor.flags.contains(.next) || !chains[index].isComplete else {
-      // How far the list goes is not known any more.
-      return truncate(index)
-    }
+  mutating func readPackedAgain(_ index: Int, _ number: UInt32, _ descriptor: PackedDescriptor) {
+    guard !descriptor.flags.contains(.indirect) else { return }
+    let goesOn = number + 1 < chains[index].slotCount || !chains[index].isComplete
+    // How far the list goes is not known any more.
+    if descriptor.flags.contains(.next) != goesOn { truncate(index) }
     permitAlso(index, descriptor.asSplit)
   }
 }
 
 extension PackedDescriptor {
   /// What it says of a buffer.
-  fileprivate var asSplit: Descriptor {
+  var asSplit: Descriptor {
     Descriptor(address: address, length: length, flags: flags.intersection(.write))
   }
 }

@@ -13,7 +13,7 @@ public struct ProgramGenerator: Sendable {
     case lifecycle
     /// The same, in front of a device with the legacy interface.
     case legacy
-    /// The same with packed rings, and some scenes of ``descriptors``.
+    /// The same with packed rings, and scenes of ``descriptors`` twice as often as faults.
     case packed
     /// The same, in front of a console.
     case console
@@ -76,7 +76,7 @@ public struct ProgramGenerator: Sendable {
     case .registers: random.oneIn(40) ? bringUp(&steps) : steps.append(step())
     case .descriptors: descriptorScene(&steps)
     case .lifecycle, .legacy, .console: lifecycleScene(&steps)
-    case .packed: random.oneIn(16) ? descriptorScene(&steps) : lifecycleScene(&steps)
+    case .packed: random.chance(2 * faultRate) ? descriptorScene(&steps) : lifecycleScene(&steps)
     }
   }
 
