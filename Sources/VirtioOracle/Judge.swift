@@ -90,6 +90,7 @@ public struct Judge: ~Copyable, EventObserver {
     let offset = UInt32(truncatingIfNeeded: event.address)
     let known = Register(offset, in: shadow.profile.transport)
     shadow.driver.read(offset, known, width: Int(event.detail), value: event.value, &shadow.ledger)
+    if shadow.profile.deviceType == .placeholder { return readPlaceholder(known, event) }
     guard offset < Register.configBase else { return readConfig(event) }
     guard event.detail == UInt8(Register.width), let register = known, register.direction.isReadable else {
       return house09(event)
@@ -112,8 +113,7 @@ public struct Judge: ~Copyable, EventObserver {
       mmioReg19(value)
     case .interruptStatus: readInterruptStatus(value)
     case .status: readStatus(value)
-    case .shmLenLow, .shmLenHigh: mmioReg33(value)
-    case .shmBaseLow, .shmBaseHigh: mmioReg35(value)
+    case .shmLenLow, .shmLenHigh, .shmBaseLow, .shmBaseHigh: readSharedMemory(register, value)
     case .queueReset:
       mmioDev11(value)
       mmioDev12(value)
@@ -134,6 +134,8 @@ public struct Judge: ~Copyable, EventObserver {
     let offset = UInt32(truncatingIfNeeded: event.address)
     let known = Register(offset, in: shadow.profile.transport)
     shadow.driver.write(offset, known, width: Int(event.detail), value: event.value, &shadow.ledger)
+    // Of a placeholder nothing else is judged (A26).
+    if shadow.profile.deviceType == .placeholder { return }
     guard offset < Register.configBase else {
       // A driver's write may change fields, without a change of the generation.
       shadow.generation = nil

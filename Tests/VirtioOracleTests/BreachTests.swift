@@ -8,6 +8,7 @@ struct BreachTests {
   static let cases =
     accessCases + queueCases + interruptCases + statusCases + initializationCases + ringCases + blockCases
     + entropyCases + legacyCases + notificationDataCases + packedCases + consoleCases
+    + inOrderCases + placeholderCases
 
   @Test("catches a driver that breaks it, and counts the right one next to it", arguments: cases)
   func catches(_ rule: BreachCase) throws {

@@ -9,6 +9,7 @@ struct RuleTests {
     identityCases + selectorCases + registerCases + featureCases + queueCases + interruptCases + statusCases
     + splitCases + notificationCases + indirectCases + blockCases + entropyCases
     + ambiguityCases + legacyCases + notificationDataCases + queueResetCases + packedCases + consoleCases
+    + sharedMemoryCases + inOrderCases
 
   @Test("catches a wrong device, and lets the right one next to it pass", arguments: cases)
   func catches(_ rule: RuleCase) throws {

@@ -89,7 +89,8 @@ extension MMIODevice where Model: ~Copyable {
         budget.spend(chain)
         pool.chains[slot] = chain
         pool.take()
-        if backendMode == .immediate && model.isAvailable || model.receives(queue) {
+        let isFree = backendMode == .immediate && model.isAvailable && (pending.isEmpty || !keepsOrder)
+        if isFree || model.receives(queue) {
           defer { pool.release(slot) }
           try finish(slot, host: &host)
         } else {
@@ -101,6 +102,10 @@ extension MMIODevice where Model: ~Copyable {
       guard eventIdx, try queues[queue].announce(memory: &host) else { return true }
     }
   }
+
+  /// Whether requests are answered in the order in which they were made.
+  @inlinable
+  var keepsOrder: Bool { Model.isOrdered || acceptedFeatures.contains(.inOrder) }
 
   /// Whether a chain of the same queue waits that will be returned by the same Buffer ID.
   @inlinable
@@ -136,7 +141,7 @@ extension MMIODevice where Model: ~Copyable {
   mutating func servePending(host: inout some DeviceHost & ~Copyable) {
     do throws(RingFault) {
       while !pending.isEmpty {
-        let isReversed = backendMode == .reversed && !Model.isOrdered
+        let isReversed = backendMode == .reversed && !keepsOrder
         let slot = Int(isReversed ? pending.removeLast() : pending.removeFirst())
         defer { pool.release(slot) }
         try finish(slot, host: &host)

@@ -45,6 +45,7 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
   @usableFromInline var deviceFeaturesSel: UInt32 = 0
   @usableFromInline var driverFeaturesSel: UInt32 = 0
   @usableFromInline var queueSel: UInt32 = 0
+  @usableFromInline var shmSel: UInt32 = 0
   /// Register GuestPageSize, in bytes.
   @usableFromInline var guestPageSize: UInt32 = 0
   @usableFromInline var queues = InlineArray<8, VirtQueue> { _ in VirtQueue() }
@@ -84,6 +85,7 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
     deviceFeaturesSel = 0
     driverFeaturesSel = 0
     queueSel = 0
+    shmSel = 0
     guestPageSize = 0
     backendMode = .immediate
     pool.releaseAll()
@@ -118,6 +120,7 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
     deviceFeaturesSel = 0
     driverFeaturesSel = 0
     queueSel = 0
+    shmSel = 0
     dropPending()
     for index in 0..<Int(options.queueCount) { queues[index].clear() }
     model.featuresChanged(to: [])

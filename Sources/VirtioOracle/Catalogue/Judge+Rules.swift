@@ -5,10 +5,11 @@ extension Judge {
   /// own.
   public static let rules =
     generalRules + offerRules + selectorRules + registerRules + lineRules + blockRules + blockOfferRules
-    + entropyRules + consoleRules + legacyRules + notificationDataRules + queueResetRules + packedRules
+    + entropyRules + consoleRules + inOrderRules + sharedMemoryRules + legacyRules + notificationDataRules
+    + queueResetRules + packedRules
 
   private static let generalRules: [ClauseID] = [
-    .mmioReg03, .mmioReg06, .mmioReg07, .mmioReg15, .mmioReg16, .mmioReg18, .mmioReg19, .mmioReg33, .mmioReg35,
+    .mmioReg03, .mmioReg04, .mmioReg06, .mmioReg07, .mmioReg15, .mmioReg16, .mmioReg18, .mmioReg19,
     .mmioReg37,
     .mmioDev01, .mmioDev02, .mmioDev03, .mmioDev04, .mmioDev05, .mmioDev06, .mmioDev07, .mmioDev08, .mmioDev09,
     .mmioDev10, .mmioDev11, .mmioDev12, .mmioDev13, .mmioDev14, .mmioDev15, .mmioDev16,
@@ -34,7 +35,7 @@ extension Judge {
   /// The driver's clauses that this judge has a rule for: broken ones become breaches, never findings.
   public static let traceRules =
     driverRules + blockTraceRules + configTraceRules + consoleTraceRules + entropyTraceRules + legacyTraceRules
-    + notificationDataTraceRules + packedTraceRules
+    + notificationDataTraceRules + packedTraceRules + inOrderTraceRules
 
   /// Clauses that say again what another one says: the other one's rule judges both, and findings name it.
   public static let twins = generalTwins.merging(legacyTwins) { first, _ in first }

@@ -123,7 +123,7 @@ extension Judge {
       let chain = shadow.chains[index]
       guard Console.Role(ofQueue: chain.queue) == .transmit(port: port), chain.emittedBytes < chain.readableBytes
       else { continue }
-      if let other = first, chain.order &- shadow.chains[other].order < 0x8000 { continue }
+      if let other = first, chain.order &- shadow.chains[other].order < UInt32.max / 2 { continue }
       first = index
     }
     return first

@@ -4,6 +4,7 @@ import VirtioSpec
 extension Judge {
   /// A chain comes back: its used element can be seen.
   mutating func judgeRequest(_ index: Int, _ element: UsedElement) {
+    if shadow.isInOrder { inorderDev01(index) }
     switch shadow.profile.deviceType {
     case .block: judgeBlockRequest(index)
     case .entropy: judgeEntropyRequest(index, element)

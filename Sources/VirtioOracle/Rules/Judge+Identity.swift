@@ -62,14 +62,15 @@ extension Judge {
     check(clause, value <= SplitRing.maxSize, seen: UInt64(value), expected: UInt64(SplitRing.maxSize))
   }
 
-  /// No device type so far has a shared memory region: every id is unused.
-  mutating func mmioReg33(_ value: UInt32) {
-    guard shadow.shmSel != nil else { return ledger.suspend(.mmioReg33, for: .access) }
-    check(.mmioReg33, value == .max, seen: UInt64(value), expected: UInt64(UInt32.max))
-  }
-
-  mutating func mmioReg35(_ value: UInt32) {
-    guard shadow.shmSel != nil else { return ledger.suspend(.mmioReg35, for: .access) }
-    check(.mmioReg35, value == .max, seen: UInt64(value), expected: UInt64(UInt32.max))
+  /// A slot without a device says what it is, and nothing else of it is judged (A26).
+  mutating func readPlaceholder(_ register: Register?, _ event: Event) {
+    guard event.detail == UInt8(Register.width) else { return }
+    let value = UInt32(truncatingIfNeeded: event.value)
+    switch register {
+    case .magicValue: mmioDev01(value)
+    case .version: mmioDev02(value)
+    case .deviceID: check(.mmioReg04, value == 0, seen: event.value, expected: 0)
+    default: break
+    }
   }
 }

@@ -38,8 +38,8 @@ struct ChainShadow: BitwiseCopyable {
   var readableBytes: UInt64 = 0
   /// How many of those have come out of the device.
   var emittedBytes: UInt64 = 0
-  /// When it was taken: higher than that of the one before, or 0 again.
-  var order: UInt16 = 0
+  /// When it was taken: one more than the chain before, of all queues.
+  var order: UInt32 = 0
   /// How many bytes the device wrote into it, at least.
   var writtenBytes: UInt64 = 0
   /// Of its writable part: how many bytes were written from the start on; a stretch behind those that was written, too,

@@ -32,6 +32,11 @@ extension Shadow {
     while chainsEnd > 0 && !chains[chainsEnd - 1].isOpen { chainsEnd -= 1 }
   }
 
+  mutating func nextOrder() -> UInt32 {
+    chainsTaken &+= 1
+    return chainsTaken
+  }
+
   /// The device was given the head of an available chain of a live queue.
   mutating func open(_ head: UInt16, ofQueue queue: Int) {
     guard UInt32(head) < queues[queue].size else {
@@ -50,7 +55,7 @@ extension Shadow {
     chainsEnd = max(chainsEnd, index + 1)
     chains[index] = ChainShadow(
       isOpen: true, queue: queue, head: head, table: queues[queue].areas.descriptors, tableSize: queues[queue].size,
-      next: UInt32(head), order: queues[queue].taken, era: disk.era)
+      next: UInt32(head), order: nextOrder(), era: disk.era)
     chainOfHead[queue * Int(Self.maxQueueSize) + Int(head)] = Int16(index)
     queues[queue].walking = index
     queues[queue].lastOpened = index
@@ -79,8 +84,18 @@ extension Shadow {
       praise(.indirectDrv03)
       return
     }
+    if isInOrder { inorderDrv01(index, descriptor.next) }
     guard UInt32(descriptor.next) < chains[index].tableSize else { return breakChain(index, .house03, .splitDrv03) }
     chains[index].next = UInt32(descriptor.next)
+  }
+
+  /// With VIRTIO_F_IN_ORDER a chain goes on with the descriptor behind, so that a device need not look where it does.
+  private mutating func inorderDrv01(_ index: Int, _ next: UInt16) {
+    let behind = chains[index].next + 1
+    let isLast = behind == chains[index].tableSize && !chains[index].isIndirect
+    if UInt32(next) == (isLast ? 0 : behind) { return praise(.inorderDrv01) }
+    blame(.inorderDrv01)
+    if !profile.declaresHousePolicy { loseRings() }
   }
 
   private mutating func enterTable(_ index: Int, _ descriptor: Descriptor) {

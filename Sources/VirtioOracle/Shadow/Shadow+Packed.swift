@@ -72,7 +72,8 @@ extension Shadow {
     chainsEnd = max(chainsEnd, index + 1)
     chains[index] = ChainShadow(
       isOpen: true, queue: queue, isPacked: true, table: queues[queue].areas.descriptors,
-      tableSize: queues[queue].size, next: packed[queue].taken.slot, era: disk.era)
+      tableSize: queues[queue].size, next: packed[queue].taken.slot, order: nextOrder(),
+      era: disk.era)
     packed[queue].isShown = false
     queues[queue].walking = index
     queues[queue].lastOpened = index

@@ -109,6 +109,7 @@ struct Shadow: ~Copyable {
   var segments = FixedArray(repeating: SegmentShadow(), count: maxChains * ChainShadow.maxSegments)
   /// Chains from here on are not open.
   var chainsEnd = 0
+  var chainsTaken: UInt32 = 0
 
   // Configuration space.
   var config: ConfigBytes
@@ -247,6 +248,8 @@ struct Shadow: ~Copyable {
     queueSel = nil
     configIsWritten = false
     if profile.deviceType == .console { console.forgetDriver() }
+    // What a selector of shared memory shows that was not written since is unknown (A11); where there is none, all alike.
+    if profile.sharedMemory != nil { shmSel = nil }
     closeChains()
   }
 
@@ -259,6 +262,9 @@ struct Shadow: ~Copyable {
 
   /// Whether anything is unknown of what led to a need for a reset.
   var causeIsUnknown: Bool { isLost && !isLostBySignal }
+
+  /// VIRTIO_F_IN_ORDER was accepted.
+  var isInOrder: Bool { features?.contains(.inOrder) == true }
 
   var isLegacy: Bool { profile.transport == .legacy }
 

@@ -22,6 +22,7 @@ extension Driver {
     writePair(.queueDriverLow, .queueDriverHigh, areas.driver, highFirst, &port)
     writePair(.queueDeviceLow, .queueDeviceHigh, areas.device, highFirst, &port)
     if isUsable { queues[queue].start(format, size: size, areas: areas) } else { queues[queue].size = 0 }
+    queues[queue].isInOrder = accepted.contains(.inOrder)
     if !flags.contains(.notReady) { write(.queueReady, 1, &port) }
     return true
   }

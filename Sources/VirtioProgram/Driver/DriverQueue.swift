@@ -18,6 +18,10 @@ struct DriverQueue: ~Copyable {
   @usableFromInline var packed = PackedDriverState()
   /// Whether a step, and not the driver by itself, decides what used_event, or the Driver Area of a packed queue, says.
   @usableFromInline var eventIsSet = false
+  /// VIRTIO_F_IN_ORDER: chains take the descriptors of the table one behind the other, round and round, since they come back
+  /// so.
+  @usableFromInline var isInOrder = false
+  @usableFromInline var nextDescriptor: UInt16 = 0
   /// Descriptors from here on were never used.
   @usableFromInline var unused: UInt32 = 0
   @usableFromInline var returnedCount = 0
@@ -44,6 +48,7 @@ struct DriverQueue: ~Copyable {
     eventIsSet = false
     unused = 0
     returnedCount = 0
+    nextDescriptor = 0
     chainLength.fill(0..<Int(size), 0)
   }
 
@@ -56,12 +61,17 @@ struct DriverQueue: ~Copyable {
   /// A free descriptor. Only while there is one.
   @inlinable
   mutating func allocate() -> UInt16 {
+    let descriptor: UInt16
     if returnedCount > 0 {
       returnedCount -= 1
-      return returned[returnedCount]
+      descriptor = returned[returnedCount]
+    } else {
+      unused += 1
+      descriptor = UInt16(truncatingIfNeeded: unused - 1)
     }
-    unused += 1
-    return UInt16(truncatingIfNeeded: unused - 1)
+    guard isInOrder else { return descriptor }
+    defer { nextDescriptor = UInt32(nextDescriptor) + 1 < size ? nextDescriptor + 1 : 0 }
+    return nextDescriptor
   }
 
   /// Takes a chain back. Heads that no chain has are ignored: what the device says is not to be trusted.

@@ -42,6 +42,8 @@ extension ProgramGenerator {
     if random.oneIn(6) { header.flags.insert(.notificationData) }
     if random.oneIn(16) { header.flags.insert(.platform) }
     if style == .lifecycle && random.oneIn(8) { header.flags.insert(.packed) }
+    if random.oneIn(8) { header.flags.insert(.inOrder) }
+    if style == .registers && random.oneIn(8) { header.flags.insert(.sharedMemory) }
     return header
   }
 }

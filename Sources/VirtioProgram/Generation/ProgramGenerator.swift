@@ -87,6 +87,7 @@ public struct ProgramGenerator: Sendable {
     let absent: FeatureBits = header.queueCount > 1 ? .blkSizeMax : [.blkSizeMax, .blkMultiQueue]
     var offer = FeatureBits(rawValue: UInt128(~header.withheldFeatures)).subtracting(absent)
     if !header.flags.contains(.notificationData) { offer.remove(.notificationData) }
+    if !header.flags.contains(.inOrder) { offer.remove(.inOrder) }
     return isLegacy ? offer.intersection(.legacyRange) : offer
   }
 
