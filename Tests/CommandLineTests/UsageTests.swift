@@ -31,7 +31,10 @@ struct UsageTests {
     "completes its command line in bash",
     arguments: [
       ("virtio-fuzz re", ["replay", "regress"]),
-      ("virtio-fuzz run Fuzz", ["FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzConsole"]),
+      (
+        "virtio-fuzz run Fuzz",
+        ["FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzConsole"]
+      ),
       ("virtio-fuzz show --h", ["--html", "--help"]),
     ])
   func completions(line: String, words: [String]) throws {

@@ -145,7 +145,10 @@ extension Judge {
   /// The driver writes to the configuration space, a field of it if the access is one that conforms.
   mutating func noteEmergencyWrite(_ field: ConfigField?, _ value: UInt64) {
     guard shadow.profile.deviceType == .console else { return }
-    guard let field else { return shadow.console.emergency = .unclear }
+    guard let field else {
+      shadow.console.emergency = .unclear
+      return
+    }
     if field.offset == ConsoleConfig.emergencyWrite {
       shadow.console.emergency = .of(UInt8(truncatingIfNeeded: value))
     }

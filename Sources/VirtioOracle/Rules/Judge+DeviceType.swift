@@ -44,7 +44,8 @@ extension Judge {
       count = isMultiple ? UInt32(shadow.configNumber(BlockConfig.numQueues) & 0xffff) : 1
     case .entropy: (clause, count) = (.rngDev03, 1)
     // With it, how many there are is for the configuration space to say.
-    case .console where !shadow.profile.offeredFeatures.contains(.consoleMultiport): (clause, count) = (.consoleDev06, 2)
+    case .console where !shadow.profile.offeredFeatures.contains(.consoleMultiport):
+      (clause, count) = (.consoleDev06, 2)
     default: return
     }
     guard selector <= count else { return }

@@ -44,7 +44,9 @@ public struct Header: Hashable, Sendable {
       .readOnly, .legacy, .notificationData, .platform, .packed, .inOrder, .sharedMemory, .placeholder,
     ]
     /// How a text form spells bit 0, bit 1, …
-    public static let names = ["read-only", "legacy", "notification-data", "platform", "packed", "in-order", "shared-memory", "placeholder"]
+    public static let names = [
+      "read-only", "legacy", "notification-data", "platform", "packed", "in-order", "shared-memory", "placeholder",
+    ]
   }
 
   /// The first four bytes of every program, "vfz" and a line feed, as a little-endian number.
