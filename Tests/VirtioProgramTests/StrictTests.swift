@@ -63,7 +63,7 @@ struct StrictTests {
     #expect(
       error(changing: 96 + 14, to: 99)
         == ProgramError(
-          .outOfDomain(field: "fault of publish", number: 99, allowed: "0 to 21"), at: .step(2, byte: 110)))
+          .outOfDomain(field: "fault of publish", number: 99, allowed: "0 to 25"), at: .step(2, byte: 110)))
     #expect(error(changing: 96 + 31, to: 99)?.place == .step(2, byte: 120))
   }
 
