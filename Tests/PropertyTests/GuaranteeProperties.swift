@@ -67,9 +67,8 @@ struct GuaranteeProperties {
   private func lawful(_ program: Program, _ harness: inout JudgedHarness) -> Program {
     var program = program
     var isNegotiated = false
-    func isPossible(_ size: UInt32) -> Bool {
-      SplitRing.isValidSize(size) || program.header.flags.contains(.packed) && PackedRing.isValidSize(size)
-    }
+    let formats: [RingFormat] = program.header.flags.contains(.packed) ? [.split, .packed] : [.split]
+    func isPossible(_ size: UInt32) -> Bool { formats.contains { $0.isValidSize(size) } }
     program.steps.removeAll { step in
       switch step.kind {
       case .reset: isNegotiated = false

@@ -139,14 +139,13 @@ extension RuleTests {
     },
     RuleCase(
       .packedDev18, "asks for an event of a descriptor without the feature",
-      packed(
-        "publish length=512 flags=kick\nservice", eventIdx: false),
+      packed("publish length=512 flags=kick\nservice", eventIdx: false),
       keepIt: { border in
         border.besides = { border.status & 4 == 0 ? [] : [.write(border.queue.device + 2, [1, 0])] }
-      }
-    ) { border in
-      border.besides = { border.status & 4 == 0 ? [] : [.write(border.queue.device + 2, [2, 0])] }
-    },
+      },
+      breakIt: { border in
+        border.besides = { border.status & 4 == 0 ? [] : [.write(border.queue.device + 2, [2, 0])] }
+      }),
     RuleCase(
       .packedDev19, "knows only powers of two",
       packed("write offset=QueueSel width=4\nread offset=QueueReady width=4\npublish length=512 flags=kick", size: 7)

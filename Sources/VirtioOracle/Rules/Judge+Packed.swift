@@ -49,7 +49,8 @@ extension Judge {
       if walking >= 0 && shadow.chains[walking].isIndirect { return }
       let slot = shadow.packed[queue].taken.slot
       let offset = PackedRing.descriptor(slot) &- inside
-      if walking < 0, let flags = flags(bytes, offset &+ PackedDescriptor.flagsOffset) {
+      if walking < 0, let bits = half(bytes, PackedRing.descriptor(slot) &+ PackedDescriptor.flagsOffset, inside) {
+        let flags = Descriptor.Flags(rawValue: bits)
         shadow.packed[queue].isShown = shadow.packed[queue].isShown || shadow.packed[queue].taken.isAvailable(flags)
       }
       // Each of them extends the list once: a whole round has to be read again.
@@ -72,14 +73,6 @@ extension Judge {
     let size = shadow.queues[queue].size
     check(.rob06, held <= Int(size), seen: UInt64(held), expected: UInt64(size))
     return index
-  }
-
-  /// The flags at `offset` of what was read, if they are there.
-  private func flags(_ bytes: RawSpan, _ offset: UInt64) -> Descriptor.Flags? {
-    guard offset <= UInt64(bytes.byteCount), UInt64(bytes.byteCount) - offset >= 2 else { return nil }
-    // Sound: the bounds were checked, and any 2 bytes are a number.
-    let bits = bytes.unsafeLoadUnaligned(fromByteOffset: Int(offset), as: UInt16.self)
-    return Descriptor.Flags(rawValue: UInt16(littleEndian: bits))
   }
 
   /// The descriptor at `offset` of what was read, if all of it is there.
@@ -134,8 +127,13 @@ extension Judge {
     let inEvents = event.address &- areas.device
     if inEvents < PackedRing.eventSize {
       if event.value > PackedRing.eventSize - inEvents { overrunPacked(queue, event) }
-      shadow.packed[queue].wroteEvents = true
-      if let flags = flags(bytes, PackedRing.eventFlags &- inEvents) { packedDev18(flags.rawValue) }
+      if let descriptor = half(bytes, PackedRing.eventDescriptor, inEvents) {
+        shadow.packed[queue].eventDescriptor = descriptor
+      }
+      if let flags = half(bytes, PackedRing.eventFlags, inEvents) {
+        shadow.packed[queue].eventFlags = flags
+        packedDev18(flags)
+      }
       return true
     }
     let inside = event.address &- areas.descriptors
@@ -171,7 +169,8 @@ extension Judge {
     }
     if covers(PackedDescriptor.lengthOffset, 4) { marks.insert(.lengthWritten) }
     if covers(PackedDescriptor.idOffset, 2) { marks.insert(.idWritten) }
-    if let flags = flags(bytes, first &+ PackedDescriptor.flagsOffset &- inside) {
+    if let bits = half(bytes, first &+ PackedDescriptor.flagsOffset, inside) {
+      let flags = Descriptor.Flags(rawValue: bits)
       marks.insert(.isUsed)
       shadow.packed[queue].aheadCount += 1
       packedDev06And07(queue, place, flags)

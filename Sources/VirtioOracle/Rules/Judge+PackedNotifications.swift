@@ -53,13 +53,12 @@ extension Judge {
   /// Whether lists are available that the device said it needs no notification of (section 2.8.14).
   func isUnaskedInPacked(_ queue: Int) -> Bool {
     guard let features = shadow.features, shadow.isRunning == true, shadow.queues[queue].canBeFollowed,
-      shadow.packed[queue].wroteEvents, shadow.hasAvailable(queue)
+      let flags = shadow.packed[queue].eventFlags, shadow.hasAvailable(queue)
     else { return false }
-    let area = shadow.queues[queue].areas.device
-    switch shadow.memory.half(area &+ PackedRing.eventFlags) {
+    switch flags {
     case PackedRing.eventsDisabled: return true
     case PackedRing.eventOfDescriptor where features.contains(.eventIdx):
-      let event = shadow.memory.half(area &+ PackedRing.eventDescriptor)
+      guard let event = shadow.packed[queue].eventDescriptor else { return false }
       let end = shadow.published(queue)
       var place = shadow.packed[queue].taken
       while place != end {

@@ -85,7 +85,7 @@ extension Judge {
   }
 
   /// The 16-bit number at `offset` of an area, if `bytes` from `inside` on have it.
-  private func half(_ bytes: RawSpan, _ offset: UInt64, _ inside: UInt64) -> UInt16? {
+  func half(_ bytes: RawSpan, _ offset: UInt64, _ inside: UInt64) -> UInt16? {
     let place = offset &- inside
     guard place <= UInt64(bytes.byteCount), UInt64(bytes.byteCount) - place >= 2 else { return nil }
     // Sound: the bounds were checked, and any 2 bytes are a number.

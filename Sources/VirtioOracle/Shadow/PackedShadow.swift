@@ -18,8 +18,9 @@ struct PackedShadow: BitwiseCopyable {
   var hasWrapped = false
   /// What the driver had made available when the device was last notified with data.
   var notified = PackedPlace()
-  /// The device has written its event structure in this life.
-  var wroteEvents = false
+  /// What the device wrote to its event structure in this life, if it did.
+  var eventDescriptor: UInt16?
+  var eventFlags: UInt16?
 }
 
 /// A descriptor of a packed ring, in a round of it (section 2.8.1).

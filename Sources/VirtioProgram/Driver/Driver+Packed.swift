@@ -187,8 +187,8 @@ extension Driver {
     }
   }
 
-  /// Writes one descriptor `index` places behind the last one that was made available: as one that is available, but for
-  /// the first of a list, which `offer` shows. Bit 7 of the flags, AVAIL, is turned over.
+  /// Writes one descriptor `index` places behind the last one that was made available, hidden until `offer` shows its list.
+  /// With bit 7 of the flags, AVAIL, it is the other way round.
   @inlinable
   func writePackedDescriptor(_ step: Step, _ port: inout some DriverPort & ~Copyable) -> Bool {
     let queue = Int(step[.queue])
@@ -203,8 +203,7 @@ extension Driver {
     }
     let index = Int(step[.index] % UInt64(size))
     let position = queues[queue].packed.next.moved(by: index, in: size)
-    let isFirst = index == 0 && queues[queue].packed.held == nil
-    descriptor.flags.formSymmetricDifference(isFirst ? position.hiddenFlags : position.availableFlags)
+    descriptor.flags.formSymmetricDifference(position.hiddenFlags)
     return port.store(descriptor.littleEndian, at: place(position.slot, queue))
   }
 
@@ -216,26 +215,27 @@ extension Driver {
     let size = queues[queue].size
     let id = UInt16(step[.index])
     let first = queues[queue].packed.next
-    guard queues[queue].freeSlots > 0,
-      let bits = port.load(place(first.slot, queue) &+ PackedDescriptor.flagsOffset, as: UInt16.self)
-    else { return false }
-    var flags = Descriptor.Flags(rawValue: bits)
-    let shown = flags.subtracting([.available, .used]).union(first.availableFlags)
-    var last = first
-    var count = 1
-    while flags.contains(.next), count < queues[queue].freeSlots {
-      last = last.moved(by: 1, in: size)
+    let room = queues[queue].freeSlots
+    guard room > 0 else { return false }
+    var position = first
+    var count = 0
+    var goesOn = true
+    while goesOn {
+      let place = place(position.slot, queue)
+      guard let bits = port.load(place &+ PackedDescriptor.flagsOffset, as: UInt16.self) else { return false }
+      let flags = Descriptor.Flags(rawValue: bits)
       count += 1
-      let place = place(last.slot, queue) &+ PackedDescriptor.flagsOffset
-      flags = Descriptor.Flags(rawValue: port.load(place, as: UInt16.self) ?? 0)
+      goesOn = flags.contains(.next) && count < room
+      if !goesOn { _ = port.store(id, at: place &+ PackedDescriptor.idOffset) }
+      let turned = position.turned(flags)
+      if count == 1 && queues[queue].packed.held == nil {
+        queues[queue].packed.held = (position.slot, turned)
+      } else {
+        _ = port.store(turned.rawValue, at: place &+ PackedDescriptor.flagsOffset)
+      }
+      position = position.moved(by: 1, in: size)
     }
-    _ = port.store(id, at: place(last.slot, queue) &+ PackedDescriptor.idOffset)
-    if queues[queue].packed.held == nil {
-      queues[queue].packed.held = (first.slot, shown)
-    } else {
-      _ = port.store(shown.rawValue, at: place(first.slot, queue) &+ PackedDescriptor.flagsOffset)
-    }
-    queues[queue].packed.next = last.moved(by: 1, in: size).moved(by: Int(step[.size] % UInt64(size)), in: size)
+    queues[queue].packed.next = position.moved(by: Int(step[.size] % UInt64(size)), in: size)
     queues[queue].holdPacked(id, count: UInt32(count))
     return showPacked(queue, &port)
   }

@@ -46,6 +46,14 @@ struct PackedPosition: BitwiseCopyable {
   @inlinable
   var hiddenFlags: Descriptor.Flags { wrapCounter ? [] : [.available, .used] }
 
+  /// Makes a hidden descriptor available, and an available one hidden. Others stay as they are.
+  @inlinable
+  func turned(_ flags: Descriptor.Flags) -> Descriptor.Flags {
+    let state = flags.intersection([.available, .used])
+    guard state == hiddenFlags || state == availableFlags else { return flags }
+    return flags.symmetricDifference(.available)
+  }
+
   /// Whether these flags are those of a used descriptor here.
   @inlinable
   func isUsed(_ flags: Descriptor.Flags) -> Bool {
