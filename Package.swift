@@ -29,6 +29,7 @@ let package = Package(
     .executable(name: "FuzzLegacy", targets: ["FuzzLegacy"]),
     .executable(name: "FuzzPacked", targets: ["FuzzPacked"]),
     .executable(name: "FuzzConsole", targets: ["FuzzConsole"]),
+    .executable(name: "FuzzNetwork", targets: ["FuzzNetwork"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -52,6 +53,7 @@ let package = Package(
     .executableTarget(name: "FuzzLegacy", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzLegacy"),
     .executableTarget(name: "FuzzPacked", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzPacked"),
     .executableTarget(name: "FuzzConsole", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzConsole"),
+    .executableTarget(name: "FuzzNetwork", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzNetwork"),
     .target(name: "Transcript", dependencies: fuzzed),
     .target(name: "TraceImport", dependencies: ["VirtioSpec", "VirtioProgram", "VirtioOracle"]),
     .executableTarget(
@@ -59,7 +61,7 @@ let package = Package(
       dependencies: fuzzed + [
         "TraceImport", "Transcript", "VirtioDeviceTree", "FuzzerShim",
         // Built beside it and started as children; nothing of them is linked.
-        "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzConsole",
+        "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzConsole", "FuzzNetwork",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("Pages")]),

@@ -61,6 +61,8 @@ public struct Recorder: EventObserver, ~Copyable {
     case .arrival: return .host("\(event.value) bytes come in at port \(event.address)")
     case .emission: return .host("\(event.value) bytes come out at port \(event.address)")
     case .port: return .host(portChange(event))
+    case .link: return .host(event.value != 0 ? "the link goes up" : "the link goes down")
+    case .announcement: return .host("the guest is asked to make itself known")
     case .poll, .settled, .end: return nil
     }
   }

@@ -45,6 +45,8 @@ public struct Judge: ~Copyable, EventObserver {
     case .arrival: noteArrival(event, bytes)
     case .emission: judgeEmission(event, bytes)
     case .port: notePort(event)
+    case .link: noteLink(event)
+    case .announcement: noteAnnouncement()
     case .poll: poll()
     case .settled: settle()
     case .stepsEnd: endSteps()
@@ -195,6 +197,7 @@ public struct Judge: ~Copyable, EventObserver {
       for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].isProgressing = false }
     }
     guard !shadow.isStalled else { return }
+    if shadow.network.frameCount > 0 { pollFrames() }
     if shadow.resetIsPending { shadow.pollsInReset += 1 }
     guard shadow.anyQueueReset else { return }
     for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].pollsSinceReset += 1 }
@@ -214,6 +217,8 @@ public struct Judge: ~Copyable, EventObserver {
       for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].suppressionRaced = false }
     }
     if let emergency = shadow.console.emergency { judgeEmergency(emergency) }
+    if shadow.network.isAssembling { judgePartialFrames() }
+    if shadow.network.isPolled { judgeFates() }
     if shadow.anyStopping { shadow.finishStops() }
     if shadow.isResetting {
       if shadow.profile.freedoms.resetPolls == 0 { endReset() } else { shadow.awaitReset() }

@@ -25,7 +25,7 @@ struct CorpusCommandTests {
         duplicates  1
         bytes       289
         steps       6: 1 to 4 a program, median 1
-        devices     2 block, 1 entropy, 0 console
+        devices     2 block, 1 entropy, 0 console, 0 network
 
         """)
     let missing = try virtioFuzz("corpus", "stats", "corpus", "missing")

@@ -33,7 +33,7 @@ struct UsageTests {
       ("virtio-fuzz re", ["replay", "regress"]),
       (
         "virtio-fuzz run Fuzz",
-        ["FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzConsole"]
+        ["FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzConsole", "FuzzNetwork"]
       ),
       ("virtio-fuzz show --h", ["--html", "--help"]),
     ])
@@ -69,7 +69,7 @@ struct UsageTests {
   func list() throws {
     let result = try CommandRunner()("list")
     #expect(result.code == 0)
-    for target in ["FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzConsole"] {
+    for target in ["FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzConsole", "FuzzNetwork"] {
       #expect(result.output.contains(target))
     }
     #expect(result.output.contains("0 seeds"))

@@ -135,5 +135,5 @@ extension Border {
 
 /// What happens outside the guest, without its values.
 public enum HostStimulusKind: Sendable {
-  case resize, backend, poll, port
+  case resize, backend, poll, port, link
 }

@@ -46,6 +46,7 @@ public struct DeviceDouble: ~Copyable, DeviceUnderTest {
       case .backend: .backend
       case .poll: .poll
       case .port: .port
+      case .link: .link
       }
     if border.hears(kind) { behindBorder(&host) { $0.stimulate(stimulus, host: &$1) } }
     hearBesides(&host)

@@ -33,7 +33,7 @@ struct TextErrorTests {
   func header() {
     #expect(
       error("virtio-program 1\ndevice blok")
-        == "line 2, column 8: 'blok' is no device, did you mean 'block'?; it can be block, entropy, console")
+        == "line 2, column 8: 'blok' is no device, did you mean 'block'?; it can be block, entropy, console, network")
     #expect(
       error("virtio-program 1\ndevice block queues=0")
         == "line 2, column 21: queues is 0 (0x0); it can be 1 to 4")

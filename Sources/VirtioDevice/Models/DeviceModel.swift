@@ -27,6 +27,13 @@ public protocol DeviceModel: ~Copyable {
   /// Of a queue that ``receives(_:)``: whether there is something to put into its next chain.
   func hasInput(_ queue: Int) -> Bool
 
+  /// Of a queue that ``receives(_:)``, while there is input: whether it goes into the first `chains` of those that the device
+  /// took, with room for `room` bytes together. They are returned together.
+  mutating func fit(_ queue: Int, chains: Int, room: UInt64) -> InputFit
+
+  /// How often the model changed its configuration space while it served requests.
+  var configRevision: UInt32 { get }
+
   /// The driver's features were accepted, or, with none, the device was reset.
   mutating func featuresChanged(to features: FeatureBits)
 
@@ -43,6 +50,15 @@ public protocol DeviceModel: ~Copyable {
   ) -> UInt32
 }
 
+/// See ``DeviceModel/fit(_:chains:room:)``.
+public enum InputFit: Sendable {
+  case fits
+  /// With another chain it may.
+  case needsMore
+  /// The model gave it up, and what comes behind it is the next.
+  case dropped
+}
+
 extension DeviceModel where Self: ~Copyable {
   @inlinable
   public static var isOrdered: Bool { false }
@@ -55,4 +71,10 @@ extension DeviceModel where Self: ~Copyable {
 
   @inlinable
   public static var answersAlways: Bool { false }
+
+  @inlinable
+  public mutating func fit(_ queue: Int, chains: Int, room: UInt64) -> InputFit { .fits }
+
+  @inlinable
+  public var configRevision: UInt32 { 0 }
 }

@@ -59,13 +59,15 @@ extension VirtQueue {
   /// Returns a chain: first the element, then the index that makes it visible (section 2.7.8.2).
   @inlinable
   mutating func returnToSplitRing(
-    _ chain: Chain, length: UInt32, memory: inout some GuestMemory & ~Copyable
+    _ chain: Chain, length: UInt32, isShown: Bool, memory: inout some GuestMemory & ~Copyable
   ) throws(RingFault) {
     let slot = UInt32(nextUsed) & (size - 1)
     let element = UsedElement(id: UInt32(chain.head), length: length)
     guard memory.store(element.littleEndian, at: deviceArea &+ SplitRing.usedElement(slot)) else { throw .outsideRAM }
     nextUsed &+= 1
-    guard memory.store(nextUsed, at: deviceArea &+ SplitRing.usedIdx) else { throw .outsideRAM }
+    if isShown {
+      guard memory.store(nextUsed, at: deviceArea &+ SplitRing.usedIdx) else { throw .outsideRAM }
+    }
     held.remove(chain.head)
   }
 

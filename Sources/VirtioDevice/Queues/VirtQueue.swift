@@ -179,13 +179,14 @@ public struct VirtQueue: ~Copyable {
     }
   }
 
-  /// Returns a chain that the device wrote to, or not, with its used length, in bytes.
+  /// Returns a chain that the device wrote to, or not, with its used length, in bytes. In a split ring the driver may be
+  /// shown it together with the next one, if it is not yet to be seen.
   @inlinable
   public mutating func complete(
-    _ chain: Chain, length: UInt32, isWritten: Bool, memory: inout some GuestMemory & ~Copyable
+    _ chain: Chain, length: UInt32, isWritten: Bool, isShown: Bool = true, memory: inout some GuestMemory & ~Copyable
   ) throws(RingFault) {
     switch format {
-    case .split: try returnToSplitRing(chain, length: length, memory: &memory)
+    case .split: try returnToSplitRing(chain, length: length, isShown: isShown, memory: &memory)
     case .packed: try returnToPackedRing(chain, length: length, isWritten: isWritten, memory: &memory)
     }
   }

@@ -5,7 +5,8 @@ public protocol DeviceHost: GuestMemory, ~Copyable {
   /// Drives the interrupt line. Called when the level changes, and when a reset lets go of it.
   mutating func setInterrupt(_ asserted: Bool)
 
-  /// Bytes leave the device for the world outside: characters of a console's port. By default, nobody is there.
+  /// Bytes leave the device for the world outside: characters of a console's port, or a whole frame from a pair of a network
+  /// device's queues. They do so before the buffer that they were in is returned. By default, nobody is there.
   mutating func emit(_ bytes: RawSpan, from port: Int)
 }
 

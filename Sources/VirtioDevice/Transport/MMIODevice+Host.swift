@@ -11,6 +11,9 @@ extension MMIODevice where Model: ~Copyable {
 /// A console device.
 public typealias ConsoleDevice = MMIODevice<ConsoleModel>
 
+/// A network device.
+public typealias NetworkDevice = MMIODevice<NetworkModel>
+
 /// A block device on a storage.
 public typealias BlockDevice<Storage: BlockStorage & ~Copyable> = MMIODevice<BlockModel<Storage>>
 
@@ -40,5 +43,27 @@ extension MMIODevice where Model == ConsoleModel {
   /// - Returns: how many of them the device takes: none while nobody in the guest would ever read them.
   public mutating func deliver(_ bytes: RawSpan, to port: Int) -> Int {
     isRunning ? model.deliver(bytes, to: port) : 0
+  }
+}
+
+extension MMIODevice where Model == NetworkModel {
+  /// The link goes up or down.
+  public mutating func setLink(_ isUp: Bool, host: inout some DeviceHost & ~Copyable) {
+    if model.setLink(isUp) { configChanged(host: &host) }
+  }
+
+  /// The guest is asked to make itself known in its network.
+  public mutating func announce(host: inout some DeviceHost & ~Copyable) {
+    if model.announce() { configChanged(host: &host) }
+  }
+
+  /// A frame comes in. It waits for room in the guest, which is looked for with the next ``poll(host:)``.
+  public mutating func deliver(_ frame: RawSpan) {
+    guard isRunning else { return }
+    var canReceive: UInt8 = 0
+    for pair in 0..<NetworkModel.maxPairs where queues[Network.receiveQueue(ofPair: pair)].isReady {
+      canReceive |= 1 << UInt8(pair)
+    }
+    model.deliver(frame, canReceive: canReceive)
   }
 }

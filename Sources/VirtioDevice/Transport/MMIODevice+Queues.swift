@@ -50,7 +50,8 @@ extension MMIODevice where Model: ~Copyable {
       return
     }
     do throws(RingFault) {
-      queues[queue].needsService = try !takeAvailable(queue, host: &host)
+      if gathered.count(queue) > 0 { try fillGathered(queue, host: &host) }
+      queues[queue].needsService = try !takeAvailable(queue, host: &host) || gathered.count(queue) > 0
     } catch {
       needReset(host: &host)
     }
@@ -80,7 +81,7 @@ extension MMIODevice where Model: ~Copyable {
     while true {
       var count = try queues[queue].availableCount(&host)
       while count > 0 {
-        guard pool.hasRoom, !budget.isSpent, !waits(queue) else { return false }
+        guard pool.hasRoom, !budget.isSpent, !waits(queue), !gathered.isFull(queue) else { return false }
         let slot = pool.nextSlot
         var chain = try queues[queue].take(
           &pool.segments, from: ChainPool.firstSegment(slot), indirectAllowed: indirect, memory: &host)
@@ -90,7 +91,10 @@ extension MMIODevice where Model: ~Copyable {
         pool.chains[slot] = chain
         pool.take()
         let isFree = backendMode == .immediate && model.isAvailable && (pending.isEmpty || !keepsOrder)
-        if isFree || model.receives(queue) {
+        if model.receives(queue) {
+          gathered.append(slot, queue)
+          try fillGathered(queue, host: &host)
+        } else if isFree {
           defer { pool.release(slot) }
           try finish(slot, host: &host)
         } else {
@@ -114,16 +118,45 @@ extension MMIODevice where Model: ~Copyable {
       let other = pool.chains[Int(slot)]
       if other.queue == chain.queue && other.head == chain.head { return true }
     }
+    let queue = Int(chain.queue)
+    for index in 0..<gathered.count(queue) where pool.chains[gathered.slot(index, queue)].head == chain.head {
+      return true
+    }
     return false
   }
 
-  /// Serves the request in a slot of the pool and returns its chain.
+  /// Puts what there is for a queue into the chains that were taken for it, as far as they have room.
   @inlinable
-  mutating func finish(_ slot: Int, host: inout some DeviceHost & ~Copyable) throws(RingFault) {
+  mutating func fillGathered(_ queue: Int, host: inout some DeviceHost & ~Copyable) throws(RingFault) {
+    while !waits(queue) {
+      var count = 0
+      var room: UInt64 = 0
+      var fit = InputFit.needsMore
+      while fit == .needsMore {
+        guard count < gathered.count(queue) else { return }
+        room &+= pool.chains[gathered.slot(count, queue)].writableBytes
+        count += 1
+        fit = model.fit(queue, chains: count, room: room)
+      }
+      guard fit == .fits else { continue }
+      for index in 0..<count {
+        let slot = gathered.removeFirst(queue)
+        defer { pool.release(slot) }
+        try finish(slot, isShown: index == count - 1, host: &host)
+      }
+    }
+  }
+
+  /// Serves the request in a slot of the pool and returns its chain, which the driver sees together with the next one unless
+  /// it `isShown`.
+  @inlinable
+  mutating func finish(
+    _ slot: Int, isShown: Bool = true, host: inout some DeviceHost & ~Copyable
+  ) throws(RingFault) {
     let chain = pool.chains[slot]
     let length = Self.serve(slot, of: pool, with: &model, host: &host)
     let isWritten = length > 0 || Model.answersAlways && chain.writableBytes > 0
-    try queues[Int(chain.queue)].complete(chain, length: length, isWritten: isWritten, memory: &host)
+    try queues[Int(chain.queue)].complete(chain, length: length, isWritten: isWritten, isShown: isShown, memory: &host)
   }
 
   @inlinable

@@ -39,7 +39,7 @@ extension MMIODevice where Model: ~Copyable {
     case .status: status.rawValue
     case .shmLenLow, .shmLenHigh, .shmBaseLow, .shmBaseHigh: describeSharedMemory(register)
     case .queueReset: queueSel < options.queueCount && queues[Int(queueSel)].isResetting ? 1 : 0
-    case .configGeneration: configGeneration
+    case .configGeneration: configGeneration &+ model.configRevision
     case .deviceFeaturesSel, .driverFeatures, .driverFeaturesSel, .guestPageSize, .queueSel, .queueNum, .queueAlign,
       .queueNotify, .interruptACK, .queueDescLow, .queueDescHigh, .queueDriverLow, .queueDriverHigh, .queueDeviceLow,
       .queueDeviceHigh, .shmSel:
@@ -111,12 +111,12 @@ extension MMIODevice where Model: ~Copyable {
   }
 
   /// VIRTIO_F_RING_RESET: the queue is as after a device reset (section 2.6.1), at once unless the backend has requests of
-  /// it and does not move.
+  /// it, or looks there for room, and does not move.
   @inlinable @inline(never)
   mutating func writeQueueReset(_ value: UInt32) {
     guard queueSel < options.queueCount, value == 1, acceptedFeatures.contains(.ringReset) else { return }
     let queue = Int(queueSel)
-    guard backendMode == .stalled, isPending(queue) else { return stopQueue(queue) }
+    guard backendMode == .stalled, isPending(queue) || model.receives(queue) else { return stopQueue(queue) }
     queues[queue].beginReset()
   }
 

@@ -50,6 +50,7 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
   @usableFromInline var guestPageSize: UInt32 = 0
   @usableFromInline var queues = InlineArray<8, VirtQueue> { _ in VirtQueue() }
   @usableFromInline var pool = ChainPool()
+  @usableFromInline var gathered = GatheredChains()
   /// Slots of the pool whose requests are not served yet, in the order in which they were taken.
   @usableFromInline var pending: [UInt8]
   /// When requests end.
@@ -89,6 +90,7 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
     guestPageSize = 0
     backendMode = .immediate
     pool.releaseAll()
+    gathered.removeAll()
     pending.removeAll(keepingCapacity: true)
     for index in 0..<Int(MMIOTransport.maxQueues) { queues[index].powerOn() }
   }
@@ -140,6 +142,9 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
       }
     }
     pending.removeLast(pending.count - kept)
+    for index in 0..<Int(options.queueCount) where queue == nil || queue == index {
+      while gathered.count(index) > 0 { pool.release(gathered.removeFirst(index)) }
+    }
   }
 
   /// An event takes place: its bit is set, and the line is active.

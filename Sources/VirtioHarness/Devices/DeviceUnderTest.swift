@@ -20,10 +20,10 @@ public protocol DeviceUnderTest: ~Copyable {
   /// Something happens outside the guest.
   mutating func stimulate(_ stimulus: HostStimulus, host: inout some DeviceHost & ~Copyable)
 
-  /// Bytes come in from outside the guest, for a port of a console. The device only takes note of them: whatever it does
-  /// in rings and buffers, it does with the poll behind.
+  /// Bytes come in from outside the guest, for a port of a console, or a frame for a network device from the peer that the
+  /// port numbers. The device only takes note of them: whatever it does in rings and buffers, it does with the poll behind.
   ///
-  /// - Returns: how many of them it takes.
+  /// - Returns: how many of them it takes. A frame is taken as a whole, whatever becomes of it.
   mutating func deliver(_ bytes: RawSpan, to port: Int) -> Int
 
   /// A program is over, and the next ``powerOn(_:)`` comes with another. A device that has to clean up does so here, so

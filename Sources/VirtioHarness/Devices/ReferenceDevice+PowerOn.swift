@@ -31,6 +31,21 @@ extension ReferenceDevice {
     return DeviceProfile(
       .console, options, offers: console.offeredFeatures, config: .consoleFixture(portCount: portCount))
   }
+
+  mutating func powerOnNetwork(_ wish: Header) -> DeviceProfile {
+    var options = TransportOptions.wished(wish)
+    // Several buffers that one frame fills are shown together in split rings only (NET-DEV-22).
+    if wish.flags.contains(.packed) { options.withheldFeatures.insert(.netMergeableBuffers) }
+    let features = NetworkModel.allFeatures.subtracting(options.withheldFeatures)
+    network.model.powerOn(
+      address: NetworkAddress.unicast(0), pairs: Int(wish.pairCount), features: features,
+      transport: options.transport)
+    // What a withheld feature is required by is withheld, too.
+    options.withheldFeatures.formUnion(NetworkModel.allFeatures.subtracting(network.model.features))
+    network.powerOn(options: options)
+    return DeviceProfile(
+      .network, options, offers: network.offeredFeatures, config: .networkFixture(pairCount: wish.pairCount))
+  }
 }
 
 extension TransportOptions {
@@ -76,6 +91,20 @@ extension ConfigBytes {
     config[0x00] = 80  // cols
     config[0x02] = 25  // rows
     config[0x04] = UInt8(portCount)  // max_nr_ports
+    return config
+  }
+
+  /// The same of such a network device.
+  fileprivate static func networkFixture(pairCount: UInt8) -> ConfigBytes {
+    var config = ConfigBytes(count: Int(NetworkConfig.size))
+    // mac
+    (config[0x00], config[0x01], config[0x02]) = (0x52, 0x54, 0x00)
+    (config[0x03], config[0x04], config[0x05]) = (0x12, 0x34, 0x56)
+    config[0x06] = 1  // status: VIRTIO_NET_S_LINK_UP
+    config[0x08] = pairCount  // max_virtqueue_pairs
+    (config[0x0a], config[0x0b]) = (0xdc, 0x05)  // mtu: 1500
+    (config[0x0c], config[0x0d]) = (0x10, 0x27)  // speed: 10000 Mbit/s
+    config[0x10] = 1  // duplex: full
     return config
   }
 }

@@ -3,7 +3,7 @@ import VirtioProgram
 import VirtioSpec
 
 /// This package's own device model, as the device that a program wishes for: a block device on memory, an entropy device
-/// on a seeded source, or a console.
+/// on a seeded source, a console, or a network device.
 public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
   /// How large the disk can become, in bytes.
   static let diskLimit: UInt64 = 4096 * Block.sectorSize
@@ -14,6 +14,7 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
   @usableFromInline var block = BlockDevice(model: BlockModel(storage: MemoryStorage(size: 0, limit: Self.diskLimit)))
   @usableFromInline var entropy = EntropyDevice(model: EntropyModel(source: SeededEntropy(seed: Self.entropySeed)))
   @usableFromInline var console = ConsoleDevice(model: ConsoleModel())
+  @usableFromInline var network = NetworkDevice(model: NetworkModel(address: NetworkAddress.unicast(0)))
   @usableFromInline var kind = Header.Device.block
   /// Nobody is there: the device reads as one, takes no writes, and is never polled.
   @usableFromInline var isPlaceholder = false
@@ -28,6 +29,7 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
       case .block: powerOnBlock(wish)
       case .entropy: powerOnEntropy(wish)
       case .console: powerOnConsole(wish)
+      case .network: powerOnNetwork(wish)
       }
     return isPlaceholder ? .placeholder(like: profile) : profile
   }
@@ -41,6 +43,7 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
     case .block: block.readRegister(offset, width: width, host: &host)
     case .entropy: entropy.readRegister(offset, width: width, host: &host)
     case .console: console.readRegister(offset, width: width, host: &host)
+    case .network: network.readRegister(offset, width: width, host: &host)
     }
   }
 
@@ -53,6 +56,7 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
     case .block: block.writeRegister(offset, width: width, value: value, host: &host)
     case .entropy: entropy.writeRegister(offset, width: width, value: value, host: &host)
     case .console: console.writeRegister(offset, width: width, value: value, host: &host)
+    case .network: network.writeRegister(offset, width: width, value: value, host: &host)
     }
   }
 
@@ -65,11 +69,20 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
     case .backend(let mode): setBackend(mode)
     case .port(let port, let change):
       if kind == .console { console.model.change(port, change) }
+    case .link(let change):
+      if kind == .network { network.change(change, host: &host) }
     }
   }
 
   public mutating func deliver(_ bytes: RawSpan, to port: Int) -> Int {
-    kind == .console && !isPlaceholder ? console.deliver(bytes, to: port) : 0
+    if isPlaceholder { return 0 }
+    switch kind {
+    case .console: return console.deliver(bytes, to: port)
+    case .network:
+      network.deliver(bytes)
+      return bytes.byteCount
+    case .block, .entropy: return 0
+    }
   }
 
   @inlinable
@@ -78,6 +91,7 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
     case .block: block.poll(host: &host)
     case .entropy: entropy.poll(host: &host)
     case .console: console.poll(host: &host)
+    case .network: network.poll(host: &host)
     }
   }
 
@@ -85,7 +99,7 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
   mutating func resize(_ size: UInt64, _ host: inout some DeviceHost & ~Copyable) {
     switch kind {
     case .block: _ = block.resize(sectors: size, host: &host)
-    case .entropy: break
+    case .entropy, .network: break
     case .console: console.resize(columns: UInt16(size & 0xff), rows: UInt16(size >> 8 & 0xff), host: &host)
     }
   }
@@ -101,6 +115,7 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
       entropy.setBackend(timing)
       entropy.model.isFailing = fails
     case .console: console.setBackend(timing)
+    case .network: network.setBackend(timing)
     }
   }
 }
@@ -113,6 +128,19 @@ extension ConsoleModel {
     case .remove: setPresent(port, false)
     case .open: setHostOpen(port, true)
     case .close: setHostOpen(port, false)
+    }
+  }
+}
+
+extension NetworkDevice {
+  @usableFromInline
+  mutating func change(_ change: LinkChange, host: inout some DeviceHost & ~Copyable) {
+    switch change {
+    case .up: setLink(true, host: &host)
+    case .down: setLink(false, host: &host)
+    case .announce: announce(host: &host)
+    // Of the wire, and not of the device.
+    case .loop, .peer: break
     }
   }
 }

@@ -12,6 +12,7 @@ struct ObservedHost<Observer: EventObserver & ~Copyable>: ~Copyable, DeviceHost 
   @usableFromInline var observer: Observer
   @usableFromInline var race: Race?
   @usableFromInline var interruptRises = 0
+  @usableFromInline var loop = FrameLoop()
 
   @usableFromInline
   init(map: MemoryMap, observer: consuming Observer) {
@@ -24,6 +25,7 @@ struct ObservedHost<Observer: EventObserver & ~Copyable>: ~Copyable, DeviceHost 
     memory.rewind()
     race = nil
     interruptRises = 0
+    loop.rewind()
   }
 
   @inlinable
@@ -73,6 +75,7 @@ struct ObservedHost<Observer: EventObserver & ~Copyable>: ~Copyable, DeviceHost 
   @inlinable
   mutating func emit(_ bytes: RawSpan, from port: Int) {
     observer.observe(Event(.emission, address: UInt64(port), value: UInt64(bytes.byteCount)), bytes)
+    if loop.isClosed { loop.append(bytes) }
   }
 
   @inlinable

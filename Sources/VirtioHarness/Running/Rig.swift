@@ -59,9 +59,25 @@ struct Rig<Device: DeviceUnderTest & ~Copyable, Observer: EventObserver & ~Copya
     case .poll: host.observer.observe(Event(.poll))
     case .port(let port, let change):
       host.observer.observe(Event(.port, address: UInt64(port), value: UInt64(change.rawValue)))
+    case .link(let change):
+      switch change {
+      case .up: host.observer.observe(Event(.link, value: 1))
+      case .down: host.observer.observe(Event(.link, value: 0))
+      case .announce: host.observer.observe(Event(.announcement))
+      case .loop, .peer: host.loop.note(change)
+      }
     }
     device.stimulate(stimulus, host: &host)
     host.observer.observe(Event(.settled))
+    if stimulus == .poll, host.loop.count > 0 { deliverLoop() }
+  }
+
+  /// What went out comes back in, from the first peer.
+  @usableFromInline
+  mutating func deliverLoop() {
+    // Nothing goes out meanwhile, so that this is no copy.
+    let bytes = host.loop.bytes
+    while let frame = host.loop.takeFirst() { deliver(bytes.span.bytes.extracting(frame), to: 0) }
   }
 
   @inlinable

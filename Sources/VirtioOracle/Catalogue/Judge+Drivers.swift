@@ -13,7 +13,7 @@ extension Judge {
     .mmioVq01, .mmioVq03, .mmioVq05, .mmioVq06,
     .mmioNotif01, .mmioNotif06,
     .statDrv01, .statDrv02, .statDrv03,
-    .featDrv01, .featDrv03, .featDrv05, .featDrv06,
+    .featDrv01, .featDrv02, .featDrv03, .featDrv05, .featDrv06,
     .resetDrv01,
     .initDrv01, .initDrv02, .initDrv03, .initDrv04, .initDrv05, .initDrv06, .initDrv07, .initDrv08, .initDrv09,
     .splitDrv01, .featDrv07, .packedDrv01,
@@ -49,7 +49,8 @@ extension Judge {
   static func isOwnBusiness(_ clause: ClauseID) -> Bool {
     switch clause {
     case .mmioInit01, .mmioInit02, .mmioVq03, .mmioDrv19, .mmioDrv21, .mmioNotif06, .initDrv01, .initDrv02,
-      .splitDrv09, .eventidxDrv03, .mmioLeg14, .packedDrv08, .consoleDrv01, .consoleDrv02, .consoleDrv03:
+      .splitDrv09, .eventidxDrv03, .mmioLeg14, .packedDrv08, .consoleDrv01, .consoleDrv02, .consoleDrv03,
+      .netDrv01, .netDrv02:
       true
     default: false
     }
@@ -64,7 +65,6 @@ extension Judge {
     .mmioInit06: "prose: INIT-DRV-01 to -09 say what the sequence is",
     .mmioNotif07: "not observable: needs a fake device that uses buffers of two queues, and what the driver reads",
     .statDrv04: "not observable: needs a fake device that sets DEVICE_NEEDS_RESET, and what the driver waits for",
-    .featDrv02: "needs a network device: features of block and entropy devices have no prerequisites",
     .featDrv04: "not observable: needs a fake device that offers an unknown feature",
     .splitDrv06: "not observable: needs a fake device that notifies without need, and what the driver makes of it",
     .splitDrv07: "not observable: needs a fake device that returns less than it wrote, and what the driver reads",

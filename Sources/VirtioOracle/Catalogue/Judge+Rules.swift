@@ -5,7 +5,7 @@ extension Judge {
   /// own.
   public static let rules =
     generalRules + offerRules + selectorRules + registerRules + lineRules + blockRules + blockOfferRules
-    + entropyRules + consoleRules + inOrderRules + sharedMemoryRules + legacyRules + notificationDataRules
+    + entropyRules + consoleRules + networkRules + inOrderRules + sharedMemoryRules + legacyRules + notificationDataRules
     + queueResetRules + packedRules
 
   private static let generalRules: [ClauseID] = [
@@ -35,11 +35,12 @@ extension Judge {
   /// The driver's clauses that this judge has a rule for: broken ones become breaches, never findings.
   public static let traceRules =
     driverRules + blockTraceRules + configTraceRules + consoleTraceRules + entropyTraceRules + legacyTraceRules
-    + notificationDataTraceRules + packedTraceRules + inOrderTraceRules
+    + networkTraceRules + notificationDataTraceRules + packedTraceRules + inOrderTraceRules
 
   /// Clauses that say again what another one says: the other one's rule judges both, and findings name it.
   public static let twins = generalTwins.merging(legacyTwins) { first, _ in first }
-    .merging(queueResetTwins) { first, _ in first }.merging(packedTwins) { first, _ in first }
+    .merging(queueResetTwins) { first, _ in first }.merging(networkTwins) { first, _ in first }
+    .merging(packedTwins) { first, _ in first }
 
   private static let generalTwins: [ClauseID: ClauseID] = [
     .mmioReg01: .mmioDev01, .mmioReg02: .mmioDev02, .mmioReg27: .resetDev01, .mmioReg36: .mmioDev13,

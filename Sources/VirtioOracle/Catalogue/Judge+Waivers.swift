@@ -3,7 +3,7 @@ import VirtioSpec
 extension Judge {
   /// Clauses without a rule, each with the reason.
   public static let waivers = generalWaivers.merging(blockWaivers) { $1 }.merging(configWaivers) { $1 }
-    .merging(consoleWaivers) { $1 }.merging(inOrderWaivers) { $1 }
+    .merging(consoleWaivers) { $1 }.merging(networkWaivers) { $1 }.merging(inOrderWaivers) { $1 }
     .merging(entropyWaivers) { $1 }.merging(legacyWaivers) { $1 }
     .merging(queueResetWaivers) { $1 }.merging(packedWaivers) { $1 }
 
@@ -16,7 +16,6 @@ extension Judge {
     .splitDev22: "not observable: a permission; MMIO-REG-18 judges that what it keeps quiet about is served",
     .eventidxDev05: "not observable: a permission; MMIO-REG-18 judges that what it keeps quiet about is served",
     .mmioReg39: "not observable: registers are passed on as numbers, not as bytes",
-    .featDev01: "needs a network device: no feature of another type here requires one",
     .featDev08: "not observable: a permission, and either answer keeps it",
     .featDev09: "not observable: a permission, and either answer keeps it",
     .featDev12: "not observable: a permission, and either answer keeps it",
@@ -28,7 +27,5 @@ extension Judge {
     ("SUSP-DEV", "needs a device that can be suspended: VIRTIO_F_SUSPEND of the specification's 1.4"),
     ("SUSP-DRV", "needs a device that can be suspended: VIRTIO_F_SUSPEND of the specification's 1.4"),
     ("SHM-DEV", "not observable: a rule of design, for what a region is used"),
-    ("NET-DEV", "needs a network device"),
-    ("NET-DRV", "needs a network device"),
   ]
 }

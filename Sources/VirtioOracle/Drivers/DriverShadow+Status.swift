@@ -94,6 +94,9 @@ extension DriverShadow {
       if offered.contains(.ringPacked) { judge(.featDrv07, accepted.contains(.ringPacked), &ledger) }
     }
     judge(.featDrv03, !acceptsBeyond && accepted.isDisjoint(with: foreignFeatures), &ledger)
+    if facts.deviceType == .network {
+      judge(.featDrv02, FeatureRequirement.ofNetwork.allSatisfy { $0.holds(in: accepted) }, &ledger)
+    }
     // A device that is not legacy has to offer it.
     if facts.offered?.contains(.version1) ?? !isLegacy { judge(.featDrv06, accepted.contains(.version1), &ledger) }
   }

@@ -30,13 +30,17 @@ public struct Event: Sendable {
     case settled
     /// The driver has made its last access; those that follow are the harness's own.
     case stepsEnd
-    /// From outside the guest: bytes came in for port `address`, of which the device took `value`, which are shown. Comes
-    /// behind whatever the device did for it.
+    /// From outside the guest: bytes came in for port `address`, of which the device took `value`, which are shown; of a
+    /// network device a whole frame. Comes behind whatever the device did for it.
     case arrival
-    /// The device puts out bytes at port `address`.
+    /// The device puts out bytes at port `address`; a network device a frame, which is of that pair of queues.
     case emission
     /// From outside the guest: a ``PortChange``, `value`, of port `address`.
     case port
+    /// From outside the guest: the link of a network device goes up, unless `value` is 0.
+    case link
+    /// From outside the guest: a network device is to have the guest make itself known.
+    case announcement
     /// The program is over: the backend was released and the device was polled. The reset comes behind it.
     case end
   }

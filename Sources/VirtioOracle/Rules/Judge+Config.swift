@@ -30,7 +30,8 @@ extension Judge {
         check(.mmioReg37, value == last, seen: UInt64(value), expected: UInt64(last))
       }
     }
-    shadow.generation = shadow.resetIsPending ? nil : value
+    let mayChangeUnseen = shadow.profile.deviceType == .network && !areCommandsSeen
+    shadow.generation = shadow.resetIsPending || mayChangeUnseen ? nil : value
     shadow.changedSinceGeneration = false
   }
 
@@ -49,7 +50,7 @@ extension Judge {
   }
 
   /// The configuration space changes, by no doing of the driver.
-  private mutating func changeConfig(_ offset: UInt32, width: UInt32, _ value: UInt64, isAdvice: Bool) {
+  mutating func changeConfig(_ offset: UInt32, width: UInt32, _ value: UInt64, isAdvice: Bool) {
     var changed = false
     for byte in 0..<width {
       let new = UInt8(truncatingIfNeeded: value >> UInt64(8 * byte))

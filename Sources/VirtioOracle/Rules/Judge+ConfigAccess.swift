@@ -19,6 +19,7 @@ extension Judge {
     case .block: return readBlockField(field, offset, value)
     // Nobody says what it reads.
     case .console: return field.offset == ConsoleConfig.emergencyWrite
+    case .network: return readNetworkField(field, offset, value)
     default: return false
     }
   }
@@ -27,6 +28,7 @@ extension Judge {
   mutating func noteConfigWrite(_ event: Event) {
     shadow.configIsWritten = true
     let offset = UInt32(truncatingIfNeeded: event.address) - Register.configBase
+    if shadow.profile.deviceType == .network { noteNetworkConfigWrite(offset) }
     guard let field = ConfigField.conforming(offset, width: UInt32(event.detail), of: shadow.profile.deviceType) else {
       return noteEmergencyWrite(nil, event.value)
     }

@@ -43,6 +43,7 @@ extension Judge {
   /// Characters came in, and the device took some: they are for the guest, in this order.
   @usableFromInline
   mutating func noteArrival(_ event: Event, _ bytes: RawSpan) {
+    if shadow.profile.deviceType == .network { return noteFrame(bytes) }
     let port = Int(truncatingIfNeeded: event.address)
     guard shadow.profile.deviceType == .console, port < ConsoleShadow.maxPorts else { return }
     shadow.console.append(bytes, to: port)
@@ -77,6 +78,7 @@ extension Judge {
   /// The device puts out characters: what was written to `emerg_wr`, or what it was sent.
   @usableFromInline
   mutating func judgeEmission(_ event: Event, _ bytes: RawSpan) {
+    if shadow.profile.deviceType == .network { return judgeSent(event, bytes) }
     guard shadow.profile.deviceType == .console else { return }
     let port = Int(truncatingIfNeeded: event.address)
     if let emergency = shadow.console.emergency, port == 0, bytes.byteCount == 1 {
@@ -274,12 +276,12 @@ extension Judge {
 
   // Where a chain's bytes are.
 
-  private func readablePart(of index: Int) -> ChainCursor {
+  func readablePart(of index: Int) -> ChainCursor {
     let range = shadow.segments(of: index)
     return ChainCursor(segment: range.lowerBound, end: border(of: index))
   }
 
-  private func writablePart(of index: Int) -> ChainCursor {
+  func writablePart(of index: Int) -> ChainCursor {
     ChainCursor(segment: border(of: index), end: shadow.segments(of: index).upperBound)
   }
 

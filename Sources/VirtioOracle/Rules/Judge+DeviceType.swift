@@ -9,12 +9,14 @@ extension Judge {
     case .block: judgeBlockRequest(index)
     case .entropy: judgeEntropyRequest(index, element)
     case .console: judgeConsoleRequest(index, element)
+    case .network: judgeNetworkRequest(index, element)
     default: break
     }
   }
 
   /// Whether a queue is filled with room for what comes from outside: its chains wait for as long as nothing comes.
   func isForInput(_ queue: Int) -> Bool {
+    guard shadow.profile.deviceType != .network else { return isForFrames(queue) }
     guard shadow.profile.deviceType == .console else { return false }
     return switch Console.Role(ofQueue: queue) {
     case .receive, .controlReceive: true
@@ -28,11 +30,12 @@ extension Judge {
     switch shadow.profile.deviceType {
     case .block where selector == 0: judgeBlockOffer(FeatureBits().replacingWord(0, with: value))
     case .entropy: rngDev04(value, selector)
+    case .network: judgeNetworkOffer(value, selector)
     default: break
     }
   }
 
-  /// QueueNumMax was read: BLK-DEV-31, RNG-DEV-03, CONSOLE-DEV-06. Only the last queue and the one behind it are looked at (A6).
+  /// QueueNumMax was read: BLK-DEV-31, RNG-DEV-03, CONSOLE-DEV-06, NET-DEV-47. Only the last queue and the one behind it are looked at (A6).
   mutating func judgeQueueCount(_ value: UInt32) {
     guard let selector = shadow.queueSel else { return }
     let clause: ClauseID
@@ -46,6 +49,9 @@ extension Judge {
     // With it, how many there are is for the configuration space to say.
     case .console where !shadow.profile.offeredFeatures.contains(.consoleMultiport):
       (clause, count) = (.consoleDev06, 2)
+    case .network:
+      guard let number = networkQueueCount(selector) else { return }
+      (clause, count) = (.netDev47, number)
     default: return
     }
     guard selector <= count else { return }

@@ -13,6 +13,10 @@ extension Shadow {
       disk.forget()
       console.loseAllInput()
     }
+    if profile.deviceType == .network {
+      if !permissionsAreKnown { loseCommands() }
+      network.stopQueue()
+    }
     // A device that stopped inside a chain may need a reset, which outlives the queue.
     if queues[queue].walking >= 0 { registers.mayNeedReset = true }
     var index = chainsEnd - 1
@@ -199,7 +203,14 @@ extension Shadow {
     isLostBySignal = false
     disk.forget()
     console.loseAllInput()
+    if profile.deviceType == .network { loseCommands() }
     for queue in 0..<Int(profile.queueCount) { queues[queue].isTainted = true }
+  }
+
+  /// The queues of a network device cannot be followed, and one of them is for commands.
+  mutating func loseCommands() {
+    network.loseCommands()
+    generation = nil
   }
 
   mutating func breakChain(_ index: Int, _ policy: ClauseID, _ driver: ClauseID) {

@@ -129,6 +129,7 @@ struct Shadow: ~Copyable {
   var capacityRead = CapacityRead()
 
   var console = ConsoleShadow()
+  var network = NetworkShadow()
 
   // The action that goes on.
   var accesses = 0
@@ -184,6 +185,9 @@ struct Shadow: ~Copyable {
     config = profile.config
     disk.rewind()
     if profile.deviceType == .console { console.powerOn() }
+    if profile.deviceType == .network {
+      network.powerOn(isLinkUp: profile.config[NetworkConfig.status] & Network.linkUp != 0)
+    }
     capacity = configNumber(BlockConfig.capacity) | configNumber(BlockConfig.capacity + 4) << 32
     largestCapacity = capacity
     capacityRead = CapacityRead()
@@ -250,7 +254,14 @@ struct Shadow: ~Copyable {
     if profile.deviceType == .console { console.forgetDriver() }
     // What a selector of shared memory shows that was not written since is unknown (A11); where there is none, all alike.
     if profile.sharedMemory != nil { shmSel = nil }
+    if profile.deviceType == .network { forgetNetworkDriver() }
     closeChains()
+  }
+
+  /// What a reset makes of a field that the driver changes is not known.
+  private mutating func forgetNetworkDriver() {
+    if config[NetworkConfig.status] & Network.announce != 0 { network.statusIsKnown = false }
+    network.forgetDriver()
   }
 
   /// The driver breaks a rule.

@@ -45,9 +45,11 @@ extension Driver {
       write(.driverFeatures, chosen.word(word), &port)
     }
     accepted = chosen
-    guard !flags.contains(.noFeaturesOK), transport == .modern else { return }
-    addStatus(DeviceStatus.featuresOK.rawValue, &port)
-    _ = read(.status, &port)
+    if !flags.contains(.noFeaturesOK), transport == .modern {
+      addStatus(DeviceStatus.featuresOK.rawValue, &port)
+      _ = read(.status, &port)
+    }
+    if deviceType == .network { findControlQueue(&port) }
   }
 
   @inlinable

@@ -36,7 +36,8 @@ extension Driver {
   }
 
   @inlinable
-  func deliver(_ step: Step, _ port: inout some DriverPort & ~Copyable) {
+  mutating func deliver(_ step: Step, _ port: inout some DriverPort & ~Copyable) {
+    guard deviceType != .network else { return deliverFrame(step, &port) }
     let pattern = Pattern(rawValue: UInt8(step[.choice])) ?? .zero
     let range = patterns.range(pattern, seed: step[.value], length: Int(step[.length]))
     port.deliver(patterns.bytes.span.bytes.extracting(range), to: Int(step[.queue]))

@@ -104,6 +104,7 @@ extension Driver {
     switch deviceType {
     case .block: break
     case .console: return makeConsolePieces(step, request, number, &port)
+    case .network: return makeNetworkPieces(step, request, number, &port)
     default: return appendData(step, max(length, 1), writable: true, number)
     }
     let split = PublishFlags(rawValue: UInt16(step[.flags])).contains(.splitFrame)
@@ -120,9 +121,6 @@ extension Driver {
     if split { pieces.append(frame + UInt64(cut), UInt32(Block.headerSize) - cut, writable: false) }
 
     switch request {
-    case .read, .entropy, .unknown, .zone, .getLifetime, .deviceReady, .portReady, .portOpen, .deviceFailed,
-      .portFailed, .portClose, .control:
-      appendData(step, length, writable: true, number)
     case .write:
       let data = pieces.count
       appendData(step, length, writable: false, number)
@@ -136,6 +134,7 @@ extension Driver {
       if set.contains(.reservedFlag) { flags |= 1 << 127 }
       _ = port.store(UInt128(sector) | UInt128(length / Block.sectorSize) << 64 | flags, at: range)
       pieces.append(range, UInt32(Block.segmentSize), writable: false)
+    default: appendData(step, length, writable: true, number)
     }
     pieces.append(frame + 24, 1, writable: true)
   }
@@ -326,7 +325,6 @@ extension Request {
   @inlinable
   var blockType: Block.RequestType {
     switch self {
-    case .read, .entropy: .read
     case .write: .write
     case .flush: .flush
     case .getID: .getID
@@ -336,7 +334,7 @@ extension Request {
     case .zone: .zoneAppend
     case .secureErase: .secureErase
     case .getLifetime: .getLifetime
-    case .deviceReady, .portReady, .portOpen, .deviceFailed, .portFailed, .portClose, .control: .read
+    default: .read
     }
   }
 

@@ -19,6 +19,10 @@ public struct Driver: ~Copyable {
   /// How far the buffers of each region are in use; they are taken round and round.
   @usableFromInline var bufferUse = FixedArray<UInt64>(repeating: 0, count: 8)
   @usableFromInline var nextTable: UInt64 = 0
+  /// How many pairs of queues are in front of a network device's queue for control.
+  @usableFromInline var queuePairs = 1
+  /// A frame, on its way to memory or to the device.
+  @usableFromInline var frame = FixedArray<UInt8>(repeating: 0, count: PatternBytes.maxLength)
   /// Of the request that is being made.
   @usableFromInline var pieces = Pieces()
   /// Descriptors, or a header, on their way to memory: little-endian, as all of this is only run on such machines.
@@ -42,6 +46,7 @@ public struct Driver: ~Copyable {
     for index in 0..<Self.queueLimit { queues[index].shownIndex = 0 }
     bufferUse.fill(0)
     nextTable = 0
+    queuePairs = 1
   }
 
   @usableFromInline
@@ -109,6 +114,9 @@ public struct Driver: ~Copyable {
       return true
     case .port:
       port.stimulate(.port(Int(step[.queue]), PortChange(rawValue: UInt8(step[.choice])) ?? .add))
+      return true
+    case .link:
+      port.stimulate(.link(LinkChange(rawValue: UInt8(step[.choice])) ?? .up))
       return true
     }
   }

@@ -13,7 +13,7 @@ public protocol DriverPort: ~Copyable {
 
   mutating func stimulate(_ stimulus: HostStimulus)
 
-  /// Bytes come in at a port from outside the guest.
+  /// Bytes come in at a port from outside the guest; of a network device a frame, from the address that the port numbers.
   mutating func deliver(_ bytes: RawSpan, to port: Int)
 
   /// Arms a change of guest memory between two reads of the device; a later one replaces it.
@@ -28,6 +28,7 @@ public enum HostStimulus: Equatable, Sendable {
   case backend(BackendMode)
   case poll
   case port(Int, PortChange)
+  case link(LinkChange)
 }
 
 /// After the device has read from `address` on `after` times, `width` bytes there become `value`.

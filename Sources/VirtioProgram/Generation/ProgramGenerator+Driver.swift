@@ -11,6 +11,7 @@ extension ProgramGenerator {
     for queue in 0..<queueCount { steps.append(setUp(queue)) }
     steps.append(start())
     if header.device == .console { openPorts(&steps) }
+    if header.device == .network { makeRoom(&steps) }
   }
 
   mutating func negotiate() -> Step {
@@ -21,6 +22,8 @@ extension ProgramGenerator {
       // Without it a driver uses the first queue only.
       if header.device == .block, header.queueCount > 1 { accept |= UInt64(FeatureBits.blkMultiQueue.rawValue) }
     }
+    if header.device == .network { accept = Self.soundForNetwork(accept) }
+    activePairs = 1
     accepted = offered.intersection(FeatureBits(rawValue: UInt128(accept)))
     var step = Step(.negotiate).setting(.value, accept)
     if random.oneIn(8) { step.insert(NegotiateFlags.identify) }
@@ -80,6 +83,7 @@ extension ProgramGenerator {
       step = entropyRequest()
       step[.queue] = queue()
     case .console: step = consoleRequest(on: queue())
+    case .network: step = networkRequest()
     }
     step[.index] = 1 + random.below(4)
     if random.oneIn(5) { repeatRequest(&step) }
@@ -100,7 +104,11 @@ extension ProgramGenerator {
   /// How many descriptors a request needs, at most.
   private func mostPieces(_ step: Step) -> UInt64 {
     let cuts = PublishFlags(rawValue: UInt16(step[.flags])).contains(.splitFrame)
-    return header.device == .block ? step[.index] + (cuts ? 3 : 2) : step[.index]
+    return switch header.device {
+    case .block: step[.index] + (cuts ? 3 : 2)
+    case .network: step[.index] + 4
+    case .console, .entropy: step[.index]
+    }
   }
 
   private mutating func entropyRequest() -> Step {

@@ -12,10 +12,18 @@ extension ProgramGenerator {
     (features: FeatureBits) in UInt64(features.rawValue)
   }
 
+  private static let withheldOfNetwork: [UInt64] = [
+    .netControlOffloads, .netMTU, .netAddress, .netMergeableBuffers, .netMergeableBuffers, .netStatus, .netControlQueue,
+    .netControlReceive, .netControlVLAN, .netControlVLAN, .netControlReceiveExtra, .netGuestAnnounce, .netMultiQueue,
+    .netControlAddress, .netSpeedDuplex,
+  ].map { (features: FeatureBits) in UInt64(features.rawValue) }
+
   mutating func randomHeader() -> Header {
     var header = Header()
     if style == .console || random.oneIn(10) {
       header.device = .console
+    } else if style == .network || random.oneIn(10) {
+      header.device = .network
     } else if random.oneIn(4) {
       header.device = .entropy
     }
@@ -28,6 +36,11 @@ extension ProgramGenerator {
       // Of eight queues, two share a region.
       header.sizeLog2 = min(header.sizeLog2, 7)
       if random.oneIn(4) { header.withheldFeatures |= random.pick(Self.withheldOfConsole) }
+    }
+    if header.device == .network {
+      if random.oneIn(3) { header.queueCount = UInt8(1 + random.below(3)) }
+      header.sizeLog2 = min(header.sizeLog2, 7)
+      if random.oneIn(2) { for _ in 0...random.below(3) { header.withheldFeatures |= random.pick(Self.withheldOfNetwork) } }
     }
     if header.device == .block {
       if random.oneIn(4) { header.capacity = UInt32(random.oneIn(3) ? random.below(4096) : random.below(64)) }

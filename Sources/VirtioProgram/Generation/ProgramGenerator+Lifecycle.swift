@@ -31,6 +31,7 @@ extension ProgramGenerator {
         steps.append(publish().setting(.queue, (queue + 1) % queueCount))
       }
       steps.append(setUp(queue))
+    case 4..<8 where header.device == .network: networkScene(&steps)
     case 3:
       // Requests end in their own time, and then promptly again.
       steps.append(backend())
@@ -45,6 +46,7 @@ extension ProgramGenerator {
   /// A step that keeps the rules in a device that is live.
   mutating func lifecycleStep() -> Step {
     if header.device == .console, random.oneIn(4) { return consoleEvent() }
+    if header.device == .network, random.oneIn(3) { return networkEvent() }
     return switch random.below(100) {
     case 0..<48: publish()
     case 48..<60: kick()

@@ -17,6 +17,8 @@ public struct ProgramGenerator: Sendable {
     case packed
     /// The same, in front of a console.
     case console
+    /// The same, in front of a network device.
+    case network
   }
 
   public let style: Style
@@ -30,6 +32,9 @@ public struct ProgramGenerator: Sendable {
   var accepted = FeatureBits(rawValue: UInt128(UInt64.max))
   /// The sizes of the program's queues as they were last set up, as far as can be known.
   var sizes = InlineArray<8, UInt64>(repeating: 0)
+
+  /// How many pairs of a network device's queues the driver has put into use, likewise.
+  var activePairs: UInt64 = 1
 
   public init(style: Style, seed: UInt64, faultRate: Double = 0.03) {
     self.style = style
@@ -46,6 +51,7 @@ public struct ProgramGenerator: Sendable {
   mutating func use(_ header: Header) {
     self.header = header
     accepted = offered
+    activePairs = 1
     sizes = InlineArray(repeating: 1 << UInt64(header.sizeLog2))
   }
 
@@ -65,7 +71,7 @@ public struct ProgramGenerator: Sendable {
       switch style {
       case .registers: registerStep()
       case .descriptors: descriptorStep()
-      case .lifecycle, .legacy, .packed, .console: random.chance(faultRate) ? faultyStep() : lifecycleStep()
+      case .lifecycle, .legacy, .packed, .console, .network: random.chance(faultRate) ? faultyStep() : lifecycleStep()
       }
     return step.reduced()
   }
@@ -75,7 +81,7 @@ public struct ProgramGenerator: Sendable {
     switch style {
     case .registers: random.oneIn(40) ? bringUp(&steps) : steps.append(step())
     case .descriptors: descriptorScene(&steps)
-    case .lifecycle, .legacy, .console: lifecycleScene(&steps)
+    case .lifecycle, .legacy, .console, .network: lifecycleScene(&steps)
     case .packed: random.chance(2 * faultRate) ? descriptorScene(&steps) : lifecycleScene(&steps)
     }
   }
@@ -84,8 +90,11 @@ public struct ProgramGenerator: Sendable {
 
   /// Features that the device can offer.
   var offered: FeatureBits {
-    let absent: FeatureBits = header.queueCount > 1 ? .blkSizeMax : [.blkSizeMax, .blkMultiQueue]
+    // Bits mean something else for each device type.
+    let absent: FeatureBits =
+      header.device == .network ? [] : header.queueCount > 1 ? .blkSizeMax : [.blkSizeMax, .blkMultiQueue]
     var offer = FeatureBits(rawValue: UInt128(~header.withheldFeatures)).subtracting(absent)
+    if header.device == .network { offer = offer.intersection(Self.offeredByNetwork(withheld: header.withheldFeatures)) }
     if !header.flags.contains(.notificationData) { offer.remove(.notificationData) }
     if !header.flags.contains(.inOrder) { offer.remove(.inOrder) }
     return isLegacy ? offer.intersection(.legacyRange) : offer

@@ -6,7 +6,7 @@
 /// | 0–3   | magic         | ``magic``                                                |
 /// | 4     | version       | ``version``                                              |
 /// | 5     | device        | ``Device``                                               |
-/// | 6     | queues        | number of queues, or of ports, less 1: 0 to 3            |
+/// | 6     | queues        | number of queues, ports or pairs, less 1: 0 to 3         |
 /// | 7     | sizeLog2      | QueueNumMax as a power of two: 0 to 10                   |
 /// | 8–15  | withheld      | feature bits 0–63 that the device must not offer         |
 /// | 16–19 | capacity      | of a block device, in sectors: 0 to 4095                 |
@@ -14,7 +14,7 @@
 /// | 21–31 | –             | 0                                                        |
 public struct Header: Hashable, Sendable {
   public enum Device: UInt8, Word {
-    case block, entropy, console
+    case block, entropy, console, network
 
     public var name: String { "\(self)" }
   }
@@ -60,7 +60,7 @@ public struct Header: Hashable, Sendable {
   static let capacityLimit: UInt32 = 4096
 
   public var device: Device
-  /// 1 to 4: how many queues a block device has, or a console ports.
+  /// 1 to 4: how many queues a block device has, a console ports, or a network device pairs of queues.
   public var queueCount: UInt8
   /// QueueNumMax is two to the power of this, 0 to 10.
   public var sizeLog2: UInt8

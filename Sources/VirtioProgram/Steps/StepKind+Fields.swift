@@ -67,8 +67,13 @@ extension StepKind {
         FieldSpec(.fault, "fault", .choice(QueueFault.names)),
       ]
     case .deliver:
-      [.port, FieldSpec(.length, "length", .below(4097)), FieldSpec(.choice, "pattern", .choice(Pattern.names)), .seed]
+      [
+        .port, FieldSpec(.length, "length", .below(4097)), FieldSpec(.choice, "pattern", .choice(Pattern.names)), .seed,
+        FieldSpec(.fault, "to", .choice(Destination.names)), FieldSpec(.position, "at", .below(20)),
+        FieldSpec(.index, "tag", .below(4096)),
+      ]
     case .port: [.port, FieldSpec(.choice, "change", .choice(PortChange.names))]
+    case .link: [FieldSpec(.choice, "change", .choice(LinkChange.names))]
     }
   }
 }

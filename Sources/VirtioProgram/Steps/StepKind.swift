@@ -28,9 +28,11 @@ public enum StepKind: UInt8, CaseIterable, Sendable {
   // Driver-shaped, in front of a legacy device.
   case pageSize
   case legacyQueue
-  // Host-shaped: of a console.
+  // Host-shaped: of a console, and `deliver` of a network device, too.
   case deliver
   case port
+  // Host-shaped: of a network device.
+  case link
 
   /// The kind with this number, brought into range.
   @inlinable
@@ -66,6 +68,7 @@ public enum StepKind: UInt8, CaseIterable, Sendable {
     case .legacyQueue: "legacy-queue"
     case .deliver: "deliver"
     case .port: "port"
+    case .link: "link"
     }
   }
 }

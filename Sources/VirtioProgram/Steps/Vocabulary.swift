@@ -28,8 +28,26 @@ public enum Request: UInt8, Word {
   case deviceReady, portReady, portOpen
   /// The same, with 0: not any more.
   case deviceFailed, portFailed, portClose
-  /// A control message that means nothing: the step's `at` is its event.
+  /// A control message that means nothing: the step's `at` is its event, or of a network device its class, and then its `sector`
+  /// the command.
   case control
+  /// Of a network device, on a queue for transmission: a frame to an address of this kind, which the step's `at` numbers. The
+  /// step's `sector` has the seed of its bytes in bits 0–15, its tag in bits 16–27, and what `csum_start` and `csum_offset`
+  /// hold in bits 32–47 and 48–63.
+  case unicast, multicast, broadcast
+  /// On its control queue: a receive mode, on where the step's `sector` is odd.
+  case promiscuous, allMulticast, allUnicast, noMulticast, noUnicast, noBroadcast
+  /// As many unicast addresses as bits 0–7 of `sector` say, and multicast ones as bits 8–15 do, from number `at` on.
+  case addressTable
+  /// Unicast address number `at`.
+  case setAddress
+  /// The tag that `sector` says.
+  case addTag, deleteTag
+  case acknowledgeAnnouncement
+  /// As many pairs of queues as `sector` says.
+  case queuePairs
+  /// `sector` has a bit for each.
+  case offloads
 
   public var name: String {
     switch self {
@@ -51,6 +69,22 @@ public enum Request: UInt8, Word {
     case .portFailed: "port-failed"
     case .portClose: "port-close"
     case .control: "control"
+    case .unicast: "unicast"
+    case .multicast: "multicast"
+    case .broadcast: "broadcast"
+    case .promiscuous: "promiscuous"
+    case .allMulticast: "all-multicast"
+    case .allUnicast: "all-unicast"
+    case .noMulticast: "no-multicast"
+    case .noUnicast: "no-unicast"
+    case .noBroadcast: "no-broadcast"
+    case .addressTable: "address-table"
+    case .setAddress: "set-address"
+    case .addTag: "add-tag"
+    case .deleteTag: "delete-tag"
+    case .acknowledgeAnnouncement: "acknowledge-announcement"
+    case .queuePairs: "queue-pairs"
+    case .offloads: "offloads"
     }
   }
 }
@@ -61,6 +95,26 @@ public enum PortChange: UInt8, Word {
   case add, remove
   /// An application of the host opens it, or closes it.
   case open, close
+
+  public var name: String { "\(self)" }
+}
+
+/// What happens to the link of a network device.
+public enum LinkChange: UInt8, Word {
+  case up, down
+  /// The guest is asked to make itself known in its network.
+  case announce
+  /// From here on what goes out comes back in, or there is somebody else again.
+  case loop, peer
+
+  public var name: String { "\(self)" }
+}
+
+/// Which kind of address a frame is for; there are so many of each as a step can number.
+public enum Destination: UInt8, Word {
+  /// Number 0 is the device's own.
+  case unicast
+  case multicast, broadcast
 
   public var name: String { "\(self)" }
 }
@@ -266,12 +320,14 @@ public struct PublishFlags: FlagWord {
   @inlinable public static var unmap: PublishFlags { PublishFlags(rawValue: 64) }
   /// Notifies the device after it, if the device asks for that in its part of the ring.
   @inlinable public static var kickIfAsked: PublishFlags { PublishFlags(rawValue: 128) }
-  /// Sets a flag of a discard or write-zeroes segment that has no meaning.
+  /// Sets a flag of a discard or write-zeroes segment, or of the header of a frame, that has no meaning.
   @inlinable public static var reservedFlag: PublishFlags { PublishFlags(rawValue: 256) }
+  /// Sets num_buffers in the header of a frame.
+  @inlinable public static var bufferCount: PublishFlags { PublishFlags(rawValue: 512) }
 
   public static let names = [
     "indirect", "indirect-tail", "indirect-write", "split-frame", "no-index", "kick", "unmap", "kick-if-asked",
-    "reserved-flag",
+    "reserved-flag", "buffer-count",
   ]
 }
 

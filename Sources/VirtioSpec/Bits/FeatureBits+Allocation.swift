@@ -12,7 +12,7 @@ extension FeatureBits {
 
   /// Bits that no device of this type offers over MMIO: 25, 26, 31, 37, 41, 42 and 44 to 49.
   public static func reserved(for type: DeviceType) -> FeatureBits {
-    type == .network ? alwaysReserved : alwaysReserved.union(ofNetwork)
+    type == .network ? alwaysReserved : alwaysReserved.union(ofLegacyNetwork)
   }
 
   /// Bits that have a meaning for a modern device of this type. `VIRTIO_F_NOTIF_CONFIG_DATA` is among them, which
@@ -22,6 +22,7 @@ extension FeatureBits {
     case .block: common.union(ofBlock)
     case .console: common.union(ofConsole)
     case .entropy: common
+    case .network: common.union(ofNetwork)
     default: common.union(ofAnyType)
     }
   }
@@ -32,13 +33,17 @@ extension FeatureBits {
     case .block: ofAnyType.subtracting(ofBlock)
     case .console: ofAnyType.subtracting(ofConsole)
     case .entropy: ofAnyType
+    case .network: ofAnyType.subtracting(ofNetwork).subtracting(ofLegacyNetwork)
     default: []
     }
   }
 
   private static let alwaysReserved = bits(25...26).union(bits(31...31)).union(.srIOV).union(bits(44...49))
   private static let common = bits(28...29).union(bits(32...40)).union(.suspend)
-  private static let ofNetwork = bits(41...42)
+  /// Of hypervisors' own making: `VIRTIO_NET_F_GUEST_RSC4` and `…6`.
+  private static let ofLegacyNetwork = bits(41...42)
+  private static let ofNetwork = bits(0...3).union(bits(5...23)).union(bits(50...57))
+    .union(bits(59...70))
   private static let ofBlock = bits(1...2).union(bits(4...6)).union(bits(9...17))
   private static let ofConsole = bits(0...2)
   private static let ofAnyType = bits(0...23).union(bits(41...42)).union(bits(50...127))

@@ -21,13 +21,16 @@ public struct ConfigField: Sendable {
 
   /// Whether it is known here which fields `type` has.
   @inlinable
-  public static func isKnown(for type: DeviceType) -> Bool { type == .block || type == .console || type == .entropy }
+  public static func isKnown(for type: DeviceType) -> Bool {
+    type == .block || type == .console || type == .entropy || type == .network
+  }
 
   /// The fields of `type`, in the order of their offsets.
   public static func fields(of type: DeviceType) -> [ConfigField] {
     switch type {
     case .block: block
     case .console: console
+    case .network: network
     default: []
     }
   }
@@ -37,6 +40,7 @@ public struct ConfigField: Sendable {
     switch type {
     case .block: block.count
     case .console: console.count
+    case .network: network.count
     default: 0
     }
   }
@@ -52,6 +56,7 @@ public struct ConfigField: Sendable {
     switch type {
     case .block: BlockConfig.size
     case .console: ConsoleConfig.size
+    case .network: NetworkConfig.size
     default: 0
     }
   }
@@ -61,6 +66,7 @@ public struct ConfigField: Sendable {
     switch type {
     case .block: BlockConfig.layoutSize
     case .console: ConsoleConfig.size
+    case .network: NetworkConfig.layoutSize
     default: 0
     }
   }

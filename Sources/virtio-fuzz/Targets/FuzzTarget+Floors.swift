@@ -41,6 +41,7 @@ extension FuzzTarget {
       FuzzTarget.lifecycle.floors.filter { !["SPLIT-DEV", "INDIRECT-DEV", "EVENTIDX-DEV"].contains($0.group) }
         + [Floor("PACKED-DEV", 0.95)]
     case .console: FuzzTarget.lifecycle.floors.filter { $0.group != "BLK-DEV" } + [Floor("CONSOLE-DEV", 0.5)]
+    case .network: FuzzTarget.lifecycle.floors.filter { $0.group != "BLK-DEV" } + [Floor("NET-DEV", 0.5)]
     case .descriptors, .lifecycle:
       [
         Floor("MMIO-REG", 0.95), Floor("MMIO-DEV", 0.9), Floor("STAT-DEV", 0.9), Floor("FEAT-DEV", 0.9),

@@ -9,6 +9,7 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
   case legacy = "FuzzLegacy"
   case packed = "FuzzPacked"
   case console = "FuzzConsole"
+  case network = "FuzzNetwork"
 
   var name: String { rawValue }
 
@@ -21,6 +22,7 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
     case .legacy: "whole programs in front of a device with the legacy interface"
     case .packed: "whole programs in front of a device with packed virtqueues"
     case .console: "whole programs in front of a console"
+    case .network: "whole programs in front of a network device"
     }
   }
 

@@ -1,0 +1,106 @@
+import VirtioMemory
+import VirtioSpec
+
+// Frames on their way into the guest, and out of it.
+extension NetworkModel {
+  private var headerSize: Int { Network.headerSize(isLegacy: isLegacy, accepted) }
+
+  /// A frame comes in. `canReceive` has a bit for each pair whose receive queue is live.
+  mutating func deliver(_ frame: RawSpan, canReceive: UInt8) {
+    guard isLinkUp, frame.byteCount >= Ethernet.headerSize else { return }
+    if accepted.contains(.netMTU), frame.byteCount > Self.mtu + Ethernet.headerSize + Ethernet.tagSize { return }
+    let type = (
+      frame.unsafeLoad(fromByteOffset: 12, as: UInt8.self), frame.unsafeLoad(fromByteOffset: 13, as: UInt8.self)
+    )
+    var tag: UInt16?
+    if type == Ethernet.tagType {
+      guard frame.byteCount >= Ethernet.headerSize + Ethernet.tagSize else { return }
+      tag = UInt16(bigEndian: frame.unsafeLoadUnaligned(fromByteOffset: 14, as: UInt16.self)) & 0xfff
+    }
+    guard filter.passes(Self.address(0, of: frame), tag: tag),
+      let pair = steer(Self.address(Ethernet.addressSize, of: frame), canReceive)
+    else { return }
+    _ = frames[pair].append(frame)
+  }
+
+  /// The pair whose queue a frame from an address goes to: the one that last sent to it, or any. Nil where there is none.
+  private func steer(_ source: UInt64, _ canReceive: UInt8) -> Int? {
+    let entry = steering[Self.slot(source)]
+    let wish = entry.address == source ? entry.pair : Self.slot(source)
+    for step in 0..<activePairs {
+      let pair = (wish + step) % activePairs
+      if canReceive >> UInt8(pair) & 1 != 0 { return pair }
+    }
+    return nil
+  }
+
+  private static func slot(_ address: UInt64) -> Int { Int(address >> 40 & 15) }
+
+  private static func address(_ offset: Int, of frame: RawSpan) -> UInt64 {
+    UInt64(frame.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self).littleEndian)
+      | UInt64(frame.unsafeLoadUnaligned(fromByteOffset: offset + 4, as: UInt16.self).littleEndian) << 32
+  }
+
+  public mutating func fit(_ queue: Int, chains: Int, room: UInt64) -> InputFit {
+    guard case .receive(let pair) = role(queue) else { return .fits }
+    if room >= UInt64(headerSize + frames[pair].firstLength) {
+      chainsOfFrame = chains
+      return .fits
+    }
+    if accepted.contains(.netMergeableBuffers) && chains < GatheredChains.limit { return .needsMore }
+    frames[pair].removeFirst()
+    return .dropped
+  }
+
+  /// Fills one of the chains of a frame: with its header, and with as much of it as there is room for.
+  mutating func fill(
+    _ chain: Chain, _ segments: Span<Segment>, from pair: Int, _ host: inout some DeviceHost & ~Copyable
+  ) -> UInt32 {
+    let total = headerSize + frames[pair].firstLength
+    var output = SegmentCursor.writable(chain)
+    let count = Int(min(chain.writableBytes, UInt64(total - sentBytes)))
+    var done = 0
+    if sentBytes < headerSize {
+      var header = InlineArray<12, UInt8>(repeating: 0)
+      if headerSize > Network.bufferCount { header[Network.bufferCount] = UInt8(truncatingIfNeeded: chainsOfFrame) }
+      done = min(count, headerSize - sentBytes)
+      guard output.write(header.span.bytes.extracting(sentBytes..<sentBytes + done), segments, memory: &host) else {
+        return 0
+      }
+    }
+    let start = sentBytes + done - headerSize
+    if done < count {
+      let isWritten = frames[pair].withFirst(start..<start + count - done) {
+        output.write($0, segments, memory: &host)
+      }
+      if !isWritten { return UInt32(done) }
+    }
+    sentBytes += count
+    if sentBytes == total {
+      sentBytes = 0
+      frames[pair].removeFirst()
+    }
+    return UInt32(count)
+  }
+
+  mutating func transmit(
+    _ chain: Chain, _ segments: Span<Segment>, _ pair: Int, _ host: inout some DeviceHost & ~Copyable
+  ) {
+    let size = headerSize
+    guard isLinkUp, chain.readableBytes >= UInt64(size + Ethernet.headerSize),
+      chain.readableBytes <= UInt64(size + FrameQueue.maxFrame)
+    else { return }
+    var input = SegmentCursor.readable(chain)
+    var count = 0
+    while let piece = input.next(segments, atMost: .max) {
+      let isRead = outgoing.withMutableBytes(count, Int(piece.length)) { host.read(piece.address, into: &$0) }
+      guard isRead else { return }
+      count += Int(piece.length)
+    }
+    outgoing.withBytes(size, count - size) { frame in
+      let destination = Self.address(0, of: frame)
+      steering[Self.slot(destination)] = Steering(address: destination, pair: pair)
+      host.emit(frame, from: pair)
+    }
+  }
+}

@@ -1,0 +1,230 @@
+import VirtioSpec
+
+// What becomes of frames that come in: NET-DEV-16, -36 to -41, -44.
+extension Judge {
+  /// A frame came in.
+  mutating func noteFrame(_ bytes: RawSpan) {
+    guard let place = shadow.network.append(bytes) else { return }
+    guard let features = shadow.features, shadow.isRunning == true, !shadow.hasGivenUp, shadow.network.isLinkUp,
+      bytes.byteCount >= Ethernet.minFrame
+    else { return }
+    expect(place, bytes, features)
+  }
+
+  /// Finds out what the text says of a frame.
+  private mutating func expect(_ place: Int, _ bytes: RawSpan, _ features: FeatureBits) {
+    let length = bytes.byteCount
+    if shadow.isStalled, areAllReceiversResetting { return setFate(place, .drops, .netDev44, hasRoom: true) }
+    if features.contains(.netMTU) {
+      let mtu = shadow.configNumber(NetworkConfig.mtu) & 0xffff
+      let hasRoom = hasRoom(for: length, features)
+      if UInt64(length) > mtu + Self.frameHeaderLimit { return setFate(place, .drops, .netDev16, hasRoom: hasRoom) }
+      if UInt64(length) > mtu + UInt64(Ethernet.headerSize) { return }
+    } else if length > Self.usualFrame {
+      return
+    }
+    guard !isCommandPending, areCommandsSeen else { return }
+    let hasRoom = hasRoom(for: length, features)
+    var tagClause: ClauseID?
+    if let tag = Self.tag(of: bytes) {
+      tagClause = .netDev40
+      if features.contains(.netControlVLAN) {
+        guard shadow.network.filter.tagsAreKnown else { return }
+        tagClause = .netDev41
+        if !shadow.network.filter.lists(tag: tag) {
+          // Two pieces of advice say the opposite of a device that takes in everything.
+          guard shadow.network.filter.isOn(.promiscuous) == false else { return }
+          return setFate(place, .drops, .netDev41, isAdvice: true, hasRoom: hasRoom)
+        }
+      }
+    }
+    judgeAddress(place, Self.destination(of: bytes), tagClause, features, hasRoom: hasRoom)
+  }
+
+  /// The frames that a guest without the features for longer ones gets, in bytes.
+  private static let usualFrame = 1514
+
+  /// - Parameter tagClause: what says of a tagged frame that its tag is no reason to drop it.
+  private mutating func judgeAddress(
+    _ place: Int, _ address: UInt64, _ tagClause: ClauseID?, _ features: FeatureBits, hasRoom: Bool
+  ) {
+    func isOn(_ mode: Network.Command) -> Bool? { shadow.network.filter.isOn(mode) }
+    guard let isPromiscuous = isOn(.promiscuous) else { return }
+    if isPromiscuous { return setFate(place, .passes, .netDev36, hasRoom: hasRoom) }
+    let (none, all): (Network.Command, Network.Command)
+    if address == Ethernet.broadcast {
+      if isOn(.noBroadcast) == true { setFate(place, .drops, .netDev36, hasRoom: hasRoom) }
+      return
+    } else if Ethernet.isMulticast(address) {
+      (none, all) = (.noMulticast, .allMulticast)
+    } else {
+      (none, all) = (.noUnicast, .allUnicast)
+    }
+    guard let isNone = isOn(none), let isAll = isOn(all) else { return }
+    if isNone { return setFate(place, .drops, .netDev36, hasRoom: hasRoom) }
+    if isAll { return setFate(place, .passes, .netDev36, hasRoom: hasRoom) }
+    guard shadow.network.filter.tableIsKnown else { return }
+    if shadow.network.filter.lists(address) { return setFate(place, .passes, tagClause ?? .netDev38, hasRoom: hasRoom) }
+    if !Ethernet.isMulticast(address) {
+      // Without one, it is for the driver to make one up.
+      guard let own = ownAddress(features) else { return }
+      if address == own {
+        // That these are taken in says the text only of tagged ones.
+        if let tagClause { setFate(place, .passes, tagClause, hasRoom: hasRoom) }
+        return
+      }
+    }
+    let wasListed = shadow.network.filter.listedBefore(address)
+    setFate(place, .drops, wasListed ? .netDev37 : .netDev39, isAdvice: true, hasRoom: hasRoom)
+  }
+
+  /// The address that the device goes by; nil where that is not known.
+  private func ownAddress(_ features: FeatureBits) -> UInt64? {
+    if let address = shadow.network.filter.address { return address }
+    guard features.contains(.netAddress), shadow.network.addressIsKnown else { return nil }
+    return shadow.configNumber(NetworkConfig.address)
+      | (shadow.configNumber(NetworkConfig.address + 4) & 0xffff) << 32
+  }
+
+  private mutating func setFate(
+    _ place: Int, _ fate: NetworkShadow.Fate, _ clause: ClauseID, isAdvice: Bool = false, hasRoom: Bool
+  ) {
+    shadow.network.frames[place].fate = fate
+    shadow.network.frames[place].clause = clause
+    shadow.network.frames[place].isAdvice = isAdvice
+    // One at a time: how many a device keeps for the guest is its own business.
+    shadow.network.frames[place].hadRoom = hasRoom && (shadow.network.frameCount == 1 || clause == .netDev44)
+  }
+
+  /// The device is polled, with a backend that goes on.
+  mutating func pollFrames() {
+    shadow.network.isPolled = true
+    for place in 0..<NetworkShadow.frameLimit where shadow.network.frames[place].length != 0 {
+      shadow.network.frames[place].polls += 1
+    }
+  }
+
+  /// The device was polled, and has returned: frames have come by now, or will not.
+  mutating func judgeFates() {
+    shadow.network.isPolled = false
+    for place in 0..<NetworkShadow.frameLimit where shadow.network.frames[place].length != 0 {
+      let frame = shadow.network.frames[place]
+      guard frame.fate != .open, frame.hadRoom, !frame.isJudged, frame.polls >= 2 else { continue }
+      shadow.network.frames[place].isJudged = true
+      guard let features = shadow.features, shadow.isRunning == true else { continue }
+      if frame.fate == .drops {
+        ledger.satisfy(frame.clause)
+      } else if !isCommandPending, hasRoom(for: frame.length, features) {
+        shadow.network.frames[place].fate = .open
+        violate(frame.clause, seen: 0, expected: UInt64(frame.length), severity: frame.isAdvice ? .warning : nil)
+      }
+    }
+  }
+
+  /// The driver has given the device a command that has not come back.
+  var isCommandPending: Bool {
+    guard let features = shadow.features, features.contains(.netControlQueue) else { return false }
+    for queue in 0..<Int(shadow.profile.queueCount)
+    where networkRole(ofQueue: queue) == .control && shadow.queues[queue].heldCount > 0 {
+      return true
+    }
+    return false
+  }
+
+  /// Whatever the driver tells the device can be seen.
+  var areCommandsSeen: Bool { shadow.permissionsAreKnown }
+
+  private var areAllReceiversResetting: Bool {
+    guard shadow.anyQueueReset, let pairs = shadow.network.pairs else { return false }
+    for pair in 0..<pairs {
+      let queue = Network.receiveQueue(ofPair: pair)
+      guard queue < shadow.profile.queueCount, shadow.queues[queue].reset == .asked else { return false }
+    }
+    return true
+  }
+
+  // Room for frames.
+
+  /// Whether every queue that a frame may go to has buffers for it that the device knows of.
+  private func hasRoom(for length: Int, _ features: FeatureBits) -> Bool {
+    guard let pairs = shadow.network.pairs, pairs <= NetworkShadow.maxPairs else { return false }
+    let needed = UInt64(length + Network.headerSize(isLegacy: shadow.isLegacy, features))
+    for pair in 0..<pairs {
+      let queue = Network.receiveQueue(ofPair: pair)
+      guard queue < shadow.profile.queueCount, hasRoom(queue, needed, features.contains(.netMergeableBuffers)) else {
+        return false
+      }
+    }
+    return true
+  }
+
+  private func hasRoom(_ queue: Int, _ needed: UInt64, _ isMerging: Bool) -> Bool {
+    let state = shadow.queues[queue]
+    guard state.canBeFollowed, state.isNotified, !state.hadStaleNotice, state.heldCount == 0 else { return false }
+    let index = shadow.memory.half(state.areas.driver &+ SplitRing.availIdx)
+    guard UInt32(index &- state.taken) <= state.size else { return false }
+    var room: UInt64 = 0
+    var next = state.taken
+    for _ in 0..<Self.bufferLimit {
+      guard next != index else { return false }
+      let head = shadow.memory.half(state.areas.driver &+ SplitRing.availEntry(UInt32(next) & (state.size - 1)))
+      guard let bytes = writableBytes(of: head, state) else { return false }
+      room &+= bytes
+      next &+= 1
+      if room >= needed { return true }
+      if !isMerging { return false }
+    }
+    return false
+  }
+
+  /// A device may have a limit for how many buffers one frame takes.
+  private static let bufferLimit = 8
+  /// Chains with more descriptors are not looked into.
+  private static let descriptorLimit = 32
+
+  /// How many bytes a chain has that the device was not given yet: nil where it is none that is only for writing.
+  private func writableBytes(of head: UInt16, _ state: QueueShadow) -> UInt64? {
+    var table = state.areas.descriptors
+    var size = state.size
+    var index = UInt32(head)
+    var room: UInt64 = 0
+    for _ in 0..<Self.descriptorLimit {
+      guard index < size else { return nil }
+      let place = table &+ UInt64(index) &* Descriptor.size
+      let bits = UInt128(shadow.memory.word(place)) | UInt128(shadow.memory.word(place &+ 8)) << 64
+      let descriptor = Descriptor(littleEndian: bits)
+      guard shadow.memory.contains(descriptor.address, UInt64(descriptor.length)), descriptor.length > 0 else {
+        return nil
+      }
+      if descriptor.flags.contains(.indirect) {
+        guard table == state.areas.descriptors, room == 0, !descriptor.flags.contains(.next) else { return nil }
+        table = descriptor.address
+        size = descriptor.length / UInt32(Descriptor.size)
+        index = 0
+        continue
+      }
+      guard descriptor.flags.contains(.write) else { return nil }
+      room += UInt64(descriptor.length)
+      guard descriptor.flags.contains(.next) else { return room }
+      index = UInt32(descriptor.next)
+    }
+    return nil
+  }
+
+  // What a frame begins with.
+
+  private static func destination(of bytes: RawSpan) -> UInt64 {
+    var address: UInt64 = 0
+    for index in 0..<Ethernet.addressSize {
+      address |= UInt64(bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)) << UInt64(8 * index)
+    }
+    return address
+  }
+
+  /// Only of frames that are no shorter than ``Ethernet/minFrame``.
+  private static func tag(of bytes: RawSpan) -> UInt16? {
+    func byte(_ index: Int) -> UInt8 { bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self) }
+    guard (byte(12), byte(13)) == Ethernet.tagType else { return nil }
+    return UInt16(byte(14) & 0xf) << 8 | UInt16(byte(15))
+  }
+}

@@ -1,0 +1,112 @@
+import VirtioSpec
+
+// Commands of the control queue, once they come back: NET-DEV-34, -35, -48, and what the others rely on.
+extension Judge {
+  mutating func judgeCommand(_ index: Int, _ element: UsedElement, _ features: FeatureBits) {
+    // What is on its way may have met the filter before the command or behind it.
+    shadow.network.openFates()
+    let chain = shadow.chains[index]
+    guard shadow.isLegible(index) else {
+      shadow.loseCommands()
+      return ledger.suspend(.netDev48, for: .chain)
+    }
+    guard chain.readableBytes >= 2, chain.writableBytes > 0 else { return }
+    var input = readablePart(of: index)
+    var output = writablePart(of: index)
+    let answer = shadow.byte(&output)
+    check(.netDev48, answer <= Network.error && element.length > 0, seen: UInt64(answer), expected: 0)
+    let number = UInt16(truncatingIfNeeded: shadow.number(&input, bytes: 2))
+    let size = chain.readableBytes - 2
+    let isOK = answer == Network.ok
+    switch Network.Command(rawValue: number) {
+    case .promiscuous?, .allMulticast?:
+      noteMode(number, size, &input, isOK, .netDev34, isSupported: features.contains(.netControlReceive))
+    case .allUnicast?, .noMulticast?, .noUnicast?, .noBroadcast?:
+      noteMode(number, size, &input, isOK, .netDev35, isSupported: features.contains(.netControlReceiveExtra))
+    case .setAddressTable?: noteTable(size, &input, isOK, isSupported: features.contains(.netControlReceive))
+    case .setAddress?: noteAddress(size, &input, isOK, features)
+    case .addVLAN?, .deleteVLAN?:
+      let id = shadow.number(&input, bytes: 2)
+      guard size == 2, id < 0x1000, features.contains(.netControlVLAN), isOK else {
+        if isOK || size == 2 && id < 0x1000 { shadow.network.filter.tagsAreKnown = false }
+        return
+      }
+      shadow.network.filter.setTag(UInt16(id), number == Network.Command.addVLAN.rawValue)
+    case .acknowledgeAnnouncement?: noteAcknowledgement(features)
+    case .setQueuePairs?: notePairs(size, shadow.number(&input, bytes: 2), isOK, features)
+    case .setOffloads?: break
+    case nil:
+      // Nothing says that there is no such command.
+      if isOK, number & 0xff > 5 { violate(.netDev48, seen: 0, expected: 1, severity: .warning) }
+    }
+  }
+
+  private mutating func noteMode(
+    _ number: UInt16, _ size: UInt64, _ input: inout ChainCursor, _ isOK: Bool, _ clause: ClauseID, isSupported: Bool
+  ) {
+    guard let mode = Network.Command(rawValue: number) else { return }
+    let value = shadow.byte(&input)
+    guard size == 1, value <= 1, isSupported else {
+      if isOK { shadow.network.filter.set(mode, nil) }
+      return
+    }
+    check(clause, isOK, seen: isOK ? 0 : 1, expected: 0)
+    shadow.network.filter.set(mode, isOK ? value == 1 : nil)
+  }
+
+  private mutating func noteTable(_ size: UInt64, _ input: inout ChainCursor, _ isOK: Bool, isSupported: Bool) {
+    guard isOK, isSupported else { return shadow.network.filter.tableIsKnown = false }
+    shadow.network.filter.removeTable()
+    var left = size
+    for _ in 0..<2 {
+      let count = shadow.number(&input, bytes: 4)
+      guard left >= 4, count * 6 <= left - 4, count <= UInt64(NetworkFilterShadow.tableLimit) else {
+        return shadow.network.filter.tableIsKnown = false
+      }
+      left -= 4 + count * 6
+      for _ in 0..<count { shadow.network.filter.append(shadow.number(&input, bytes: 6)) }
+    }
+    // How many a device keeps, before it takes in all there are, is its own business.
+    if left != 0 || shadow.network.filter.tableCount > Self.keptAddresses { shadow.network.filter.tableIsKnown = false }
+  }
+
+  private static let keptAddresses = 16
+
+  private mutating func noteAddress(
+    _ size: UInt64, _ input: inout ChainCursor, _ isOK: Bool, _ features: FeatureBits
+  ) {
+    shadow.generation = nil
+    guard isOK, size == 6, features.contains(.netControlAddress) else {
+      shadow.network.filter.address = nil
+      if isOK { shadow.network.addressIsKnown = false }
+      return
+    }
+    let address = shadow.number(&input, bytes: 6)
+    shadow.network.filter.address = address
+    guard features.contains(.netAddress) else { return shadow.network.addressIsKnown = false }
+    shadow.network.addressIsKnown = true
+    shadow.network.addressIsSet = true
+    for byte: UInt32 in 0..<6 {
+      shadow.config[NetworkConfig.address + byte] = UInt8(truncatingIfNeeded: address >> UInt64(8 * byte))
+    }
+  }
+
+  private mutating func noteAcknowledgement(_ features: FeatureBits) {
+    guard features.contains(.netGuestAnnounce) else { return }
+    shadow.generation = nil
+    shadow.network.statusIsKnown = true
+    shadow.network.isAcknowledged = true
+    shadow.config[NetworkConfig.status] =
+      shadow.network.isLinkUp ? Network.linkUp : 0
+  }
+
+  private mutating func notePairs(_ size: UInt64, _ count: UInt64, _ isOK: Bool, _ features: FeatureBits) {
+    let limit = shadow.configNumber(NetworkConfig.maxPairs) & 0xffff
+    guard isOK else { return }
+    guard size == 2, features.contains(.netMultiQueue), count > 0, count <= limit else {
+      return shadow.network.pairs = nil
+    }
+    shadow.network.pairs = Int(count)
+    shadow.network.pairsAreSet = true
+  }
+}

@@ -1,0 +1,181 @@
+import VirtioSpec
+
+/// What a judge knows of a network device: the frames that came in and may be on their way to the guest, and what the driver
+/// has asked for.
+struct NetworkShadow: ~Copyable {
+  /// As many as there can be in the queues that are followed.
+  static let maxPairs = 4
+  /// The most frames that are kept, and the most bytes of each.
+  static let frameLimit = 24
+  static let frameBytes = 2048
+
+  enum Fate: BitwiseCopyable {
+    /// Nothing says what becomes of it.
+    case open
+    case passes
+    case drops
+  }
+
+  /// A frame that came in.
+  struct Frame: BitwiseCopyable {
+    /// In bytes; 0 where there is none.
+    var length = 0
+    /// Higher than that of a frame that came before.
+    var order: UInt64 = 0
+    var fate = Fate.open
+    /// What says so, and whether only as advice.
+    var clause = ClauseID.netDev06
+    var isAdvice = false
+    /// There was room for it in every queue that it might go to.
+    var hadRoom = false
+    /// How often the device was polled since, with a backend that goes on.
+    var polls = 0
+    /// What was said of it is judged, as far as it has not come.
+    var isJudged = false
+  }
+
+  /// A frame on its way to the guest, in one or more buffers of a queue.
+  struct Assembly: BitwiseCopyable {
+    /// How many buffers are missing.
+    var left = 0
+    var buffers = 0
+    /// How many bytes there are behind the header.
+    var length = 0
+    /// Which buffers are of which frame cannot be told, in the action that goes on.
+    var isLost = false
+  }
+
+  var frames = FixedArray(repeating: Frame(), count: frameLimit)
+  private var frameData = FixedArray<UInt8>(repeating: 0, count: frameLimit * frameBytes)
+  private var frameOrder: UInt64 = 0
+  var frameCount = 0
+  /// Whatever may come is among the frames.
+  var knowsAllFrames = true
+
+  var assemblies = InlineArray<4, Assembly>(repeating: Assembly())
+  private var assembled = FixedArray<UInt8>(repeating: 0, count: maxPairs * frameBytes)
+  var isAssembling = false
+  /// The device is being polled, and there are frames.
+  var isPolled = false
+
+  var filter = NetworkFilterShadow()
+  /// How many pairs of queues are in use; nil where that is not known.
+  var pairs: Int? = 1
+  /// The driver has said so.
+  var pairsAreSet = false
+
+  // The configuration space.
+  var isLinkUp = true
+  var statusIsKnown = true
+  var addressIsKnown = true
+  /// A command set `mac`.
+  var addressIsSet = false
+  /// The driver acknowledged an announcement, and status was not read since.
+  var isAcknowledged = false
+  /// What was last read; nil where it may have changed since.
+  var mtu: UInt64?
+  var speed: UInt64?
+  var duplex: UInt64?
+
+  init() {}
+
+  mutating func powerOn(isLinkUp: Bool) {
+    frames.fill(Frame())
+    frameCount = 0
+    frameOrder = 0
+    isPolled = false
+    knowsAllFrames = true
+    self.isLinkUp = isLinkUp
+    statusIsKnown = true
+    addressIsKnown = true
+    filter.powerOn()
+    forgetDriver()
+  }
+
+  /// A reset. Whether what is on its way is still given to the next driver is for the device to say.
+  mutating func forgetDriver() {
+    openFates()
+    assemblies = InlineArray(repeating: Assembly())
+    isAssembling = false
+    filter.forgetDriver()
+    pairs = 1
+    pairsAreSet = false
+    if addressIsSet { addressIsKnown = false }
+    addressIsSet = false
+    isAcknowledged = false
+    mtu = nil
+    speed = nil
+    duplex = nil
+  }
+
+  /// Takes note of a frame, and returns its place; nil where there is none.
+  mutating func append(_ bytes: RawSpan) -> Int? {
+    guard frameCount < Self.frameLimit, bytes.byteCount > 0, bytes.byteCount <= Self.frameBytes else {
+      knowsAllFrames = false
+      return nil
+    }
+    var place = 0
+    while frames[place].length != 0 { place += 1 }
+    for index in 0..<bytes.byteCount {
+      frameData[place * Self.frameBytes + index] = bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
+    }
+    frameOrder += 1
+    frameCount += 1
+    frames[place] = Frame(length: bytes.byteCount, order: frameOrder)
+    return place
+  }
+
+  mutating func remove(_ place: Int) {
+    frames[place].length = 0
+    frameCount -= 1
+  }
+
+  /// Of the frames that are on their way, nothing says any more what the filter makes of them.
+  mutating func openFates() {
+    guard frameCount > 0 else { return }
+    for place in 0..<Self.frameLimit where frames[place].clause != .netDev16 && frames[place].clause != .netDev44 {
+      frames[place].fate = .open
+    }
+  }
+
+  /// The driver may have given the device commands that nobody saw.
+  mutating func loseCommands() {
+    openFates()
+    filter.loseAll()
+    pairs = nil
+    addressIsKnown = false
+    statusIsKnown = false
+  }
+
+  /// A queue stops: whether the device keeps what was on its way there is its own business.
+  mutating func stopQueue() {
+    openFates()
+    assemblies = InlineArray(repeating: Assembly())
+  }
+
+  /// Another byte of the frame that a pair's queue is given.
+  mutating func assemble(_ byte: UInt8, pair: Int) {
+    let length = assemblies[pair].length
+    if length < Self.frameBytes { assembled[pair * Self.frameBytes + length] = byte }
+    assemblies[pair].length = length + 1
+  }
+
+  /// The frame that came first of those which are, or begin as, what a pair's queue was given.
+  func match(pair: Int, isWhole: Bool) -> Int? { match(assemblies[pair].length, pair, isWhole: isWhole) }
+
+  /// Whether an assembly of a pair is a whole frame.
+  func isWhole(_ assembly: Assembly, pair: Int) -> Bool { match(assembly.length, pair, isWhole: true) != nil }
+
+  private func match(_ length: Int, _ pair: Int, isWhole: Bool) -> Int? {
+    var found: Int?
+    for place in 0..<Self.frameLimit where frames[place].length != 0 {
+      guard isWhole ? frames[place].length == length : frames[place].length > length else { continue }
+      if let other = found, frames[other].order < frames[place].order { continue }
+      let (first, second) = (place * Self.frameBytes, pair * Self.frameBytes)
+      var index = 0
+      while index < length, frameData[first + index] == assembled[second + index] { index += 1 }
+      if index == length { found = place }
+    }
+    return found
+  }
+}
