@@ -27,6 +27,7 @@ let package = Package(
     .executable(name: "FuzzDescriptors", targets: ["FuzzDescriptors"]),
     .executable(name: "FuzzLifecycle", targets: ["FuzzLifecycle"]),
     .executable(name: "FuzzLegacy", targets: ["FuzzLegacy"]),
+    .executable(name: "FuzzPacked", targets: ["FuzzPacked"]),
     .executable(name: "FuzzConsole", targets: ["FuzzConsole"]),
     .executable(name: "FuzzNetwork", targets: ["FuzzNetwork"]),
   ],
@@ -50,6 +51,7 @@ let package = Package(
       name: "FuzzDescriptors", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzDescriptors"),
     .executableTarget(name: "FuzzLifecycle", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzLifecycle"),
     .executableTarget(name: "FuzzLegacy", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzLegacy"),
+    .executableTarget(name: "FuzzPacked", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzPacked"),
     .executableTarget(name: "FuzzConsole", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzConsole"),
     .executableTarget(name: "FuzzNetwork", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzNetwork"),
     .target(name: "Transcript", dependencies: fuzzed),
@@ -59,7 +61,7 @@ let package = Package(
       dependencies: fuzzed + [
         "TraceImport", "Transcript", "VirtioDeviceTree", "FuzzerShim",
         // Built beside it and started as children; nothing of them is linked.
-        "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzConsole", "FuzzNetwork",
+        "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzConsole", "FuzzNetwork",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("Pages")]),

@@ -10,7 +10,7 @@ func chainBenchmark() {
     var memory = GuestRAM(regions: PlainHost.regions)
     var ring = PublishedRing(in: &memory)
     var segments = FixedArray(repeating: Segment(address: 0, length: 0), count: Chain.maxSegments)
-    var queue = SplitQueue()
+    var queue = VirtQueue()
     queue.size = PublishedRing.size
     queue.descriptorArea = PublishedRing.descriptors
     queue.driverArea = PublishedRing.driver
@@ -32,7 +32,7 @@ func chainBenchmark() {
 /// Takes and returns so many chains. The driver's part is one write for each round of the ring.
 @inline(never)
 private func takeChains(
-  _ count: Int, _ queue: inout SplitQueue, _ ring: inout PublishedRing, _ segments: inout FixedArray<Segment>,
+  _ count: Int, _ queue: inout VirtQueue, _ ring: inout PublishedRing, _ segments: inout FixedArray<Segment>,
   _ memory: inout GuestRAM
 ) throws(RingFault) -> UInt64 {
   var bytes: UInt64 = 0
@@ -44,7 +44,8 @@ private func takeChains(
       guard try queue.availableCount(&memory) > 0 else { fatalError("the ring is empty") }
       let chain = try queue.take(&segments, from: 0, indirectAllowed: true, memory: &memory)
       bytes &+= chain.readableBytes &+ chain.writableBytes &+ segments[chain.segmentCount - 1].address
-      try queue.complete(head: chain.head, length: UInt32(Block.sectorSize) + 1, memory: &memory)
+      try queue.complete(
+        chain, length: UInt32(Block.sectorSize) + 1, isWritten: true, memory: &memory)
     }
     left -= round
   }

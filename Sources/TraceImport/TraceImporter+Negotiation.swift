@@ -56,9 +56,7 @@ extension TraceImporter {
       throw TraceError(.unsupportedFeature("features from bit \(64 * (selector / 2)) on"), line: access.line)
     }
     accepted = accepted.replacingWord(selector, with: word)
-    guard !accepted.contains(.ringPacked) else {
-      throw TraceError(.unsupportedFeature("VIRTIO_F_RING_PACKED"), line: access.line)
-    }
+    if accepted.contains(.ringPacked) { offerPackedRings() }
   }
 
   private func isNegotiation(_ access: Trace.Access) -> Bool {

@@ -88,16 +88,19 @@ struct TraceImporter {
   }
 
   mutating func useQueueSize(_ queue: UInt32, _ size: UInt32, _ access: Trace.Access) throws(TraceError) {
-    guard SplitRing.isValidSize(size), size <= Self.maxSize(ofQueue: queue) else {
+    guard RingFormat(accepted).isValidSize(size), size <= Self.maxSize(ofQueue: queue) else {
       throw TraceError(.queueTooLarge(queue: queue, size: size), line: access.line)
     }
     makeQueues(ofSize: size)
   }
 
-  /// Lets the program's device have queues of this size, a power of two.
+  /// Lets the program's device have queues of this size, which is not 0.
   mutating func makeQueues(ofSize size: UInt32) {
-    program.header.sizeLog2 = max(program.header.sizeLog2, UInt8(size.trailingZeroBitCount))
+    program.header.sizeLog2 = max(program.header.sizeLog2, UInt8(UInt32.bitWidth - (size - 1).leadingZeroBitCount))
   }
+
+  /// Lets the program's device offer packed queues.
+  mutating func offerPackedRings() { program.header.flags.insert(.packed) }
 
   /// The number that the text form's `width` has: the logarithm of the bytes.
   private func width(of access: Trace.Access) throws(TraceError) -> UInt64 {

@@ -7,6 +7,8 @@ public struct Places: Sendable {
   public struct Area: Sendable, Equatable {
     public enum Kind: String, Sendable {
       case descriptors, available, used, table, readable, writable
+      /// The event structures of a packed queue.
+      case driverEvents, deviceEvents
     }
 
     public var kind: Kind
@@ -34,6 +36,9 @@ public struct Places: Sendable {
   /// Of a legacy guest, in bytes.
   private var pageSize: UInt32 = 0
   private var selected = 0
+  private var featuresSelector: UInt32 = 0
+  /// The format that the driver has accepted.
+  private var format = RingFormat.split
   private var queues: [Int: Queue] = [:]
   private var rings: [Area] = []
   private var buffers: [Area] = []
@@ -56,6 +61,12 @@ public struct Places: Sendable {
     switch register {
     case .queueSel:
       selected = Int(value)
+      return []
+    case .driverFeaturesSel:
+      featuresSelector = value
+      return []
+    case .driverFeatures:
+      if featuresSelector == 1 { format = RingFormat(FeatureBits().replacingWord(1, with: value)) }
       return []
     case .guestPageSize:
       pageSize = value
@@ -82,13 +93,13 @@ public struct Places: Sendable {
   }
 
   private mutating func start(_ queue: Queue) -> [Area] {
-    guard SplitRing.isValidSize(queue.size) else { return [] }
+    guard format.isValidSize(queue.size) else { return [] }
     rings.removeAll { $0.queue == selected }
     buffers.removeAll { $0.queue == selected }
     let areas: [(Area.Kind, UInt64, UInt64)] = [
-      (.descriptors, queue.descriptors, SplitRing.descriptorAreaSize(queue.size)),
-      (.available, queue.driver, SplitRing.driverAreaSize(queue.size)),
-      (.used, queue.device, SplitRing.deviceAreaSize(queue.size)),
+      (.descriptors, queue.descriptors, format.descriptorAreaSize(queue.size)),
+      (format == .split ? .available : .driverEvents, queue.driver, format.driverAreaSize(queue.size)),
+      (format == .split ? .used : .deviceEvents, queue.device, format.deviceAreaSize(queue.size)),
     ]
     let new = areas.map { Area(kind: $0, queue: selected, descriptor: 0, address: $1, count: $2) }
     rings += new
@@ -105,7 +116,7 @@ public struct Places: Sendable {
     for index in 0..<bytes.byteCount / Int(Descriptor.size) {
       // Sound: the bounds were checked, and any 16 bytes are a number.
       let bits = bytes.unsafeLoadUnaligned(fromByteOffset: index * Int(Descriptor.size), as: UInt128.self)
-      let descriptor = Descriptor(littleEndian: UInt128(littleEndian: bits))
+      let descriptor = descriptor(UInt128(littleEndian: bits), isInTable: area.kind == .table)
       guard descriptor.length > 0 else { continue }
       let kind: Area.Kind =
         descriptor.flags.contains(.indirect) ? .table : descriptor.flags.contains(.write) ? .writable : .readable
@@ -118,6 +129,14 @@ public struct Places: Sendable {
       if buffers.count > Self.bufferLimit { buffers.removeFirst() }
     }
     return new
+  }
+
+  /// What a device takes these bytes for.
+  private func descriptor(_ bits: UInt128, isInTable: Bool) -> Descriptor {
+    guard format == .packed else { return Descriptor(littleEndian: bits) }
+    let descriptor = PackedDescriptor(littleEndian: bits)
+    let flags = isInTable ? descriptor.flags.intersection(.write) : descriptor.flags
+    return Descriptor(address: descriptor.address, length: descriptor.length, flags: flags)
   }
 
   private func area(of address: UInt64) -> Area? {
@@ -134,6 +153,9 @@ public struct Places: Sendable {
     case .table: return "\(queue) descriptor \(area.descriptor)'s table, entry \(inside / Descriptor.size)"
     case .available: return "\(queue) avail.\(available(inside, area.count))"
     case .used: return "\(queue) used.\(used(inside, area.count))"
+    case .driverEvents, .deviceEvents:
+      let side = area.kind == .driverEvents ? "driver" : "device"
+      return "\(queue) \(side) event \(inside < PackedRing.eventFlags ? "descriptor" : "flags")"
     case .readable, .writable:
       let offset = inside == 0 ? "" : " + \(inside)"
       return "\(queue) buffer of descriptor \(area.descriptor)\(offset), device-\(area.kind.rawValue)"

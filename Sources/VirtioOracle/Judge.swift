@@ -71,6 +71,7 @@ public struct Judge: ~Copyable, EventObserver {
   mutating func deviceWrote(_ event: Event, _ bytes: RawSpan) {
     auditWrite(event, bytes)
     shadow.memory.write(bytes, at: event.address)
+    if shadow.writtenRing >= 0 { useRing(shadow.writtenRing) }
   }
 
   @usableFromInline
@@ -91,6 +92,7 @@ public struct Judge: ~Copyable, EventObserver {
     let offset = UInt32(truncatingIfNeeded: event.address)
     let known = Register(offset, in: shadow.profile.transport)
     shadow.driver.read(offset, known, width: Int(event.detail), value: event.value, &shadow.ledger)
+    if shadow.profile.deviceType == .placeholder { return readPlaceholder(known, event) }
     guard offset < Register.configBase else { return readConfig(event) }
     guard event.detail == UInt8(Register.width), let register = known, register.direction.isReadable else {
       return house09(event)
@@ -113,8 +115,7 @@ public struct Judge: ~Copyable, EventObserver {
       mmioReg19(value)
     case .interruptStatus: readInterruptStatus(value)
     case .status: readStatus(value)
-    case .shmLenLow, .shmLenHigh: mmioReg33(value)
-    case .shmBaseLow, .shmBaseHigh: mmioReg35(value)
+    case .shmLenLow, .shmLenHigh, .shmBaseLow, .shmBaseHigh: readSharedMemory(register, value)
     case .queueReset:
       mmioDev11(value)
       mmioDev12(value)
@@ -135,6 +136,8 @@ public struct Judge: ~Copyable, EventObserver {
     let offset = UInt32(truncatingIfNeeded: event.address)
     let known = Register(offset, in: shadow.profile.transport)
     shadow.driver.write(offset, known, width: Int(event.detail), value: event.value, &shadow.ledger)
+    // Of a placeholder nothing else is judged (A26).
+    if shadow.profile.deviceType == .placeholder { return }
     guard offset < Register.configBase else {
       // A driver's write may change fields, without a change of the generation.
       shadow.generation = nil
@@ -150,10 +153,15 @@ public struct Judge: ~Copyable, EventObserver {
 
   @usableFromInline
   mutating func writeMemory(_ event: Event, _ bytes: RawSpan) {
-    judgeRings(event.address, bytes)
+    if shadow.usesPackedRings {
+      judgePackedRings(event.address, bytes)
+    } else {
+      judgeRings(event.address, bytes)
+    }
     shadow.memory.write(bytes, at: event.address)
     shadow.isRaced = shadow.accesses > 0
     if shadow.chainsEnd > 0 { shadow.disturbChains(event.address, UInt64(bytes.byteCount)) }
+    guard !shadow.usesPackedRings else { return notePackedWrite(event.address, UInt64(bytes.byteCount)) }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
       let area = shadow.queues[queue].areas.driver
       let inside = event.address &- area
@@ -166,15 +174,19 @@ public struct Judge: ~Copyable, EventObserver {
       if end > SplitRing.availIdx, inside < SplitRing.availIdx + 2 || inside > end {
         shadow.queues[queue].isNotified = false
       }
-      if shadow.accesses > 0 {
-        // Inside an action: an adversary changes what the device may have read already.
-        shadow.queues[queue].suppressionRaced = true
-        shadow.due &= ~InterruptStatus.usedBuffer.rawValue
-        if let clause = shadow.needless {
-          shadow.needless = nil
-          ledger.suspend(clause, for: .access)
-        }
-      }
+      raceSuppression(queue)
+    }
+  }
+
+  /// The words that suppress notifications change. Inside an action that is an adversary, and the device may have read
+  /// them already.
+  mutating func raceSuppression(_ queue: Int) {
+    guard shadow.accesses > 0 else { return }
+    shadow.queues[queue].suppressionRaced = true
+    shadow.due &= ~InterruptStatus.usedBuffer.rawValue
+    if let clause = shadow.needless {
+      shadow.needless = nil
+      ledger.suspend(clause, for: .access)
     }
   }
 
@@ -196,6 +208,7 @@ public struct Judge: ~Copyable, EventObserver {
   mutating func settle() {
     if shadow.anyProbed { mmioDev09And10() }
     if shadow.accesses > 0 {
+      if shadow.usesPackedRings { packedDev02() }
       rob05()
       creditAction()
       shadow.accesses = 0
@@ -203,7 +216,7 @@ public struct Judge: ~Copyable, EventObserver {
       shadow.isRaced = false
       for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].suppressionRaced = false }
     }
-    if let byte = shadow.console.emergency { judgeEmergency(byte) }
+    if let emergency = shadow.console.emergency { judgeEmergency(emergency) }
     if shadow.network.isAssembling { judgePartialFrames() }
     if shadow.network.isPolled { judgeFates() }
     if shadow.anyStopping { shadow.finishStops() }

@@ -31,7 +31,10 @@ struct UsageTests {
     "completes its command line in bash",
     arguments: [
       ("virtio-fuzz re", ["replay", "regress"]),
-      ("virtio-fuzz run Fuzz", ["FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzConsole", "FuzzNetwork"]),
+      (
+        "virtio-fuzz run Fuzz",
+        ["FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzConsole", "FuzzNetwork"]
+      ),
       ("virtio-fuzz show --h", ["--html", "--help"]),
     ])
   func completions(line: String, words: [String]) throws {
@@ -66,7 +69,7 @@ struct UsageTests {
   func list() throws {
     let result = try CommandRunner()("list")
     #expect(result.code == 0)
-    for target in ["FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzConsole", "FuzzNetwork"] {
+    for target in ["FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzConsole", "FuzzNetwork"] {
       #expect(result.output.contains(target))
     }
     #expect(result.output.contains("0 seeds"))

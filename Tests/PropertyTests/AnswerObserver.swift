@@ -8,6 +8,8 @@ struct AnswerObserver: ~Copyable, EventObserver {
   private(set) var heads: [UInt16] = []
   private var memory: [[UInt8]] = []
   private var deviceArea: UInt64 = 0
+  private var descriptorArea: UInt64 = 0
+  private var isPacked = false
   private var queueSize: UInt32 = 1
   private var used: UInt16 = 0
   private var pageSize: UInt64 = 0
@@ -19,6 +21,8 @@ struct AnswerObserver: ~Copyable, EventObserver {
     judge.begin(profile)
     heads = []
     used = 0
+    // Whoever is offered them uses them here.
+    isPacked = profile.offeredFeatures.contains(.ringPacked)
     memory = Self.regions.map { [UInt8](repeating: 0, count: Int($0.size)) }
   }
 
@@ -29,7 +33,7 @@ struct AnswerObserver: ~Copyable, EventObserver {
     case .driverWrite: write(bytes, at: event.address)
     case .deviceWrite:
       write(bytes, at: event.address)
-      if deviceArea != 0, event.address == deviceArea + SplitRing.usedIdx { takeUsed() }
+      if isPacked { takePacked(event.address) } else if event.address == deviceArea + SplitRing.usedIdx { takeUsed() }
     default: break
     }
   }
@@ -49,6 +53,8 @@ struct AnswerObserver: ~Copyable, EventObserver {
     case .queueAlign: align = UInt32(truncatingIfNeeded: value)
     case .queuePFN where value != 0:
       deviceArea = value * pageSize + LegacyRing.deviceArea(queueSize, align: align)
+    case .queueDescLow: descriptorArea = descriptorArea & ~0xffff_ffff | value & 0xffff_ffff
+    case .queueDescHigh: descriptorArea = descriptorArea & 0xffff_ffff | value << 32
     case .queueDeviceLow: deviceArea = deviceArea & ~0xffff_ffff | value & 0xffff_ffff
     case .queueDeviceHigh: deviceArea = deviceArea & 0xffff_ffff | value << 32
     default: break
@@ -62,6 +68,15 @@ struct AnswerObserver: ~Copyable, EventObserver {
       heads.append(UInt16(truncatingIfNeeded: number(deviceArea + SplitRing.usedElement(slot), 4)))
       used &+= 1
     }
+  }
+
+  /// The flags of a descriptor in the ring were written: it is a used one.
+  private mutating func takePacked(_ address: UInt64) {
+    let inside = address &- descriptorArea
+    guard inside < PackedRing.descriptorAreaSize(queueSize),
+      inside % PackedDescriptor.size == PackedDescriptor.flagsOffset
+    else { return }
+    heads.append(UInt16(truncatingIfNeeded: number(address - 2, 2)))
   }
 
   private func number(_ address: UInt64, _ width: UInt64) -> UInt64 {

@@ -29,6 +29,8 @@ struct BlockShape: Equatable, CustomStringConvertible {
   var backend = BackendMode.immediate
   /// Of a device with the legacy interface: the alignment of the used ring, in bytes.
   var legacyAlign: UInt64?
+  /// The size of a packed queue, 2 to 1024; nil for a split one. A device with the legacy interface has none.
+  var packedSize: UInt64?
   /// Chooses places to cut, and addresses.
   var seed: UInt64 = 0
 
@@ -42,7 +44,7 @@ struct BlockShape: Equatable, CustomStringConvertible {
       { $0.chain = plain.chain }, { $0.cuts = plain.cuts }, { $0.cuts = 2 }, { $0.kicksOnce = plain.kicksOnce },
       { $0.eventIndex = plain.eventIndex }, { $0.place = plain.place }, { $0.place = .anywhere },
       { $0.region = plain.region }, { $0.sizeLog2 = plain.sizeLog2 }, { $0.backend = plain.backend },
-      { $0.legacyAlign = plain.legacyAlign }, { $0.seed = plain.seed },
+      { $0.legacyAlign = plain.legacyAlign }, { $0.packedSize = plain.packedSize }, { $0.seed = plain.seed },
     ]
     return changes.compactMap { change in
       var shape = self
@@ -51,10 +53,14 @@ struct BlockShape: Equatable, CustomStringConvertible {
     }
   }
 
+  var isPacked: Bool { packedSize != nil && legacyAlign == nil }
+
+  var queueSize: UInt64 { isPacked ? packedSize! : 1 << sizeLog2 }
+
   var description: String {
     "\(chain) chains, \(cuts) cuts, \(kicksOnce ? "one kick a group" : "a kick each"), "
       + "event index \(eventIndex ? "on" : "off"), buffers \(place), rings in region \(region), "
-      + "queue of \(1 << sizeLog2), backend \(backend.name), "
+      + "\(isPacked ? "packed" : "split") queue of \(queueSize), backend \(backend.name), "
       + "\(legacyAlign.map { "legacy with used rings on multiples of \($0)" } ?? "modern"), seed \(seed)"
   }
 }
@@ -100,9 +106,10 @@ struct ShapedProgram {
     random = ProgramRandom(seed: shape.seed)
     // The rings may be right behind it.
     borderIsFree = shape.region != 2
-    queueSize = 1 << shape.sizeLog2
+    queueSize = shape.queueSize
     var header = header
-    header.sizeLog2 = UInt8(shape.sizeLog2)
+    header.sizeLog2 = UInt8((queueSize - 1).bitWidth - (queueSize - 1).leadingZeroBitCount)
+    if shape.isPacked { header.flags.insert(.packed) }
     if shape.legacyAlign != nil { header.flags.insert(.legacy) }
     program = Program(header: header, steps: [])
     var accept = UInt64.max
@@ -122,7 +129,9 @@ struct ShapedProgram {
       var pieces = cut(request.readable, isWritable: false) + cut(request.writable, isWritable: true)
       // A chain has room in the queue: what is cut too fine is put together again.
       while pieces.count > Int(queueSize) { pieces = joined(pieces) }
-      let needed = shape.chain == .direct ? pieces.count : shape.chain == .indirect || pieces.count < 2 ? 1 : 2
+      // No list of a packed ring has both kinds of descriptors.
+      let isOne = shape.chain == .indirect || shape.isPacked || pieces.count < 2
+      let needed = shape.chain == .direct ? pieces.count : isOne ? 1 : 2
       if nextDescriptor + UInt64(needed) > queueSize {
         finish(kicks: isPending)
         isPending = false
@@ -221,7 +230,7 @@ struct ShapedProgram {
     let head = nextDescriptor
     let direct = needed == pieces.count ? pieces.count : needed - 1
     for (index, piece) in pieces.prefix(direct).enumerated() {
-      write(piece, at: nextDescriptor, hasNext: index + 1 < needed, next: nextDescriptor + 1)
+      write(piece, at: place(of: nextDescriptor, from: head), hasNext: index + 1 < needed, next: nextDescriptor + 1)
       nextDescriptor += 1
     }
     guard direct < pieces.count else { return UInt16(head) }
@@ -230,18 +239,26 @@ struct ShapedProgram {
     for (index, piece) in rest.enumerated() {
       let place = table + UInt64(index) * Descriptor.size
       let hasNext = index + 1 < rest.count
-      let flags: UInt64 = (hasNext ? 1 : 0) | (piece.isWritable ? 2 : 0)
       store(piece.address, width: 3, at: place)
-      store(piece.length | flags << 32 | (hasNext ? UInt64(index + 1) : 0) << 48, width: 3, at: place + 8)
+      let flags: UInt64 = (hasNext && !shape.isPacked ? 1 : 0) | (piece.isWritable ? 2 : 0)
+      // There are Buffer IDs where there is no order but that of the table.
+      let rest = shape.isPacked ? flags << 48 : flags << 32 | (hasNext ? UInt64(index + 1) : 0) << 48
+      store(piece.length | rest, width: 3, at: place + 8)
     }
     program.steps.append(
       Step(
         .descriptor,
         [
-          .index: nextDescriptor, .address: absolute(table), .length: UInt64(rest.count) * Descriptor.size, .flags: 4,
+          .index: self.place(of: nextDescriptor, from: head), .address: absolute(table),
+          .length: UInt64(rest.count) * Descriptor.size, .flags: 4,
         ]))
     nextDescriptor += 1
     return UInt16(head)
+  }
+
+  /// Where a step puts a descriptor: in a packed ring, so many behind those that are available.
+  private func place(of descriptor: UInt64, from head: UInt64) -> UInt64 {
+    shape.isPacked ? descriptor - head : descriptor
   }
 
   private mutating func write(_ piece: Piece, at index: UInt64, hasNext: Bool, next: UInt64) {

@@ -138,6 +138,7 @@ private struct BlockGenerator {
       { shape, own in shape.sizeLog2 = 1 + own.below(10) },
       { shape, own in shape.backend = own.below(2) == 0 ? .deferred : .reversed },
       { shape, own in shape.legacyAlign = 4 << own.below(11) },
+      { shape, own in shape.packedSize = 2 + own.below(own.below(2) == 0 ? 16 : 1023) },
     ]
     if number < 3 * changes.count {
       changes[number % changes.count](&shape, &self)
@@ -150,7 +151,9 @@ private struct BlockGenerator {
 
 @Suite("The same requests")
 struct MetamorphicProperties {
-  @Test("get the same answers in every shape of chains, rings, buffers and notifications, modern or legacy")
+  @Test(
+    "get the same answers in every shape of chains, rings, buffers and notifications, modern or legacy, split or packed"
+  )
   func getTheSameAnswers() {
     var comparison = Comparison(ReferenceDevice())
     if let failure = comparison.failure() { Issue.record("\(failure)") }
@@ -166,6 +169,14 @@ struct MetamorphicProperties {
     (
       "loses writes of data behind the legacy interface",
       { border in border.store = { [unowned border] in border.pageSize > 0 && $1.count >= 512 ? nil : $1 } }
+    ),
+    (
+      "loses writes of data into lists of packed rings",
+      { border in
+        var isPacked = false
+        border.profile = { isPacked = $0.offeredFeatures.contains(.ringPacked) }
+        border.store = { isPacked && $1.count >= 512 ? nil : $1 }
+      }
     ),
     (
       "stops where a region ends",

@@ -7,7 +7,7 @@ import VirtioSpec
 
 @Suite("An imported trace of Linux")
 struct ImportedTraceTests {
-  static let names = ["modern-blk", "modern-rng", "legacy-blk", "legacy-rng"]
+  static let names = ["modern-blk", "modern-rng", "modern-blk-packed", "legacy-blk", "legacy-rng"]
 
   @Test("runs without a violation, and every request is completed", arguments: names)
   func completes(name: String) throws {
@@ -59,7 +59,8 @@ struct ImportedTraceTests {
   @Test("becomes the seed that is committed", arguments: names)
   func seed(name: String) throws {
     let trace = try Trace(recorded: name)
-    let folder = trace.transport == .modern ? "FuzzLifecycle" : "FuzzLegacy"
+    let isPacked = trace.acceptedFeatures.contains(.ringPacked)
+    let folder = isPacked ? "FuzzPacked" : trace.transport == .modern ? "FuzzLifecycle" : "FuzzLegacy"
     let bytes = try Program(importing: trace).encode()
     #expect(try bytes == readBytes(repository.appending(path: "Corpus/Seeds/\(folder)/linux-\(name).vfz")))
   }

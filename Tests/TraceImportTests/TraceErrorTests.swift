@@ -50,14 +50,6 @@ struct TraceErrorTests {
     #expect(error(lines) == expected)
   }
 
-  @Test("a driver that accepts packed rings")
-  func packed() throws {
-    let trace = try Trace(recorded: "modern-blk-packed")
-    #expect(throws: TraceError(.unsupportedFeature("VIRTIO_F_RING_PACKED"), line: 18)) {
-      try Program(importing: trace)
-    }
-  }
-
   @Test("another device, until it is told what to take it for")
   func device() throws {
     let trace = try Trace(recorded: "modern-net")

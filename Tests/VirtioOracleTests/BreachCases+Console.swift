@@ -23,7 +23,8 @@ extension BreachTests {
         + "publish queue=3 request=port-ready flags=kick\nservice\nresize sectors=0x111\nservice",
       kept: up + ready + "service"),
     BreachCase(
-      .consoleDrv02, broken: up + "descriptor queue=1 index=0 length=16 flags=write\noffer queue=1 head=0\nkick queue=1",
+      .consoleDrv02,
+      broken: up + "descriptor queue=1 index=0 length=16 flags=write\noffer queue=1 head=0\nkick queue=1",
       kept: up + "publish queue=1 length=16 flags=kick"),
     BreachCase(
       .consoleDrv03, broken: up + "publish queue=3 request=port-open flags=kick\nservice", kept: up + ready + "service"),

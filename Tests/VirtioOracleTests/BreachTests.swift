@@ -7,7 +7,8 @@ import VirtioSpec
 struct BreachTests {
   static let cases =
     accessCases + queueCases + interruptCases + statusCases + initializationCases + ringCases + blockCases
-    + entropyCases + legacyCases + notificationDataCases + consoleCases + networkCases
+    + entropyCases + legacyCases + notificationDataCases + packedCases + consoleCases + networkCases
+    + inOrderCases + placeholderCases
 
   @Test("catches a driver that breaks it, and counts the right one next to it", arguments: cases)
   func catches(_ rule: BreachCase) throws {

@@ -114,8 +114,10 @@ extension FreedomTests {
     },
     Freedom("A6", "QueueSel has 16 bits") { $0.write = { $0 == .queueSel ? $1 & 0xffff : $1 } },
     Freedom("A6", "QueueSel keeps what is no index") { $0.write = { $0 == .queueSel && $1 > 0xffff ? nil : $1 } },
-    Freedom("A7", "sizes that cannot be are ignored") {
-      $0.write = { $0 == .queueNum && !SplitRing.isValidSize($1) ? nil : $1 }
+    Freedom("A7", "sizes that cannot be are ignored") { border in
+      let format = Box(RingFormat.split)
+      border.profile = { format.value = RingFormat($0.offeredFeatures) }
+      border.write = { $0 == .queueNum && !format.value.isValidSize($1) ? nil : $1 }
     },
     Freedom("A7", "sizes have 16 bits") { $0.write = { $0 == .queueNum ? $1 & 0xffff : $1 } },
     Freedom("A7", "a queue has the largest size until it is given one") { border in

@@ -8,7 +8,8 @@ struct RuleTests {
   static let cases =
     identityCases + selectorCases + registerCases + featureCases + queueCases + interruptCases + statusCases
     + splitCases + notificationCases + indirectCases + blockCases + entropyCases
-    + ambiguityCases + legacyCases + notificationDataCases + queueResetCases + consoleCases + networkCases
+    + ambiguityCases + legacyCases + notificationDataCases + queueResetCases + packedCases + consoleCases + networkCases
+    + sharedMemoryCases + inOrderCases
 
   @Test("catches a wrong device, and lets the right one next to it pass", arguments: cases)
   func catches(_ rule: RuleCase) throws {

@@ -38,7 +38,9 @@ struct StrictTests {
 
   @Test(
     "a field of the header that is out of its domain",
-    arguments: [(5, UInt8(Header.Device.allCases.count), "device"), (6, 4, "queues"), (7, 11, "sizeLog2"), (17, 16, "capacity"), (20, 16, "flags")])
+    arguments: [
+      (5, UInt8(Header.Device.allCases.count), "device"), (6, 4, "queues"), (7, 11, "sizeLog2"), (17, 16, "capacity"),
+    ])
   func header(byte: Int, value: UInt8, field: String) throws {
     let found = self.error(changing: byte, to: value)
     let error = try #require(found)
@@ -59,11 +61,14 @@ struct StrictTests {
   func field() {
     #expect(
       error(changing: 64, to: 200)
-        == ProgramError(.outOfDomain(field: "kind", number: 200, allowed: "0 to \(StepKind.allCases.count - 1)"), at: .step(1, byte: 64)))
+        == ProgramError(
+          .outOfDomain(field: "kind", number: 200, allowed: "0 to \(StepKind.allCases.count - 1)"),
+          at: .step(1, byte: 64)))
     #expect(
       error(changing: 96 + 14, to: 99)
         == ProgramError(
-          .outOfDomain(field: "fault of publish", number: 99, allowed: "0 to 21"), at: .step(2, byte: 110)))
+          .outOfDomain(field: "fault of publish", number: 99, allowed: "0 to \(ChainFault.allCases.count - 1)"),
+          at: .step(2, byte: 110)))
     #expect(error(changing: 96 + 31, to: 99)?.place == .step(2, byte: 120))
   }
 
@@ -71,6 +76,6 @@ struct StrictTests {
   func words() {
     #expect(
       error(changing: 96 + 14, to: 99)?.description
-        == "step 2, byte 110: fault of publish is 99 (0x63); it can be 0 to 21")
+        == "step 2, byte 110: fault of publish is 99 (0x63); it can be 0 to \(ChainFault.allCases.count - 1)")
   }
 }

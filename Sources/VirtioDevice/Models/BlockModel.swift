@@ -8,6 +8,9 @@ import VirtioSpec
 public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceModel {
   @inlinable
   public static var deviceType: DeviceType { .block }
+  /// With its status.
+  @inlinable
+  public static var answersAlways: Bool { true }
 
   /// What a block device is made with.
   public struct Options: Sendable {

@@ -10,6 +10,10 @@ public protocol DeviceModel: ~Copyable {
   /// The configuration space, little-endian.
   var config: ConfigBytes { get }
 
+  /// Whether every request with room for it is answered there, also one that is returned with a used length of 0
+  /// (packed rings say of a buffer whether anything was written, section 2.8.3).
+  static var answersAlways: Bool { get }
+
   /// Whether the backend has anything to answer with; requests wait while it has not.
   var isAvailable: Bool { get }
 
@@ -64,6 +68,9 @@ extension DeviceModel where Self: ~Copyable {
 
   @inlinable
   public func hasInput(_ queue: Int) -> Bool { false }
+
+  @inlinable
+  public static var answersAlways: Bool { false }
 
   @inlinable
   public mutating func fit(_ queue: Int, chains: Int, room: UInt64) -> InputFit { .fits }

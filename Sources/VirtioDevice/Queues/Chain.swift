@@ -17,8 +17,10 @@ public struct Chain: BitwiseCopyable, Sendable {
   /// The most segments that the device takes in one chain (SPLIT-DEV-02).
   @inlinable public static var maxSegments: Int { 256 }
 
-  /// The index of its first descriptor, by which it is returned.
+  /// By which it is returned: the index of its first descriptor or, in a packed ring, its Buffer ID.
   public var head: UInt16 = 0
+  /// How many descriptors of a packed ring it has.
+  public var slotCount: UInt16 = 0
   /// The index of its queue.
   public var queue: UInt8 = 0
   public var readableCount = 0
@@ -26,6 +28,8 @@ public struct Chain: BitwiseCopyable, Sendable {
   /// The sums of the segments' lengths, in bytes. Cannot wrap: at most 256 times 2^32.
   public var readableBytes: UInt64 = 0
   public var writableBytes: UInt64 = 0
+  /// It has a writable descriptor, be it an empty one.
+  @usableFromInline var sawWritable = false
 
   @inlinable
   public init() {}

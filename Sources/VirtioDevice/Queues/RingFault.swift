@@ -9,12 +9,14 @@ public enum RingFault: Error, Sendable {
   case nextOutOfRange
   /// More descriptors than the queue has, or than ``Chain/maxSegments``; every loop ends here. (HOUSE-03)
   case chainTooLong
+  /// A list of a packed ring that goes on in a descriptor which is not available. (HOUSE-03)
+  case listNotAvailable
   /// A readable descriptor behind a writable one. (HOUSE-04)
   case readableAfterWritable
-  /// An indirect table that is empty or ragged, nested or followed by NEXT, or without the feature. (HOUSE-05)
+  /// An indirect table that is empty or ragged, nested, in a list or followed by NEXT, or without the feature. (HOUSE-05)
   case badIndirectTable
   /// A ring, a table or a buffer that is not wholly in RAM. (HOUSE-06)
   case outsideRAM
-  /// A head that the device holds already. (HOUSE-10)
+  /// A head, or a Buffer ID, that the device holds already. (HOUSE-10)
   case headHeld
 }

@@ -86,23 +86,43 @@ extension MMIODevice where Model: ~Copyable {
         var chain = try queues[queue].take(
           &pool.segments, from: ChainPool.firstSegment(slot), indirectAllowed: indirect, memory: &host)
         chain.queue = UInt8(truncatingIfNeeded: queue)
+        guard queues[queue].format == .split || !holds(chain) else { throw .headHeld }
         budget.spend(chain)
         pool.chains[slot] = chain
         pool.take()
+        let isFree = backendMode == .immediate && model.isAvailable && (pending.isEmpty || !keepsOrder)
         if model.receives(queue) {
           gathered.append(slot, queue)
           try fillGathered(queue, host: &host)
-        } else if backendMode == .immediate && model.isAvailable {
+        } else if isFree {
           defer { pool.release(slot) }
           try finish(slot, host: &host)
         } else {
           pending.append(UInt8(truncatingIfNeeded: slot))
         }
-        count -= 1
+        count = try queues[queue].availableCount(behind: count, &host)
       }
       // The driver may have added buffers before it could see that it has to notify for them.
       guard eventIdx, try queues[queue].announce(memory: &host) else { return true }
     }
+  }
+
+  /// Whether requests are answered in the order in which they were made.
+  @inlinable
+  var keepsOrder: Bool { Model.isOrdered || acceptedFeatures.contains(.inOrder) }
+
+  /// Whether a chain of the same queue waits that will be returned by the same Buffer ID.
+  @inlinable
+  func holds(_ chain: Chain) -> Bool {
+    for slot in pending {
+      let other = pool.chains[Int(slot)]
+      if other.queue == chain.queue && other.head == chain.head { return true }
+    }
+    let queue = Int(chain.queue)
+    for index in 0..<gathered.count(queue) where pool.chains[gathered.slot(index, queue)].head == chain.head {
+      return true
+    }
+    return false
   }
 
   /// Puts what there is for a queue into the chains that were taken for it, as far as they have room.
@@ -135,7 +155,8 @@ extension MMIODevice where Model: ~Copyable {
   ) throws(RingFault) {
     let chain = pool.chains[slot]
     let length = Self.serve(slot, of: pool, with: &model, host: &host)
-    try queues[Int(chain.queue)].complete(head: chain.head, length: length, isShown: isShown, memory: &host)
+    let isWritten = length > 0 || Model.answersAlways && chain.writableBytes > 0
+    try queues[Int(chain.queue)].complete(chain, length: length, isWritten: isWritten, isShown: isShown, memory: &host)
   }
 
   @inlinable
@@ -153,7 +174,7 @@ extension MMIODevice where Model: ~Copyable {
   mutating func servePending(host: inout some DeviceHost & ~Copyable) {
     do throws(RingFault) {
       while !pending.isEmpty {
-        let isReversed = backendMode == .reversed && !Model.isOrdered
+        let isReversed = backendMode == .reversed && !keepsOrder
         let slot = Int(isReversed ? pending.removeLast() : pending.removeFirst())
         defer { pool.release(slot) }
         try finish(slot, host: &host)

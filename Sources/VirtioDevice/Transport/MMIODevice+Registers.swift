@@ -37,8 +37,7 @@ extension MMIODevice where Model: ~Copyable {
     case .queueReady: queueSel < options.queueCount && queues[Int(queueSel)].isReady ? 1 : 0
     case .interruptStatus: interruptStatus.rawValue
     case .status: status.rawValue
-    // No shared memory regions: every id is unused.
-    case .shmLenLow, .shmLenHigh, .shmBaseLow, .shmBaseHigh: .max
+    case .shmLenLow, .shmLenHigh, .shmBaseLow, .shmBaseHigh: describeSharedMemory(register)
     case .queueReset: queueSel < options.queueCount && queues[Int(queueSel)].isResetting ? 1 : 0
     case .configGeneration: configGeneration &+ model.configRevision
     case .deviceFeaturesSel, .driverFeatures, .driverFeaturesSel, .guestPageSize, .queueSel, .queueNum, .queueAlign,
@@ -46,6 +45,13 @@ extension MMIODevice where Model: ~Copyable {
       .queueDeviceHigh, .shmSel:
       0
     }
+  }
+
+  /// The selected region, or ones for an id that is not in use (section 4.2.2).
+  @inlinable
+  func describeSharedMemory(_ register: Register) -> UInt32 {
+    guard let region = options.sharedMemory, region.id == shmSel else { return .max }
+    return region.word(register)
   }
 
   @inlinable @inline(__always)
@@ -70,8 +76,7 @@ extension MMIODevice where Model: ~Copyable {
     case .queueNotify: notify(value, host: &host)
     case .interruptACK: acknowledge(InterruptStatus(rawValue: value), host: &host)
     case .status: writeStatus(DeviceStatus(rawValue: value), host: &host)
-    // Which region is selected makes no difference: there is none.
-    case .shmSel: break
+    case .shmSel: shmSel = value
     case .magicValue, .version, .deviceID, .vendorID, .deviceFeatures, .queueNumMax, .interruptStatus, .shmLenLow,
       .shmLenHigh, .shmBaseLow, .shmBaseHigh, .configGeneration:
       break
@@ -80,7 +85,7 @@ extension MMIODevice where Model: ~Copyable {
 
   /// Changes a setting of the selected queue, if it exists and is not live.
   @inlinable
-  mutating func setQueue(_ change: (inout SplitQueue) -> Void) {
+  mutating func setQueue(_ change: (inout VirtQueue) -> Void) {
     guard queueSel < options.queueCount, !queues[Int(queueSel)].isReady, !queues[Int(queueSel)].isResetting else {
       return
     }
@@ -100,6 +105,7 @@ extension MMIODevice where Model: ~Copyable {
   /// The queue is live, or the device needs a reset where it cannot be.
   @inlinable
   mutating func startQueue(_ queue: Int, host: inout some DeviceHost & ~Copyable) {
+    queues[queue].format = RingFormat(acceptedFeatures)
     guard queues[queue].isUsable(sizeLimit: options.queueNumMax, memory: &host) else { return needReset(host: &host) }
     queues[queue].start()
   }

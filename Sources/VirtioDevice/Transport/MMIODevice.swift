@@ -45,9 +45,10 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
   @usableFromInline var deviceFeaturesSel: UInt32 = 0
   @usableFromInline var driverFeaturesSel: UInt32 = 0
   @usableFromInline var queueSel: UInt32 = 0
+  @usableFromInline var shmSel: UInt32 = 0
   /// Register GuestPageSize, in bytes.
   @usableFromInline var guestPageSize: UInt32 = 0
-  @usableFromInline var queues = InlineArray<8, SplitQueue> { _ in SplitQueue() }
+  @usableFromInline var queues = InlineArray<8, VirtQueue> { _ in VirtQueue() }
   @usableFromInline var pool = ChainPool()
   @usableFromInline var gathered = GatheredChains()
   /// Slots of the pool whose requests are not served yet, in the order in which they were taken.
@@ -85,6 +86,7 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
     deviceFeaturesSel = 0
     driverFeaturesSel = 0
     queueSel = 0
+    shmSel = 0
     guestPageSize = 0
     backendMode = .immediate
     pool.releaseAll()
@@ -120,6 +122,7 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
     deviceFeaturesSel = 0
     driverFeaturesSel = 0
     queueSel = 0
+    shmSel = 0
     dropPending()
     for index in 0..<Int(options.queueCount) { queues[index].clear() }
     model.featuresChanged(to: [])

@@ -11,10 +11,12 @@ public struct TransportOptions: Sendable {
   /// Features that are not offered although the device has them; but VIRTIO_F_VERSION_1 always is, and by a legacy one
   /// VIRTIO_F_ANY_LAYOUT.
   public var withheldFeatures: FeatureBits
-  /// Features that are offered besides: of VIRTIO_F_NOTIFICATION_DATA, VIRTIO_F_ACCESS_PLATFORM and
-  /// VIRTIO_F_ORDER_PLATFORM. The platform of guest memory here needs nothing done for the last two.
+  /// Features that are offered besides: of VIRTIO_F_RING_PACKED, VIRTIO_F_IN_ORDER, VIRTIO_F_NOTIFICATION_DATA,
+  /// VIRTIO_F_ACCESS_PLATFORM and VIRTIO_F_ORDER_PLATFORM. The platform of guest memory here needs nothing done for the last two.
   public var extraFeatures: FeatureBits
   public var vendorID: UInt32
+  /// The region of memory that the device shares with the driver, if it has one.
+  public var sharedMemory: SharedMemoryRegion?
 
   public init(
     transport: Transport = .modern, queueCount: UInt32 = 1, queueNumMax: UInt32 = 256,
@@ -41,7 +43,9 @@ public enum MMIOTransport {
   /// How many bytes' worth of chains one register access, host stimulus or poll may take.
   @inlinable public static var byteBudget: UInt64 { 1 << 20 }
   /// Features that a device offers where it is asked to.
-  public static let optionalFeatures: FeatureBits = [.notificationData, .accessPlatform, .orderPlatform]
+  public static let optionalFeatures: FeatureBits = [
+    .ringPacked, .inOrder, .notificationData, .accessPlatform, .orderPlatform,
+  ]
   /// The features of a transport and of its queues.
   @inlinable
   public static func features(of transport: Transport) -> FeatureBits {

@@ -34,6 +34,8 @@ extension ReferenceDevice {
 
   mutating func powerOnNetwork(_ wish: Header) -> DeviceProfile {
     var options = TransportOptions.wished(wish)
+    // Several buffers that one frame fills are shown together in split rings only (NET-DEV-22).
+    if wish.flags.contains(.packed) { options.withheldFeatures.insert(.netMergeableBuffers) }
     let features = NetworkModel.allFeatures.subtracting(options.withheldFeatures)
     network.model.powerOn(
       address: NetworkAddress.unicast(0), pairs: Int(wish.pairCount), features: features,
@@ -51,20 +53,34 @@ extension TransportOptions {
   fileprivate static func wished(_ wish: Header) -> TransportOptions {
     var extra: FeatureBits = []
     if wish.flags.contains(.notificationData) { extra.insert(.notificationData) }
+    if wish.flags.contains(.packed) { extra.insert(.ringPacked) }
+    if wish.flags.contains(.inOrder) { extra.insert(.inOrder) }
     if wish.flags.contains(.platform) { extra.formUnion([.accessPlatform, .orderPlatform]) }
-    return TransportOptions(
+    var options = TransportOptions(
       transport: wish.flags.contains(.legacy) ? .legacy : .modern, queueCount: wish.virtqueueCount,
       queueNumMax: 1 << UInt32(wish.sizeLog2),
       withheldFeatures: FeatureBits(rawValue: UInt128(wish.withheldFeatures)), extraFeatures: extra)
+    if wish.flags.contains(.sharedMemory) { options.sharedMemory = ReferenceDevice.sharedMemory }
+    return options
   }
 }
 
 extension DeviceProfile {
+  /// A slot without a device, of the same transport.
+  static func placeholder(like other: DeviceProfile) -> DeviceProfile {
+    var profile = DeviceProfile(
+      deviceType: .placeholder, vendorID: 0, offeredFeatures: [], queueCount: 0, queueNumMax: 0, memory: other.memory,
+      config: ConfigBytes(count: 0), declaresHousePolicy: true)
+    profile.transport = other.transport
+    return profile
+  }
+
   fileprivate init(_ type: DeviceType, _ options: TransportOptions, offers: FeatureBits, config: ConfigBytes) {
     self.init(
       deviceType: type, vendorID: options.vendorID, offeredFeatures: offers, queueCount: options.queueCount,
       queueNumMax: options.queueNumMax, memory: .standard, config: config, declaresHousePolicy: true)
     transport = options.transport
+    sharedMemory = options.transport == .modern ? options.sharedMemory : nil
   }
 }
 

@@ -8,30 +8,38 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
   /// How large the disk can become, in bytes.
   static let diskLimit: UInt64 = 4096 * Block.sectorSize
   static let entropySeed: UInt64 = 0x5eed
+  /// What a device with shared memory shares: above all RAM, and no id or number with two equal halves.
+  static let sharedMemory = SharedMemoryRegion(id: 3, base: 0x12_3450_0000, length: 0x3_0001_0000)
 
   @usableFromInline var block = BlockDevice(model: BlockModel(storage: MemoryStorage(size: 0, limit: Self.diskLimit)))
   @usableFromInline var entropy = EntropyDevice(model: EntropyModel(source: SeededEntropy(seed: Self.entropySeed)))
   @usableFromInline var console = ConsoleDevice(model: ConsoleModel())
   @usableFromInline var network = NetworkDevice(model: NetworkModel(address: NetworkAddress.unicast(0)))
   @usableFromInline var kind = Header.Device.block
+  /// Nobody is there: the device reads as one, takes no writes, and is never polled.
+  @usableFromInline var isPlaceholder = false
 
   public init() {}
 
   public mutating func powerOn(_ wish: Header) -> DeviceProfile {
     kind = wish.device
-    return switch kind {
-    case .block: powerOnBlock(wish)
-    case .entropy: powerOnEntropy(wish)
-    case .console: powerOnConsole(wish)
-    case .network: powerOnNetwork(wish)
-    }
+    isPlaceholder = wish.flags.contains(.placeholder)
+    let profile =
+      switch kind {
+      case .block: powerOnBlock(wish)
+      case .entropy: powerOnEntropy(wish)
+      case .console: powerOnConsole(wish)
+      case .network: powerOnNetwork(wish)
+      }
+    return isPlaceholder ? .placeholder(like: profile) : profile
   }
 
   public mutating func powerOff() { block.model.storage.rewind(size: 0) }
 
   @inlinable
   public mutating func readRegister(_ offset: UInt32, width: Int, host: inout some DeviceHost & ~Copyable) -> UInt64 {
-    switch kind {
+    if isPlaceholder, offset != Register.magicValue.rawValue, offset != Register.version.rawValue { return 0 }
+    return switch kind {
     case .block: block.readRegister(offset, width: width, host: &host)
     case .entropy: entropy.readRegister(offset, width: width, host: &host)
     case .console: console.readRegister(offset, width: width, host: &host)
@@ -43,6 +51,7 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
   public mutating func writeRegister(
     _ offset: UInt32, width: Int, value: UInt64, host: inout some DeviceHost & ~Copyable
   ) {
+    if isPlaceholder { return }
     switch kind {
     case .block: block.writeRegister(offset, width: width, value: value, host: &host)
     case .entropy: entropy.writeRegister(offset, width: width, value: value, host: &host)
@@ -53,6 +62,7 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
 
   @inlinable
   public mutating func stimulate(_ stimulus: HostStimulus, host: inout some DeviceHost & ~Copyable) {
+    if isPlaceholder { return }
     switch stimulus {
     case .poll: poll(&host)
     case .resize(let size): resize(size, &host)
@@ -65,6 +75,7 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
   }
 
   public mutating func deliver(_ bytes: RawSpan, to port: Int) -> Int {
+    if isPlaceholder { return 0 }
     switch kind {
     case .console: return console.deliver(bytes, to: port)
     case .network:

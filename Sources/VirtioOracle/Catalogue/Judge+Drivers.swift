@@ -6,21 +6,23 @@ extension Judge {
 
   /// The rules for drivers that the register accesses alone show: see ``DriverShadow``.
   static let registerTraceRules: [ClauseID] = [
-    .mmioDrv01, .mmioDrv02, .mmioDrv03, .mmioDrv04, .mmioDrv05, .mmioDrv06, .mmioDrv07, .mmioDrv14, .mmioDrv15,
+    .mmioDrv01, .mmioDrv02, .mmioDrv03, .mmioDrv04, .mmioDrv05, .mmioDrv06, .mmioDrv07, .mmioDrv12, .mmioDrv14,
+    .mmioDrv15,
     .mmioDrv16, .mmioDrv17, .mmioDrv19, .mmioDrv21, .mmioDrv22, .mmioDrv23,
-    .mmioInit01, .mmioInit02, .mmioInit05,
+    .mmioInit01, .mmioInit02, .mmioInit03, .mmioInit04, .mmioInit05,
     .mmioVq01, .mmioVq03, .mmioVq05, .mmioVq06,
     .mmioNotif01, .mmioNotif06,
     .statDrv01, .statDrv02, .statDrv03,
     .featDrv01, .featDrv02, .featDrv03, .featDrv05, .featDrv06,
     .resetDrv01,
     .initDrv01, .initDrv02, .initDrv03, .initDrv04, .initDrv05, .initDrv06, .initDrv07, .initDrv08, .initDrv09,
-    .splitDrv01,
+    .splitDrv01, .featDrv07, .packedDrv01,
   ]
 
   /// Those of them that a bare trace does not show, since it has no widths, no values of reads, and no device.
   static let notOnBareTrace: [ClauseID] = [
-    .mmioDrv04, .mmioDrv05, .mmioDrv06, .mmioDrv07, .mmioDrv16, .mmioLeg32, .featDrv01, .initDrv08,
+    .mmioDrv04, .mmioDrv05, .mmioDrv06, .mmioDrv07, .mmioDrv12, .mmioDrv16, .mmioInit03, .mmioInit04, .mmioLeg32,
+    .featDrv01, .featDrv07, .initDrv08,
   ]
 
   /// The rules for drivers that guest memory shows.
@@ -47,7 +49,7 @@ extension Judge {
   static func isOwnBusiness(_ clause: ClauseID) -> Bool {
     switch clause {
     case .mmioInit01, .mmioInit02, .mmioVq03, .mmioDrv19, .mmioDrv21, .mmioNotif06, .initDrv01, .initDrv02,
-      .splitDrv09, .eventidxDrv03, .mmioLeg14, .consoleDrv01, .consoleDrv02, .consoleDrv03,
+      .splitDrv09, .eventidxDrv03, .mmioLeg14, .packedDrv08, .consoleDrv01, .consoleDrv02, .consoleDrv03,
       .netDrv01, .netDrv02:
       true
     default: false
@@ -57,17 +59,13 @@ extension Judge {
   static let driverWaivers: [ClauseID: String] = [
     .mmioDrv08: "not observable: needs a fake device with a wrong MagicValue",
     .mmioDrv10: "not observable: needs a fake device with another Version",
-    .mmioDrv12: "not observable: needs a fake device with DeviceID 0",
     .mmioDrv20: "not observable: needs a fake device that shows undefined bits in InterruptStatus",
     .mmioDrv24: "not observable: a permission",
     .mmioDrv25: "not observable: a permission",
-    .mmioInit03: "not observable: needs a fake device with DeviceID 0",
-    .mmioInit04: "not observable: needs a fake device with DeviceID 0",
     .mmioInit06: "prose: INIT-DRV-01 to -09 say what the sequence is",
     .mmioNotif07: "not observable: needs a fake device that uses buffers of two queues, and what the driver reads",
     .statDrv04: "not observable: needs a fake device that sets DEVICE_NEEDS_RESET, and what the driver waits for",
     .featDrv04: "not observable: needs a fake device that offers an unknown feature",
-    .featDrv07: "needs a packed ring: VIRTIO_F_RING_PACKED",
     .splitDrv06: "not observable: needs a fake device that notifies without need, and what the driver makes of it",
     .splitDrv07: "not observable: needs a fake device that returns less than it wrote, and what the driver reads",
     .splitDrv10: "not observable: barriers; here driver and device take turns",

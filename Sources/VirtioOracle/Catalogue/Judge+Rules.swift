@@ -5,10 +5,11 @@ extension Judge {
   /// own.
   public static let rules =
     generalRules + offerRules + selectorRules + registerRules + lineRules + blockRules + blockOfferRules
-    + entropyRules + consoleRules + networkRules + legacyRules + notificationDataRules + queueResetRules
+    + entropyRules + consoleRules + networkRules + inOrderRules + sharedMemoryRules + legacyRules + notificationDataRules
+    + queueResetRules + packedRules
 
   private static let generalRules: [ClauseID] = [
-    .mmioReg03, .mmioReg06, .mmioReg07, .mmioReg15, .mmioReg16, .mmioReg18, .mmioReg19, .mmioReg33, .mmioReg35,
+    .mmioReg03, .mmioReg04, .mmioReg06, .mmioReg07, .mmioReg15, .mmioReg16, .mmioReg18, .mmioReg19,
     .mmioReg37,
     .mmioDev01, .mmioDev02, .mmioDev03, .mmioDev04, .mmioDev05, .mmioDev06, .mmioDev07, .mmioDev08, .mmioDev09,
     .mmioDev10, .mmioDev11, .mmioDev12, .mmioDev13, .mmioDev14, .mmioDev15, .mmioDev16,
@@ -34,11 +35,12 @@ extension Judge {
   /// The driver's clauses that this judge has a rule for: broken ones become breaches, never findings.
   public static let traceRules =
     driverRules + blockTraceRules + configTraceRules + consoleTraceRules + entropyTraceRules + legacyTraceRules
-    + networkTraceRules + notificationDataTraceRules
+    + networkTraceRules + notificationDataTraceRules + packedTraceRules + inOrderTraceRules
 
   /// Clauses that say again what another one says: the other one's rule judges both, and findings name it.
   public static let twins = generalTwins.merging(legacyTwins) { first, _ in first }
-    .merging(networkTwins) { first, _ in first }.merging(queueResetTwins) { first, _ in first }
+    .merging(queueResetTwins) { first, _ in first }.merging(networkTwins) { first, _ in first }
+    .merging(packedTwins) { first, _ in first }
 
   private static let generalTwins: [ClauseID: ClauseID] = [
     .mmioReg01: .mmioDev01, .mmioReg02: .mmioDev02, .mmioReg27: .resetDev01, .mmioReg36: .mmioDev13,

@@ -10,7 +10,9 @@ extension DriverShadow {
   ///   - value: what it returned; nil if it is not known.
   mutating func read(_ offset: UInt32, _ register: Register?, width: Int?, value: UInt64?, _ ledger: inout Ledger) {
     guard !isOver else { return }
+    if sawPlaceholder { return touchPlaceholder(nil, &ledger) }
     if identification != .over { identify(register, isRead: true, &ledger) }
+    if register == .deviceID && value == 0 { sawPlaceholder = true }
     guard offset < Register.configBase else { return accessConfig(offset, width, &ledger) }
     guard let register = admit(offset, register, width, isRead: true, &ledger) else { return }
     read(register, value.map { UInt32(truncatingIfNeeded: $0) }, &ledger)
@@ -19,10 +21,13 @@ extension DriverShadow {
   /// A write: comes before the device acts.
   mutating func write(_ offset: UInt32, _ register: Register?, width: Int?, value: UInt64, _ ledger: inout Ledger) {
     guard !isOver else { return }
+    if sawPlaceholder { return touchPlaceholder(register, &ledger) }
     if identification != .over { identify(register, isRead: false, &ledger) }
     guard offset < Register.configBase else {
-      // A console's emerg_wr may be written at any time; only a device of a type that is not known can be one.
-      let mayBeEmergency = facts.deviceType == nil && offset == Register.configBase + 8
+      // A console's emerg_wr may be written at any time; a device of a type that is not known can be one.
+      let mayBeEmergency =
+        (facts.deviceType == nil || facts.deviceType == .console)
+        && offset == Register.configBase + ConsoleConfig.emergencyWrite
       // On the legacy interface a driver may (LEG-05).
       if has(.driver) && !has(.featuresOK) && !writesConfigEarly && !mayBeEmergency && !isLegacy {
         writesConfigEarly = true
@@ -32,6 +37,14 @@ extension DriverShadow {
     }
     guard let register = admit(offset, register, width, isRead: false, &ledger) else { return }
     write(register, UInt32(truncatingIfNeeded: value), &ledger)
+  }
+
+  /// DeviceID has read 0, and still the driver goes on, with a write of a register if one is given.
+  private mutating func touchPlaceholder(_ written: Register?, _ ledger: inout Ledger) {
+    leftItAlone = false
+    ledger.blame(.mmioDrv12)
+    ledger.blame(.mmioInit04)
+    if written == .status { ledger.blame(.mmioInit03) }
   }
 
   /// The rules for accesses to control registers; kept ones are counted where Status is written.

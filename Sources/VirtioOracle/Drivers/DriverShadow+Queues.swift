@@ -1,7 +1,7 @@
 import VirtioSpec
 
 // Setting queues up, and stopping them: MMIO-DRV-16, -17, -19 and -23, MMIO-VQ-01, -03, -05 and -06, INIT-DRV-06,
-// SPLIT-DRV-01.
+// SPLIT-DRV-01, PACKED-DRV-01.
 extension DriverShadow {
   mutating func readQueue(_ register: Register, _ value: UInt32?, _ ledger: inout Ledger) {
     guard selector != nil else { return ledger.blame(.mmioVq01) }
@@ -109,13 +109,13 @@ extension DriverShadow {
     if !queues[queue].wasReady && !queues[queue].wasReset {
       judge(.initDrv06, has(.featuresOK) && !has(.driverOK), &ledger)
     }
-    // Packed rings have other alignments.
-    guard areasAreWritten, !accepted.contains(.ringPacked) else { return }
+    guard areasAreWritten else { return }
+    let format = RingFormat(accepted)
     let isAligned =
-      UInt64(queues[queue].descriptors) % SplitRing.descriptorAlignment == 0
-      && UInt64(queues[queue].driver) % SplitRing.driverAlignment == 0
-      && UInt64(queues[queue].device) % SplitRing.deviceAlignment == 0
-    judge(.splitDrv01, isAligned, &ledger)
+      UInt64(queues[queue].descriptors) % format.descriptorAlignment == 0
+      && UInt64(queues[queue].driver) % format.driverAlignment == 0
+      && UInt64(queues[queue].device) % format.deviceAlignment == 0
+    judge(format == .split ? .splitDrv01 : .packedDrv01, isAligned, &ledger)
   }
 
   /// QueueReady is read behind its stop, or the driver goes on without.

@@ -128,7 +128,7 @@ extension DriverShadow {
 
   /// No device type that is known here has shared memory: its driver expects none.
   private mutating func useSharedMemory(_ ledger: inout Ledger) {
-    guard let type = facts.deviceType, ConfigField.isKnown(for: type) else { return }
+    guard let type = facts.deviceType, ConfigField.isKnown(for: type), !facts.hasSharedMemory else { return }
     touchesSharedMemory = true
     ledger.blame(.mmioInit05)
   }

@@ -91,6 +91,7 @@ extension DriverShadow {
     guard !acceptanceIsUnknown else { return }
     if let offered = facts.offered {
       judge(.featDrv01, !acceptsBeyond && accepted.isSubset(of: offered), &ledger)
+      if offered.contains(.ringPacked) { judge(.featDrv07, accepted.contains(.ringPacked), &ledger) }
     }
     judge(.featDrv03, !acceptsBeyond && accepted.isDisjoint(with: foreignFeatures), &ledger)
     if facts.deviceType == .network {

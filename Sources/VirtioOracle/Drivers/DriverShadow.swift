@@ -13,6 +13,7 @@ struct DriverShadow: ~Copyable {
     var offered: FeatureBits?
     var queueCount: UInt32?
     var queueNumMax: UInt32?
+    var hasSharedMemory = false
   }
 
   /// What became of FEATURES_OK since the last reset.
@@ -41,6 +42,9 @@ struct DriverShadow: ~Copyable {
 
   // Since power-on.
   var identification = Identification.nothing
+  /// DeviceID has read 0, and whether the driver has left the device alone since.
+  var sawPlaceholder = false
+  var leftItAlone = true
   var statusIsWritten = false
   var everSelectedOffer = false
   var everSelectedAcceptance = false
@@ -93,6 +97,8 @@ struct DriverShadow: ~Copyable {
     foreignFeatures = facts.specification.foreignFeatures(of: facts.deviceType)
     isOver = false
     identification = .nothing
+    sawPlaceholder = false
+    leftItAlone = true
     statusIsWritten = false
     everSelectedOffer = false
     everSelectedAcceptance = false
@@ -138,6 +144,11 @@ struct DriverShadow: ~Copyable {
   /// The driver is done: duties that it left open are broken.
   mutating func finish(_ ledger: inout Ledger) {
     isOver = true
+    if sawPlaceholder && leftItAlone {
+      ledger.satisfy(.mmioDrv12)
+      ledger.satisfy(.mmioInit03)
+      ledger.satisfy(.mmioInit04)
+    }
     for queue in 0..<queues.count { judgeReadBack(queue, false, &ledger) }
   }
 }
@@ -174,6 +185,7 @@ extension DriverShadow.Facts {
   init(_ profile: DeviceProfile, _ specification: Specification) {
     self.init(
       specification: specification, transport: profile.transport, deviceType: profile.deviceType,
-      offered: profile.offeredFeatures, queueCount: profile.queueCount, queueNumMax: profile.queueNumMax)
+      offered: profile.offeredFeatures, queueCount: profile.queueCount, queueNumMax: profile.queueNumMax,
+      hasSharedMemory: profile.sharedMemory != nil)
   }
 }

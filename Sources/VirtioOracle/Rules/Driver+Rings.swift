@@ -51,6 +51,7 @@ extension Judge {
     let queue = Int(number)
     guard shadow.queues[queue].canBeFollowed, !shadow.driver.isOver else { return }
     if usesData { judgeNotificationData(queue, UInt16(value >> 16)) }
+    guard !shadow.usesPackedRings else { return }
     let flags = shadow.memory.half(shadow.queues[queue].areas.driver &+ SplitRing.availFlags)
     let notice = shadow.queues[queue].notice
     shadow.queues[queue].notice = .none

@@ -30,7 +30,7 @@ extension Judge {
     let offset = UInt32(truncatingIfNeeded: event.address) - Register.configBase
     if shadow.profile.deviceType == .network { noteNetworkConfigWrite(offset) }
     guard let field = ConfigField.conforming(offset, width: UInt32(event.detail), of: shadow.profile.deviceType) else {
-      return
+      return noteEmergencyWrite(nil, event.value)
     }
     guard field.feature.isSubset(of: shadow.profile.offeredFeatures) else { return shadow.blame(.cfgDrv03) }
     noteEmergencyWrite(field, event.value)

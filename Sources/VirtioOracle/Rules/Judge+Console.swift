@@ -16,7 +16,10 @@ extension Judge {
   /// A chain of a console comes back.
   mutating func judgeConsoleRequest(_ index: Int, _ element: UsedElement) {
     let chain = shadow.chains[index]
-    guard chain.isComplete, !chain.isBroken, !chain.isTruncated else { return shadow.console.loseAllInput() }
+    guard chain.isComplete, !chain.isBroken, !chain.isTruncated else {
+      shadow.console.portsAreUnknown = true
+      return shadow.console.loseAllInput()
+    }
     let role = Console.Role(ofQueue: chain.queue)
     switch role {
     case .receive, .controlReceive:
@@ -29,7 +32,8 @@ extension Judge {
     switch role {
     case .receive(let port): judgeInput(index, port, element)
     case .transmit(let port): judgeOutput(index, port)
-    case .controlReceive: if shadow.isLegible(index) { judgeMessage(index, element) }
+    case .controlReceive:
+      if shadow.isLegible(index) { judgeMessage(index, element) } else { shadow.console.portsAreUnknown = true }
     case .controlTransmit: if shadow.isLegible(index) { noteMessage(index) }
     }
   }
@@ -78,14 +82,17 @@ extension Judge {
     guard shadow.profile.deviceType == .console else { return }
     let port = Int(truncatingIfNeeded: event.address)
     if let emergency = shadow.console.emergency, port == 0, bytes.byteCount == 1 {
-      let seen = bytes.unsafeLoad(as: UInt8.self)
       shadow.console.emergency = nil
-      return checkEmergency(seen == emergency, seen: UInt64(seen), expected: UInt64(emergency))
+      guard case .of(let expected) = emergency else { return }
+      let seen = bytes.unsafeLoad(as: UInt8.self)
+      return checkEmergency(seen == expected, seen: UInt64(seen), expected: UInt64(expected))
     }
     var done = 0
     while done < bytes.byteCount {
       guard let chain = transmitted(from: port) else { return judgeStray(port, bytes.byteCount - done) }
-      guard shadow.isLegible(chain) else { return ledger.suspend(.consoleDev08, for: .chain) }
+      guard shadow.queues[shadow.chains[chain].queue].canBeFollowed, shadow.isLegible(chain) else {
+        return ledger.suspend(.consoleDev08, for: .chain)
+      }
       let left = shadow.chains[chain].readableBytes - shadow.chains[chain].emittedBytes
       let count = Int(min(left, UInt64(bytes.byteCount - done)))
       var cursor = readablePart(of: chain)
@@ -118,7 +125,7 @@ extension Judge {
       let chain = shadow.chains[index]
       guard Console.Role(ofQueue: chain.queue) == .transmit(port: port), chain.emittedBytes < chain.readableBytes
       else { continue }
-      if let other = first, chain.order &- shadow.chains[other].order < 0x8000 { continue }
+      if let other = first, chain.order &- shadow.chains[other].order < UInt32.max / 2 { continue }
       first = index
     }
     return first
@@ -137,16 +144,23 @@ extension Judge {
 
   // The emergency write.
 
-  /// The driver writes a field of the configuration space.
-  mutating func noteEmergencyWrite(_ field: ConfigField, _ value: UInt64) {
-    guard shadow.profile.deviceType == .console, field.offset == ConsoleConfig.emergencyWrite else { return }
-    shadow.console.emergency = UInt8(truncatingIfNeeded: value)
+  /// The driver writes to the configuration space, a field of it if the access is one that conforms.
+  mutating func noteEmergencyWrite(_ field: ConfigField?, _ value: UInt64) {
+    guard shadow.profile.deviceType == .console else { return }
+    guard let field else {
+      shadow.console.emergency = .unclear
+      return
+    }
+    if field.offset == ConsoleConfig.emergencyWrite {
+      shadow.console.emergency = .of(UInt8(truncatingIfNeeded: value))
+    }
   }
 
   /// The device has returned from it.
-  mutating func judgeEmergency(_ byte: UInt8) {
+  mutating func judgeEmergency(_ emergency: EmergencyWrite) {
     shadow.console.emergency = nil
-    checkEmergency(false, seen: .max, expected: UInt64(byte))
+    guard case .of(let expected) = emergency else { return }
+    checkEmergency(false, seen: .max, expected: UInt64(expected))
   }
 
   private mutating func checkEmergency(_ holds: Bool, seen: UInt64, expected: UInt64) {
@@ -177,7 +191,10 @@ extension Judge {
   /// A message of the device: CONSOLE-DEV-03, -04, -05, -12, -13.
   private mutating func judgeMessage(_ index: Int, _ element: UsedElement) {
     let room = shadow.chains[index].writableBytes
-    guard room >= UInt64(Console.controlSize), UInt64(element.length) <= room else { return }
+    guard room >= UInt64(Console.controlSize), UInt64(element.length) <= room else {
+      shadow.console.portsAreUnknown = true
+      return
+    }
     check(.consoleDev12, isDriverReady(), seen: 0, expected: 1)
     var cursor = writablePart(of: index)
     let message = shadow.number(&cursor, bytes: 8)
@@ -215,12 +232,14 @@ extension Judge {
     let limit = UInt32(truncatingIfNeeded: shadow.configNumber(ConsoleConfig.maxPorts))
     check(.consoleDev04, port < limit, seen: UInt64(port), expected: UInt64(limit))
     guard port < limit, port < ConsoleShadow.maxPorts else { return }
+    guard !shadow.console.portsAreUnknown else { return }
     let isNew = !shadow.console.ports[Int(port)].isAnnounced
     check(.consoleDev03, isNew, seen: UInt64(port), expected: UInt64(limit))
     shadow.console.ports[Int(port)].isAnnounced = true
   }
 
   private mutating func noteRemoved(_ port: UInt32) {
+    guard !shadow.console.portsAreUnknown else { return }
     let isKnown = port < ConsoleShadow.maxPorts && shadow.console.ports[Int(port)].isAnnounced
     check(.consoleDev05, isKnown, seen: UInt64(port), expected: 0)
     if isKnown { shadow.console.ports[Int(port)].isAnnounced = false }

@@ -4,6 +4,7 @@ import VirtioSpec
 extension Judge {
   /// A chain comes back: its used element can be seen.
   mutating func judgeRequest(_ index: Int, _ element: UsedElement) {
+    if shadow.isInOrder { inorderDev01(index) }
     switch shadow.profile.deviceType {
     case .block: judgeBlockRequest(index)
     case .entropy: judgeEntropyRequest(index, element)
@@ -46,7 +47,8 @@ extension Judge {
       count = isMultiple ? UInt32(shadow.configNumber(BlockConfig.numQueues) & 0xffff) : 1
     case .entropy: (clause, count) = (.rngDev03, 1)
     // With it, how many there are is for the configuration space to say.
-    case .console where !shadow.profile.offeredFeatures.contains(.consoleMultiport): (clause, count) = (.consoleDev06, 2)
+    case .console where !shadow.profile.offeredFeatures.contains(.consoleMultiport):
+      (clause, count) = (.consoleDev06, 2)
     case .network:
       guard let number = networkQueueCount(selector) else { return }
       (clause, count) = (.netDev47, number)

@@ -19,15 +19,24 @@ extension Judge {
     guard shadow.isRunning == true, !state.isTainted, !state.isProgressing else {
       return ledger.suspend(.mmioReg18, for: .queue)
     }
-    let index = shadow.memory.half(state.areas.driver &+ SplitRing.availIdx)
-    let isServed = state.heldCount == 0 && state.taken == index
-    check(
-      isServed ? .mmioReg18 : unservedClause(queue), isServed, seen: UInt64(state.used), expected: UInt64(index))
+    let isServed: Bool
+    if shadow.usesPackedRings {
+      isServed = state.heldCount == 0 && !shadow.hasAvailable(queue)
+      check(
+        isServed ? .mmioReg18 : unservedClause(queue), isServed, seen: UInt64(shadow.packed[queue].used.word),
+        expected: UInt64(shadow.published(queue).word))
+    } else {
+      let index = shadow.memory.half(state.areas.driver &+ SplitRing.availIdx)
+      isServed = state.heldCount == 0 && state.taken == index
+      check(
+        isServed ? .mmioReg18 : unservedClause(queue), isServed, seen: UInt64(state.used), expected: UInt64(index))
+    }
     if isServed && state.hadStaleNotice { ledger.satisfy(.notifDev02) }
   }
 
   /// Whether chains are available that the device said it needs no notification of (sections 2.7.8 and 2.7.10).
   private func isUnasked(_ queue: Int) -> Bool {
+    guard !shadow.usesPackedRings else { return isUnaskedInPacked(queue) }
     guard let features = shadow.features, shadow.isRunning == true, shadow.queues[queue].canBeFollowed else {
       return false
     }

@@ -54,20 +54,23 @@ extension Judge {
     }
   }
 
-  /// A split ring has no more entries than its indices can tell apart.
+  /// A split ring has no more entries than its indices can tell apart, and a packed one no more than an offset has bits
+  /// for.
   mutating func splitDev15(_ value: UInt32) {
     guard shadow.queueSel != nil else { return ledger.suspend(.splitDev15, for: .access) }
-    check(.splitDev15, value <= SplitRing.maxSize, seen: UInt64(value), expected: UInt64(SplitRing.maxSize))
+    let clause: ClauseID = shadow.usesPackedRings ? .packedDev19 : .splitDev15
+    check(clause, value <= SplitRing.maxSize, seen: UInt64(value), expected: UInt64(SplitRing.maxSize))
   }
 
-  /// No device type so far has a shared memory region: every id is unused.
-  mutating func mmioReg33(_ value: UInt32) {
-    guard shadow.shmSel != nil else { return ledger.suspend(.mmioReg33, for: .access) }
-    check(.mmioReg33, value == .max, seen: UInt64(value), expected: UInt64(UInt32.max))
-  }
-
-  mutating func mmioReg35(_ value: UInt32) {
-    guard shadow.shmSel != nil else { return ledger.suspend(.mmioReg35, for: .access) }
-    check(.mmioReg35, value == .max, seen: UInt64(value), expected: UInt64(UInt32.max))
+  /// A slot without a device says what it is, and nothing else of it is judged (A26).
+  mutating func readPlaceholder(_ register: Register?, _ event: Event) {
+    guard event.detail == UInt8(Register.width) else { return }
+    let value = UInt32(truncatingIfNeeded: event.value)
+    switch register {
+    case .magicValue: mmioDev01(value)
+    case .version: mmioDev02(value)
+    case .deviceID: check(.mmioReg04, value == 0, seen: event.value, expected: 0)
+    default: break
+    }
   }
 }

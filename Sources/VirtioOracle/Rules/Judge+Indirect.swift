@@ -4,6 +4,10 @@ import VirtioSpec
 extension Judge {
   /// A chain with an indirect table was returned: whatever was special about it was handled.
   mutating func praiseTable(_ chain: ChainShadow) {
+    guard !chain.isPacked else {
+      if chain.isWriteMarked { ledger.satisfy(.packedDev13) }
+      return ledger.satisfy(.packedDev12)
+    }
     if chain.isWriteMarked { ledger.satisfy(.indirectDev01) }
     ledger.satisfy(.indirectDev02)
     ledger.satisfy(.indirectDev03)
@@ -25,7 +29,9 @@ extension Judge {
     guard chain.isComplete || chain.tableSize <= 16 else { return }
     let clause: ClauseID =
       if chain.isWriteMarked {
-        .indirectDev01
+        chain.isPacked ? .packedDev13 : .indirectDev01
+      } else if chain.isPacked && chain.descriptorCount > 0 {
+        .packedDev12
       } else if chain.descriptorCount == 0 {
         // It has not even looked into the table, as if the feature were not accepted.
         shadow.isLegacy ? legacyFeatureClause : .mmioReg09

@@ -10,7 +10,9 @@ extension Judge {
     let length = event.value
     house08(event)
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].canBeFollowed {
-      if readRing(queue, event, bytes) { return ledger.satisfy(.rob04) }
+      let isRing =
+        shadow.usesPackedRings ? readPackedRing(queue, event, bytes) : readRing(queue, event, bytes)
+      if isRing { return ledger.satisfy(.rob04) }
     }
     if readTable(event, bytes) { return ledger.satisfy(.rob04) }
     if shadow.creditChains(event.address, length, isWrite: false) {
@@ -20,7 +22,7 @@ extension Judge {
     // It may look twice.
     if shadow.isTable(event.address, length) { return ledger.satisfy(.rob04) }
     if shadow.permissionsAreKnown && shadow.isBuffer(event.address, length, writable: true) {
-      return violate(.splitDev04, seen: event.address, expected: 0)
+      return violate(shadow.usesPackedRings ? .packedDev20 : .splitDev04, seen: event.address, expected: 0)
     }
     refuse(event)
   }
@@ -31,6 +33,10 @@ extension Judge {
     let length = event.value
     house08(event)
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].canBeFollowed {
+      if shadow.usesPackedRings {
+        if writePackedRing(queue, event, bytes) { return ledger.satisfy(.rob04) }
+        continue
+      }
       let inside = event.address &- shadow.queues[queue].areas.device
       if inside < shadow.queues[queue].deviceSize {
         writeUsedRing(queue, inside, event, bytes)
@@ -42,7 +48,7 @@ extension Judge {
       return ledger.satisfy(.rob04)
     }
     if shadow.permissionsAreKnown && shadow.isBuffer(event.address, length, writable: false) {
-      return violate(.splitDev03, seen: event.address, expected: 0)
+      return violate(shadow.usesPackedRings ? .packedDev03 : .splitDev03, seen: event.address, expected: 0)
     }
     refuse(event)
   }
@@ -66,9 +72,11 @@ extension Judge {
     }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive && event.kind == .deviceWrite {
       let inside = event.address &- shadow.queues[queue].areas.driver
-      if inside < SplitRing.driverAreaSize(shadow.queues[queue].size) {
-        return violate(.splitDev14, seen: event.address, expected: 0)
+      if inside < shadow.queues[queue].driverSize {
+        return violate(
+          shadow.usesPackedRings ? .packedDev17 : .splitDev14, seen: event.address, expected: 0)
       }
+      if shadow.usesPackedRings { continue }
       let entry = event.address &- shadow.queues[queue].areas.descriptors
       if entry < SplitRing.descriptorAreaSize(shadow.queues[queue].size) {
         return violate(.splitDev05, seen: event.address, expected: 0)
@@ -78,6 +86,9 @@ extension Judge {
       }
     }
     if isMovedAway(event) { return violate(.ringresetDev04, seen: event.address, expected: 0) }
+    if shadow.usesPackedRings, let clause = packedClause(event) {
+      return violate(clause, seen: event.address, expected: 0)
+    }
     if isJunk(event.address) { return violate(.indirectDev03, seen: event.address, expected: 0) }
     if let clause = registerClause(event) { return violate(clause, seen: event.address, expected: 0) }
     let isInside = shadow.memory.contains(event.address, event.value)

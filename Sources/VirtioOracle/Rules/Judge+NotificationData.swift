@@ -6,12 +6,9 @@ extension Judge {
 
   static let notificationDataTraceRules: [ClauseID] = [.mmioNotif02, .notifDrv01, .notifDrv03]
 
-  static let notificationDataWaivers: [ClauseID: String] = [
-    .notifDrv02: "needs a packed ring: VIRTIO_F_RING_PACKED"
-  ]
-
   /// The driver notifies with an index: that of the ring, or one that it had since the last notification.
   mutating func judgeNotificationData(_ queue: Int, _ data: UInt16) {
+    guard !shadow.usesPackedRings else { return judgePackedNotificationData(queue, data) }
     let index = shadow.memory.half(shadow.queues[queue].areas.driver &+ SplitRing.availIdx)
     let old = shadow.queues[queue].notifiedIndex
     shadow.queues[queue].notifiedIndex = index
@@ -27,7 +24,7 @@ extension Judge {
   /// Chains came back of a queue that the device was notified of with data.
   mutating func creditNotificationData(_ queue: Int) {
     guard shadow.features?.contains(.notificationData) == true, shadow.queues[queue].isNotified,
-      shadow.queues[queue].notifiedIndex != 0
+      shadow.usesPackedRings || shadow.queues[queue].notifiedIndex != 0
     else { return }
     ledger.satisfy(.mmioReg22)
   }
@@ -42,9 +39,9 @@ extension Judge {
   /// The rule that a queue breaks which was notified of with data and is not served: it has lost buffers to data that was
   /// older than the ring, or has taken the data for a part of the index.
   func unservedClauseOfData(_ queue: Int) -> ClauseID? {
-    guard shadow.features?.contains(.notificationData) == true, shadow.queues[queue].notifiedIndex != 0 else {
-      return nil
-    }
+    guard shadow.features?.contains(.notificationData) == true,
+      shadow.usesPackedRings || shadow.queues[queue].notifiedIndex != 0
+    else { return nil }
     return shadow.queues[queue].hadStaleNotice ? .notifDev02 : .mmioReg22
   }
 }

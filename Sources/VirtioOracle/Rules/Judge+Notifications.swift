@@ -50,7 +50,9 @@ extension Judge {
     guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.isLost, !shadow.registers.mayNeedReset else {
       return ledger.suspend(clause, for: .device)
     }
-    check(clause, !came, seen: came ? 1 : 0, expected: 0)
+    guard came, shadow.usesPackedRings else { return check(clause, !came, seen: came ? 1 : 0, expected: 0) }
+    // Of packed rings only prose says so (A21).
+    violate(clause, seen: 1, expected: 0, severity: .warning)
   }
 
   /// The line rose before there was anything to tell, and now there is: the index comes before the interrupt.
@@ -70,9 +72,11 @@ extension Judge {
     guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.causeIsUnknown, !shadow.isInsideChain,
       !shadow.registers.mayNeedReset
     else {
-      return ledger.suspend(.splitDev21, for: .device)
+      return shadow.usesPackedRings ? () : ledger.suspend(.splitDev21, for: .device)
     }
-    check(.splitDev21, !needsReset, seen: UInt64(status), expected: UInt64(status & 0xbf))
+    if !shadow.usesPackedRings {
+      check(.splitDev21, !needsReset, seen: UInt64(status), expected: UInt64(status & 0xbf))
+    }
     judgeRepeatedNotification(status)
   }
 }

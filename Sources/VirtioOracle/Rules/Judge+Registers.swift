@@ -46,13 +46,14 @@ extension Judge {
       func isAlias(_ area: UInt64, _ length: UInt64) -> Bool {
         area >> 32 != 0 && event.address &- (area & 0xffff_ffff) < length
       }
-      if isAlias(areas.descriptors, SplitRing.descriptorAreaSize(size)) { return .mmioReg28 }
-      if isAlias(areas.driver, SplitRing.driverAreaSize(size)) { return .mmioReg29 }
-      if isAlias(areas.device, SplitRing.deviceAreaSize(size)) { return .mmioReg30 }
+      let format = areas.format
+      if isAlias(areas.descriptors, format.descriptorAreaSize(size)) { return .mmioReg28 }
+      if isAlias(areas.driver, format.driverAreaSize(size)) { return .mmioReg29 }
+      if isAlias(areas.device, format.deviceAreaSize(size)) { return .mmioReg30 }
       guard size < largest else { continue }
-      if event.address &- areas.descriptors < SplitRing.descriptorAreaSize(largest)
-        || event.address &- areas.driver < SplitRing.driverAreaSize(largest)
-        || event.address &- areas.device < SplitRing.deviceAreaSize(largest)
+      if event.address &- areas.descriptors < format.descriptorAreaSize(largest)
+        || event.address &- areas.driver < format.driverAreaSize(largest)
+        || event.address &- areas.device < format.deviceAreaSize(largest)
       {
         return .mmioReg17
       }

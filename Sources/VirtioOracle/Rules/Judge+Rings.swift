@@ -31,6 +31,10 @@ extension Judge {
       guard shadow.chains[walking].isIndirect,
         event.address &- table < UInt64(shadow.chains[walking].tableSize) &* Descriptor.size
       else { continue }
+      if shadow.chains[walking].isPacked {
+        readPackedTable(queue, table: table, event.address, bytes)
+        return true
+      }
       readDescriptors(queue, table: table, event.address, bytes)
       return true
     }
@@ -81,7 +85,7 @@ extension Judge {
   }
 
   /// The 16-bit number at `offset` of an area, if `bytes` from `inside` on have it.
-  private func half(_ bytes: RawSpan, _ offset: UInt64, _ inside: UInt64) -> UInt16? {
+  func half(_ bytes: RawSpan, _ offset: UInt64, _ inside: UInt64) -> UInt16? {
     let place = offset &- inside
     guard place <= UInt64(bytes.byteCount), UInt64(bytes.byteCount) - place >= 2 else { return nil }
     // Sound: the bounds were checked, and any 2 bytes are a number.
@@ -157,8 +161,9 @@ extension Judge {
     }
     while shadow.queues[queue].used != index {
       let slot = UInt32(shadow.queues[queue].used) & (shadow.queues[queue].size - 1)
-      complete(queue, queue * Int(Shadow.maxQueueSize) + Int(slot))
-      shadow.queues[queue].used &+= 1
+      let passedOver = complete(
+        queue, queue * Int(Shadow.maxQueueSize) + Int(slot), left: index &- shadow.queues[queue].used)
+      shadow.queues[queue].used &+= 1 &+ passedOver
     }
     creditRings()
     creditNotificationData(queue)
@@ -192,8 +197,10 @@ extension Judge {
     return slots.first { shadow.elementLife[$0] == shadow.queues[queue].life }
   }
 
-  /// One used element became visible.
-  private mutating func complete(_ queue: Int, _ slot: Int) {
+  /// One used element became visible, the first one of `left`.
+  ///
+  /// - Returns: how many chains it stands for besides its own (INORDER-DEV-02).
+  private mutating func complete(_ queue: Int, _ slot: Int, left: UInt16) -> UInt16 {
     let isFresh = shadow.elementLife[slot] == shadow.queues[queue].life
     if isFresh {
       ledger.satisfy(.splitDev06)
@@ -203,7 +210,7 @@ extension Judge {
       violate(
         other == nil ? .splitDev06 : .splitDev12, seen: UInt64((other ?? slot) & 0x3ff), expected: UInt64(slot & 0x3ff))
       shadow.loseRings()
-      return
+      return 0
     }
     shadow.elementLife[slot] = 0
     if slot % Int(Shadow.maxQueueSize) == 0 && shadow.queues[queue].used != 0 { mmioReg17(queue) }
@@ -214,8 +221,10 @@ extension Judge {
     check(.splitDev09, index >= 0, seen: UInt64(element.id), expected: UInt64(shadow.queues[queue].size))
     guard index >= 0 else {
       shadow.loseRings()
-      return
+      return 0
     }
+    let passedOver =
+      shadow.isInOrder && left > 1 ? passOverBatch(index, UInt32(slot % Int(Shadow.maxQueueSize)), left: left) : 0
     let chain = shadow.chains[index]
     if chain.isIndirect && !chain.isComplete && chain.descriptorCount > 0 && chain.tableSize <= 16 {
       // It stopped in front of a table that is no longer than a device has to take, or inside of it.
@@ -249,5 +258,6 @@ extension Judge {
       shadow.chainCounts.withData += 1
     }
     shadow.close(index)
+    return passedOver
   }
 }

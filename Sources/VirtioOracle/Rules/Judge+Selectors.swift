@@ -25,6 +25,8 @@ extension Judge {
 
   /// The rule that a wrong QueueReady breaks: what other queues have, or were told, says which one.
   func readyClause(_ queue: Int, _ value: UInt32) -> ClauseID {
+    // A device that takes only powers of two for a size.
+    if shadow.usesPackedRings && value == 0 && !SplitRing.isValidSize(shadow.queues[queue].size) { return .packedDev19 }
     if shadow.registers.selectionIsShown {
       for other in 0..<Int(shadow.profile.queueCount) where other != queue {
         if shadow.queues[other].ready == (value != 0) { return .mmioReg13 }

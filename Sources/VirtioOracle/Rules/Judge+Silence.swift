@@ -8,17 +8,19 @@ extension Judge {
   mutating func creditAction() {
     if shadow.violationsInAction == 0 && !shadow.mayBeGiven { ledger.satisfy(.rob03) }
     shadow.mayBeGiven = false
-    if shadow.hasUnjudgedRead { ledger.suspend(.splitDev04, for: .device) }
-    if shadow.hasUnjudgedWrite { ledger.suspend(.splitDev03, for: .device) }
+    let isPacked = shadow.usesPackedRings
+    if shadow.hasUnjudgedRead { ledger.suspend(isPacked ? .packedDev20 : .splitDev04, for: .device) }
+    if shadow.hasUnjudgedWrite { ledger.suspend(isPacked ? .packedDev03 : .splitDev03, for: .device) }
     shadow.hasUnjudgedRead = false
     shadow.hasUnjudgedWrite = false
   }
 
-  /// A chain came back: the device read no writable part of it (SPLIT-DEV-04), and wrote no readable one (-03).
+  /// A chain came back: the device read no writable part of it (SPLIT-DEV-04, PACKED-DEV-20), and wrote no readable one
+  /// (SPLIT-DEV-03, PACKED-DEV-03).
   mutating func creditChain(_ chain: ChainShadow) {
     guard chain.isComplete, !chain.isBroken, !chain.isTruncated, shadow.violationsInAction == 0 else { return }
-    if chain.hasWritable { ledger.satisfy(.splitDev04) }
-    if chain.hasReadable { ledger.satisfy(.splitDev03) }
+    if chain.hasWritable { ledger.satisfy(chain.isPacked ? .packedDev20 : .splitDev04) }
+    if chain.hasReadable { ledger.satisfy(chain.isPacked ? .packedDev03 : .splitDev03) }
     if chain.isIndirect {
       praiseTable(chain)
       creditFeatures()

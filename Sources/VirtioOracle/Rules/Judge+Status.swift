@@ -17,6 +17,7 @@ extension Judge {
       featDev06(value)
     }
     // What the device did so far was by features that this read may be the first to confirm.
+    if shadow.usesPackedRings { packedDev19(value) }
     splitDev21(value)
     blameTable(value)
     if !shadow.isLegacy { confirmFeatures(value) }
@@ -99,6 +100,7 @@ extension Judge {
       value & DeviceStatus.featuresOK.rawValue != 0, !shadow.featuresAreUnknown
     else { return }
     shadow.features = shadow.driverFeatures.intersection(shadow.profile.offeredFeatures)
+    shadow.noteFormat()
   }
 
   /// The device's written policy for broken rings: it has set the bit before the driver could look.

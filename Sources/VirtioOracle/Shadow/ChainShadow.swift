@@ -5,7 +5,11 @@ struct ChainShadow: BitwiseCopyable {
 
   var isOpen = false
   var queue = 0
+  /// It is of a packed ring: its head is a Buffer ID, once its last descriptor was read.
+  var isPacked = false
   var head: UInt16 = 0
+  /// How many descriptors of a packed ring it has.
+  var slotCount: UInt32 = 0
   /// The table that the next descriptor is read from, and how many descriptors it has.
   var table: UInt64 = 0
   var tableSize: UInt32 = 0
@@ -28,12 +32,14 @@ struct ChainShadow: BitwiseCopyable {
   var hasWritable = false
   /// The descriptor that refers to its indirect table has the WRITE flag, which means nothing there.
   var isWriteMarked = false
+  /// Its indirect table has flags that mean nothing there.
+  var hasJunk = false
   var writableBytes: UInt64 = 0
   var readableBytes: UInt64 = 0
   /// How many of those have come out of the device.
   var emittedBytes: UInt64 = 0
-  /// When it was taken: higher than that of the one before, or 0 again.
-  var order: UInt16 = 0
+  /// When it was taken: one more than the chain before, of all queues.
+  var order: UInt32 = 0
   /// How many bytes the device wrote into it, at least.
   var writtenBytes: UInt64 = 0
   /// Of its writable part: how many bytes were written from the start on; a stretch behind those that was written, too,

@@ -22,7 +22,9 @@ struct ConsoleShadow: ~Copyable {
   var ports = FixedArray(repeating: Port(), count: maxPorts)
   private var input = FixedArray<UInt8>(repeating: 0, count: maxPorts * inputLimit)
   /// What was written to `emerg_wr` and has not come out, in the action that goes on.
-  var emergency: UInt8?
+  var emergency: EmergencyWrite?
+  /// What the guest was told of ports is not known: a message did not fit its buffer, or somebody changed it.
+  var portsAreUnknown = false
   /// A DEVICE_READY with 1 was sent since the last reset.
   var isDriverReady = false
 
@@ -31,11 +33,13 @@ struct ConsoleShadow: ~Copyable {
   mutating func powerOn() {
     for port in 0..<Self.maxPorts { ports[port] = Port() }
     emergency = nil
+    portsAreUnknown = false
     isDriverReady = false
   }
 
   /// A reset: whether what waits is still given to the next driver is for the device to say.
   mutating func forgetDriver() {
+    portsAreUnknown = false
     isDriverReady = false
     for port in 0..<Self.maxPorts {
       ports[port].isAnnounced = false
@@ -73,4 +77,11 @@ struct ConsoleShadow: ~Copyable {
     ports[port].count -= 1
     return byte
   }
+}
+
+enum EmergencyWrite: Equatable {
+  /// It has to come out.
+  case of(UInt8)
+  /// In an access of another width than the field's, which may do anything.
+  case unclear
 }

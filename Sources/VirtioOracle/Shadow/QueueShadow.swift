@@ -106,20 +106,21 @@ struct AreasShadow: BitwiseCopyable {
   var descriptors: UInt64 = 0
   var driver: UInt64 = 0
   var device: UInt64 = 0
+  var format = RingFormat.split
 
   /// Whether any byte of a range is in one of them.
   func overlaps(_ address: UInt64, _ length: UInt64, size: UInt32) -> Bool {
     guard size != 0, size <= SplitRing.maxSize, length > 0 else { return false }
-    return overlap(address, length, descriptors, SplitRing.descriptorAreaSize(size))
-      || overlap(address, length, driver, SplitRing.driverAreaSize(size))
-      || overlap(address, length, device, SplitRing.deviceAreaSize(size))
+    return overlap(address, length, descriptors, format.descriptorAreaSize(size))
+      || overlap(address, length, driver, format.driverAreaSize(size))
+      || overlap(address, length, device, format.deviceAreaSize(size))
   }
 
   /// Whether two of them have a byte in common.
   func overlapEachOther(size: UInt32) -> Bool {
-    let descriptorsSize = SplitRing.descriptorAreaSize(size)
-    let driverSize = SplitRing.driverAreaSize(size)
-    let deviceSize = SplitRing.deviceAreaSize(size)
+    let descriptorsSize = format.descriptorAreaSize(size)
+    let driverSize = format.driverAreaSize(size)
+    let deviceSize = format.deviceAreaSize(size)
     return overlap(descriptors, descriptorsSize, driver, driverSize)
       || overlap(descriptors, descriptorsSize, device, deviceSize)
       || overlap(driver, driverSize, device, deviceSize)

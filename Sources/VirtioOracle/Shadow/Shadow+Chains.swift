@@ -29,10 +29,16 @@ extension Shadow {
   mutating func close(_ index: Int) {
     chains[index].isOpen = false
     queues[chains[index].queue].heldCount -= 1
-    let slot = chains[index].queue * Int(Self.maxQueueSize) + Int(chains[index].head)
-    chainOfHead[slot] = -1
+    if !chains[index].isPacked {
+      chainOfHead[chains[index].queue * Int(Self.maxQueueSize) + Int(chains[index].head)] = -1
+    }
     if queues[chains[index].queue].walking == index { queues[chains[index].queue].walking = -1 }
     while chainsEnd > 0 && !chains[chainsEnd - 1].isOpen { chainsEnd -= 1 }
+  }
+
+  mutating func nextOrder() -> UInt32 {
+    chainsTaken &+= 1
+    return chainsTaken
   }
 
   /// The device was given the head of an available chain of a live queue.
@@ -53,7 +59,7 @@ extension Shadow {
     chainsEnd = max(chainsEnd, index + 1)
     chains[index] = ChainShadow(
       isOpen: true, queue: queue, head: head, table: queues[queue].areas.descriptors, tableSize: queues[queue].size,
-      next: UInt32(head), order: queues[queue].taken, era: disk.era)
+      next: UInt32(head), order: nextOrder(), era: disk.era)
     chainOfHead[queue * Int(Self.maxQueueSize) + Int(head)] = Int16(index)
     queues[queue].walking = index
     queues[queue].lastOpened = index
@@ -82,8 +88,18 @@ extension Shadow {
       praise(.indirectDrv03)
       return
     }
+    if isInOrder { inorderDrv01(index, descriptor.next) }
     guard UInt32(descriptor.next) < chains[index].tableSize else { return breakChain(index, .house03, .splitDrv03) }
     chains[index].next = UInt32(descriptor.next)
+  }
+
+  /// With VIRTIO_F_IN_ORDER a chain goes on with the descriptor behind, so that a device need not look where it does.
+  private mutating func inorderDrv01(_ index: Int, _ next: UInt16) {
+    let behind = chains[index].next + 1
+    let isLast = behind == chains[index].tableSize && !chains[index].isIndirect
+    if UInt32(next) == (isLast ? 0 : behind) { return praise(.inorderDrv01) }
+    blame(.inorderDrv01)
+    if !profile.declaresHousePolicy { loseRings() }
   }
 
   private mutating func enterTable(_ index: Int, _ descriptor: Descriptor) {
@@ -109,7 +125,7 @@ extension Shadow {
     chains[index].next = 0
   }
 
-  private mutating func addSegment(_ index: Int, _ descriptor: Descriptor) {
+  mutating func addSegment(_ index: Int, _ descriptor: Descriptor) {
     let isWritable = descriptor.flags.contains(.write)
     if chains[index].hasWritable && !isWritable { return breakChain(index, .house04, .splitDrv02) }
     if isWritable {
@@ -172,7 +188,7 @@ extension Shadow {
   }
 
   /// What a device reads or writes in a ring that is a buffer, too, says nothing about the ring.
-  private mutating func taintRings(touchedBy address: UInt64, _ length: UInt64) {
+  mutating func taintRings(touchedBy address: UInt64, _ length: UInt64) {
     for queue in 0..<Int(profile.queueCount) where queues[queue].isLive && overlapsRings(of: queue, address, length) {
       // The words that suppress notifications may change with the buffer.
       due &= ~InterruptStatus.usedBuffer.rawValue
@@ -191,20 +207,22 @@ extension Shadow {
     for queue in 0..<Int(profile.queueCount) { queues[queue].isTainted = true }
   }
 
-  private mutating func breakChain(_ index: Int, _ policy: ClauseID, _ driver: ClauseID) {
+  mutating func breakChain(_ index: Int, _ policy: ClauseID, _ driver: ClauseID) {
     chains[index].isBroken = true
     chains[index].isComplete = true
     // A device without a declared policy may go on with it, in its own way.
     if !profile.declaresHousePolicy { truncate(index) }
     // How far it reads a table that goes wrong is its own business.
-    if chains[index].isIndirect { ledger.suspend(.indirectDev03, for: .chain) }
+    if chains[index].isIndirect {
+      ledger.suspend(chains[index].isPacked ? .packedDev12 : .indirectDev03, for: .chain)
+    }
     queues[chains[index].queue].walking = -1
     blame(driver)
     expectNeedsReset(policy)
   }
 
   /// What a chain permits from here on is not known: anything.
-  private mutating func truncate(_ index: Int) {
+  mutating func truncate(_ index: Int) {
     chains[index].isTruncated = true
     anyTruncated = true
   }

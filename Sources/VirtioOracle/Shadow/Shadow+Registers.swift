@@ -127,7 +127,8 @@ extension Shadow {
       queues[queue].reset = .none
       queues[queue].readyAtReset = false
       guard queues[queue].ready != true else { return }
-      if queues[queue].settingsAreUnknown {
+      if queues[queue].settingsAreUnknown || formatIsUnknown {
+        queues[queue].settingsAreUnknown = true
         queues[queue].ready = nil
         statusIsClean = false
         loseRings()
@@ -151,18 +152,19 @@ extension Shadow {
   mutating func isUsable(_ queue: Int) -> Bool {
     let size = queues[queue].size
     let areas = queues[queue].areas
-    guard SplitRing.isValidSize(size) else {
-      // Section 2.7 says so of queues, and no rule for drivers repeats it. No size at all is MMIO-VQ-05.
-      if size != 0 { ledger.blameWithoutRule(.splitDev15) }
+    let format = areas.format
+    guard format.isValidSize(size) else {
+      // Sections 2.7 and 2.8.10.1 say so of queues, and no rule for drivers repeats it. No size at all is MMIO-VQ-05.
+      if size != 0 { ledger.blameWithoutRule(format == .split ? .splitDev15 : .packedDev19) }
       return false
     }
     guard size <= profile.queueNumMax else { return false }
-    guard areas.descriptors % SplitRing.descriptorAlignment == 0, areas.driver % SplitRing.driverAlignment == 0,
-      areas.device % SplitRing.deviceAlignment == 0
+    guard areas.descriptors % format.descriptorAlignment == 0, areas.driver % format.driverAlignment == 0,
+      areas.device % format.deviceAlignment == 0
     else { return false }
-    return memory.contains(areas.descriptors, SplitRing.descriptorAreaSize(size))
-      && memory.contains(areas.driver, SplitRing.driverAreaSize(size))
-      && memory.contains(areas.device, SplitRing.deviceAreaSize(size))
+    return memory.contains(areas.descriptors, format.descriptorAreaSize(size))
+      && memory.contains(areas.driver, format.driverAreaSize(size))
+      && memory.contains(areas.device, format.deviceAreaSize(size))
   }
 
   mutating func start(_ queue: Int) {
@@ -195,13 +197,14 @@ extension Shadow {
     queues[queue].wasServedUnasked = false
     queues[queue].suppressionRaced = false
     queues[queue].notice = .none
-    judgeFreshRings(queue)
+    packed[queue] = PackedShadow()
+    if usesPackedRings { judgeFreshPackedRing(queue) } else { judgeFreshRings(queue) }
     lives &+= 1
     queues[queue].life = lives
     let areas = queues[queue].areas
-    queues[queue].descriptorsSize = SplitRing.descriptorAreaSize(queues[queue].size)
-    queues[queue].driverSize = SplitRing.driverAreaSize(queues[queue].size)
-    queues[queue].deviceSize = SplitRing.deviceAreaSize(queues[queue].size)
+    queues[queue].descriptorsSize = areas.format.descriptorAreaSize(queues[queue].size)
+    queues[queue].driverSize = areas.format.driverAreaSize(queues[queue].size)
+    queues[queue].deviceSize = areas.format.deviceAreaSize(queues[queue].size)
     // The areas are in RAM, so that their ends do not wrap.
     queues[queue].low = min(areas.descriptors, areas.driver, areas.device)
     queues[queue].high = max(
@@ -209,9 +212,9 @@ extension Shadow {
       areas.device + queues[queue].deviceSize)
     // Rings that lie in one another cannot be told apart by what is read there.
     for other in 0..<Int(profile.queueCount) where other != queue && queues[other].isLive {
-      if overlapsRings(of: other, queues[queue].areas.descriptors, SplitRing.descriptorAreaSize(queues[queue].size))
-        || overlapsRings(of: other, queues[queue].areas.driver, SplitRing.driverAreaSize(queues[queue].size))
-        || overlapsRings(of: other, queues[queue].areas.device, SplitRing.deviceAreaSize(queues[queue].size))
+      if overlapsRings(of: other, areas.descriptors, queues[queue].descriptorsSize)
+        || overlapsRings(of: other, areas.driver, queues[queue].driverSize)
+        || overlapsRings(of: other, areas.device, queues[queue].deviceSize)
       {
         blame(.mmioDrv18)
         return loseRings()
@@ -283,6 +286,7 @@ extension Shadow {
     guard number < profile.queueCount else { return }
     let queue = Int(number)
     if queues[queue].isLive {
+      guard !usesPackedRings else { return notifyOfPacked(queue, value, usesData: usesData) }
       let index = memory.half(queues[queue].areas.driver &+ SplitRing.availIdx)
       if usesData && value >> 16 != UInt32(index) {
         // A device may go by the data alone: only a later notification can be counted on.
@@ -295,6 +299,15 @@ extension Shadow {
       queues[queue].probed = true
       anyProbed = true
     }
+  }
+
+  private mutating func notifyOfPacked(_ queue: Int, _ value: UInt32, usesData: Bool) {
+    if usesData && queues[queue].canBeFollowed && value >> 16 != UInt32(published(queue).word) {
+      queues[queue].hadStaleNotice = true
+      return
+    }
+    queues[queue].isNotified = isRunning == true
+    if !hasAvailable(queue) { wasNotifiedNeedlessly = true }
   }
 
   private mutating func acknowledge(_ value: UInt32) {

@@ -57,6 +57,8 @@ struct Shadow: ~Copyable {
   var wantsUnoffered = false
   /// What was accepted, once Status has read FEATURES_OK.
   var features: FeatureBits?
+  /// Queues that were set up since then are packed.
+  var usesPackedRings = false
 
   var registers = RegisterShadow()
 
@@ -92,10 +94,13 @@ struct Shadow: ~Copyable {
   /// Of a legacy device: what GuestPageSize was set to; nil where that is not known.
   var pageSize: UInt32?
   var queues = FixedArray(repeating: QueueShadow(), count: maxQueues)
+  var packed = FixedArray(repeating: PackedShadow(), count: maxQueues)
+  /// The queue whose packed ring the device has just written into, or -1.
+  var writtenRing = -1
   /// For each queue and head, the chain that the device holds, or -1.
   var chainOfHead = FixedArray<Int16>(repeating: -1, count: maxQueues * Int(maxQueueSize))
   /// For each queue and slot of its used ring, what the device put there, and in which life of the queue; 0 once it
-  /// was used.
+  /// was used. Of a packed queue, ``SlotMarks`` for each slot.
   var elements = FixedArray<UInt64>(repeating: 0, count: maxQueues * Int(maxQueueSize))
   var elementLife = FixedArray<UInt32>(repeating: 0, count: maxQueues * Int(maxQueueSize))
   /// How often a queue was started: each time is another life.
@@ -104,6 +109,7 @@ struct Shadow: ~Copyable {
   var segments = FixedArray(repeating: SegmentShadow(), count: maxChains * ChainShadow.maxSegments)
   /// Chains from here on are not open.
   var chainsEnd = 0
+  var chainsTaken: UInt32 = 0
 
   // Configuration space.
   var config: ConfigBytes
@@ -225,6 +231,8 @@ struct Shadow: ~Copyable {
     wantsUnoffered = false
     // A legacy device has none until some are written.
     features = isLegacy ? [] : nil
+    usesPackedRings = false
+    writtenRing = -1
     if profile.freedoms.resetForgetsPageSize { pageSize = nil }
     due = 0
     possible = 0
@@ -244,6 +252,8 @@ struct Shadow: ~Copyable {
     queueSel = nil
     configIsWritten = false
     if profile.deviceType == .console { console.forgetDriver() }
+    // What a selector of shared memory shows that was not written since is unknown (A11); where there is none, all alike.
+    if profile.sharedMemory != nil { shmSel = nil }
     if profile.deviceType == .network { forgetNetworkDriver() }
     closeChains()
   }
@@ -263,6 +273,9 @@ struct Shadow: ~Copyable {
 
   /// Whether anything is unknown of what led to a need for a reset.
   var causeIsUnknown: Bool { isLost && !isLostBySignal }
+
+  /// VIRTIO_F_IN_ORDER was accepted.
+  var isInOrder: Bool { features?.contains(.inOrder) == true }
 
   var isLegacy: Bool { profile.transport == .legacy }
 

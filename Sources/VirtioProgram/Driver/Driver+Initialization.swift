@@ -18,7 +18,11 @@ extension Driver {
   mutating func negotiate(_ step: Step, _ port: inout some DriverPort & ~Copyable) {
     let flags = NegotiateFlags(rawValue: UInt16(step[.flags]))
     if flags.contains(.identify) {
-      for register in [Register.magicValue, .version, .deviceID, .vendorID] { _ = read(register, &port) }
+      _ = read(.magicValue, &port)
+      _ = read(.version, &port)
+      // A placeholder is left alone (section 4.2.3.1.1).
+      if read(.deviceID, &port) == 0 { return }
+      _ = read(.vendorID, &port)
     }
     if transport == .legacy && pageSize == 0 { _ = setPageSize(Self.usualPageSize, &port) }
     if !flags.contains(.noReset) { resetDevice(&port) }
@@ -71,13 +75,28 @@ extension Driver {
     let (offset, size) = ConfigField.extent(Int(step[.index]) % count, of: deviceType)
     let bracketed =
       transport == .modern && !ReadConfigFlags(rawValue: UInt16(step[.flags])).contains(.noGeneration)
-    if bracketed { _ = read(.configGeneration, &port) }
+    var access: UInt64 = 0
+    if bracketed {
+      resize(step, before: &access, &port)
+      _ = read(.configGeneration, &port)
+    }
     // Byte by byte, as Linux does it, since the byte order of a legacy device is the guest's.
     let width = transport == .modern ? min(size, 4) : 1
     for part in 0..<size / width {
+      resize(step, before: &access, &port)
       _ = port.readRegister(Register.configBase + offset + part * width, width: Int(width))
     }
-    if bracketed { _ = read(.configGeneration, &port) }
+    if bracketed {
+      resize(step, before: &access, &port)
+      _ = read(.configGeneration, &port)
+    }
     return true
+  }
+
+  /// The host may change what is being read, at any point of it.
+  @inlinable
+  func resize(_ step: Step, before access: inout UInt64, _ port: inout some DriverPort & ~Copyable) {
+    access += 1
+    if step[.count] == access { port.stimulate(.resize(sectors: step[.value])) }
   }
 }

@@ -45,6 +45,7 @@ extension Driver {
     if !flags.contains(.noSize) { write(.queueNum, size, &port) }
     write(.queueAlign, align, &port)
     if isUsable { queues[queue].start(size: size, areas: areas) } else { queues[queue].size = 0 }
+    queues[queue].isInOrder = false
     if !flags.contains(.notReady) { write(.queuePFN, page, &port) }
     return true
   }

@@ -23,6 +23,7 @@ extension Driver {
   mutating func publish(_ step: Step, _ port: inout some DriverPort & ~Copyable) -> Bool {
     let queue = Int(step[.queue])
     guard queues[queue].isSetUp else { return false }
+    guard queues[queue].format == .split else { return publishPacked(step, &port) }
     let flags = PublishFlags(rawValue: UInt16(step[.flags]))
     let fault = ChainFault(rawValue: UInt8(step[.fault])) ?? .none
     let first = queues[queue].availableIndex
@@ -268,8 +269,7 @@ extension Driver {
     from first: Int, _ fault: ChainFault, _ position: UInt64,
     _ port: inout some DriverPort & ~Copyable
   ) -> Descriptor {
-    let table = layout.table(nextTable)
-    nextTable = (nextTable + 1) % (Layout.tablesPerRegion * UInt64(layout.baseCount))
+    let table = takeTable()
     let count = pieces.count - first
     for index in 0..<count {
       var descriptor = pieces.list[first + index]
@@ -283,6 +283,20 @@ extension Driver {
       scratch[index] = descriptor.littleEndian
     }
     _ = writeScratch(count, at: table, &port)
+    return reference(to: table, count, fault, position)
+  }
+
+  /// Where an indirect table can be: there are a few places, taken round and round.
+  @inlinable
+  mutating func takeTable() -> UInt64 {
+    let table = layout.table(nextTable)
+    nextTable = (nextTable + 1) % (Layout.tablesPerRegion * UInt64(layout.baseCount))
+    return table
+  }
+
+  /// The descriptor that refers to an indirect table of so many entries, or says something wrong about it.
+  @inlinable
+  func reference(to table: UInt64, _ count: Int, _ fault: ChainFault, _ position: UInt64) -> Descriptor {
     var reference = Descriptor(
       address: table, length: UInt32(count) * UInt32(Descriptor.size), flags: .indirect)
     switch fault {

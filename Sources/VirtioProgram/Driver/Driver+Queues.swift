@@ -7,25 +7,37 @@ extension Driver {
     let queue = Int(step[.queue])
     let size = UInt32(step[.size])
     let flags = QueueFlags(rawValue: UInt16(step[.flags]))
-    var areas = layout.rings(ofQueue: queue, size: size, region: step[.choice])
+    let format = RingFormat(accepted)
+    var areas = layout.rings(ofQueue: queue, format, size: size, region: step[.choice])
     spoil(&areas, QueueFault(rawValue: UInt8(step[.fault])) ?? .none, size, region: step[.choice])
 
     write(.queueSel, UInt32(queue), &port)
     _ = read(.queueReady, &port)
     _ = read(.queueNumMax, &port)
-    let isUsable = SplitRing.isValidSize(size) && size <= DriverQueue.maxSize
-    if isUsable && !flags.contains(.keepMemory) {
-      _ = write(.zero, seed: 0, length: Int(SplitRing.driverAreaSize(size)), at: areas.driver, &port)
-      _ = write(.zero, seed: 0, length: Int(SplitRing.deviceAreaSize(size)), at: areas.device, &port)
-    }
+    let isUsable = format.isValidSize(size) && size <= DriverQueue.maxSize
+    if isUsable && !flags.contains(.keepMemory) { clear(areas, format, size: size, &port) }
     if !flags.contains(.noSize) { write(.queueNum, size, &port) }
     let highFirst = flags.contains(.highFirst)
     writePair(.queueDescLow, .queueDescHigh, areas.descriptors, highFirst, &port)
     writePair(.queueDriverLow, .queueDriverHigh, areas.driver, highFirst, &port)
     writePair(.queueDeviceLow, .queueDeviceHigh, areas.device, highFirst, &port)
-    if isUsable { queues[queue].start(size: size, areas: areas) } else { queues[queue].size = 0 }
+    if isUsable { queues[queue].start(format, size: size, areas: areas) } else { queues[queue].size = 0 }
+    queues[queue].isInOrder = accepted.contains(.inOrder)
     if !flags.contains(.notReady) { write(.queueReady, 1, &port) }
     return true
+  }
+
+  /// Zeroes what a device will count on: the rings that it and the driver write, which of a packed queue are one.
+  @inlinable
+  func clear(_ areas: RingAreas, _ format: RingFormat, size: UInt32, _ port: inout some DriverPort & ~Copyable) {
+    if format == .packed {
+      let length = Int(format.descriptorAreaSize(size))
+      for start in stride(from: 0, to: length, by: PatternBytes.maxLength) {
+        _ = write(.zero, seed: 0, length: length - start, at: areas.descriptors &+ UInt64(start), &port)
+      }
+    }
+    _ = write(.zero, seed: 0, length: Int(format.driverAreaSize(size)), at: areas.driver, &port)
+    _ = write(.zero, seed: 0, length: Int(format.deviceAreaSize(size)), at: areas.device, &port)
   }
 
   @inlinable
@@ -93,14 +105,19 @@ extension Driver {
   mutating func takeBack(_ queue: Int, _ port: inout some DriverPort & ~Copyable) {
     takeUsed(queue, &port)
     guard accepted.contains(.eventIdx), !queues[queue].eventIsSet else { return }
-    let areas = queues[queue].areas
-    _ = port.store(queues[queue].seenUsed, at: areas.driver &+ SplitRing.usedEvent(queues[queue].size))
+    if queues[queue].format == .packed {
+      askForNext(queue, &port)
+    } else {
+      let area = queues[queue].areas.driver
+      _ = port.store(queues[queue].seenUsed, at: area &+ SplitRing.usedEvent(queues[queue].size))
+    }
     // The device may have used one before it could see that it has to say so.
     takeUsed(queue, &port)
   }
 
   @inlinable
   mutating func takeUsed(_ queue: Int, _ port: inout some DriverPort & ~Copyable) {
+    guard queues[queue].format == .split else { return takeUsedFromPacked(queue, &port) }
     let areas = queues[queue].areas
     let size = queues[queue].size
     guard let index = port.load(areas.device &+ SplitRing.usedIdx, as: UInt16.self) else { return }
@@ -118,8 +135,12 @@ extension Driver {
   mutating func suppress(_ step: Step, _ port: inout some DriverPort & ~Copyable) -> Bool {
     let queue = Int(step[.queue])
     guard queues[queue].isSetUp else { return false }
+    let suppression = Suppression(rawValue: UInt8(step[.choice])) ?? .wanted
+    guard queues[queue].format == .split else {
+      return suppressInPacked(queue, suppression, ahead: step[.size], &port)
+    }
     let area = queues[queue].areas.driver
-    switch Suppression(rawValue: UInt8(step[.choice])) ?? .wanted {
+    switch suppression {
     case .wanted:
       queues[queue].eventIsSet = false
       return port.store(UInt16(0), at: area &+ SplitRing.availFlags)
@@ -136,16 +157,20 @@ extension Driver {
   mutating func writeDescriptor(_ step: Step, _ port: inout some DriverPort & ~Copyable) -> Bool {
     let queue = Int(step[.queue])
     guard queues[queue].isSetUp else { return false }
-    let place: UInt64
-    if step[.choice] == 0 {
-      place = queues[queue].areas.descriptors &+ step[.index] % UInt64(queues[queue].size) * Descriptor.size
-    } else {
-      place = layout.table(step[.choice] - 1) &+ step[.index] % (Layout.tableSize / Descriptor.size) * Descriptor.size
-    }
+    guard queues[queue].format == .split else { return writePackedDescriptor(step, &port) }
+    let entry = step[.index] % UInt64(queues[queue].size)
+    let place =
+      step[.choice] == 0 ? queues[queue].areas.descriptors &+ entry * Descriptor.size : tableEntry(step)
     let descriptor = Descriptor(
       address: resolve(step.address) ?? layout.buffer(step[.index] % 64), length: UInt32(step[.length]),
       flags: Descriptor.Flags(rawValue: UInt16(step[.flags])), next: UInt16(step[.size]))
     return port.store(descriptor.littleEndian, at: place)
+  }
+
+  /// The entry of an indirect table that a step names.
+  @inlinable
+  func tableEntry(_ step: Step) -> UInt64 {
+    layout.table(step[.choice] - 1) &+ step[.index] % (Layout.tableSize / Descriptor.size) * Descriptor.size
   }
 
   /// Makes a head available, whatever it is, and moves the index by that one and `jump` more.
@@ -153,6 +178,7 @@ extension Driver {
   mutating func offer(_ step: Step, _ port: inout some DriverPort & ~Copyable) -> Bool {
     let queue = Int(step[.queue])
     guard queues[queue].isSetUp else { return false }
+    guard queues[queue].format == .split else { return offerPacked(step, &port) }
     let areas = queues[queue].areas
     let slot = UInt32(queues[queue].availableIndex) & (queues[queue].size - 1)
     guard port.store(UInt16(step[.index]), at: areas.driver &+ SplitRing.availEntry(slot)) else { return false }

@@ -45,10 +45,10 @@ public struct Layout: ~Copyable {
 
   /// Where the rings of a queue go.
   @inlinable
-  func rings(ofQueue queue: Int, size: UInt32, region: UInt64) -> RingAreas {
+  func rings(ofQueue queue: Int, _ format: RingFormat, size: UInt32, region: UInt64) -> RingAreas {
     let start = base(region + UInt64(queue)) + (size <= Self.strideSize ? Self.place(ofQueue: queue) : 0)
     // A size that no ring here can have is only announced.
-    return RingAreas(at: start, size: min(size, Self.ringSizeLimit))
+    return RingAreas(at: start, format, size: min(size, Self.ringSizeLimit))
   }
 
   /// Where in a region the rings of a queue go: every four queues fill the places once, each four from another one on, since
@@ -101,7 +101,7 @@ public struct Layout: ~Copyable {
   }
 }
 
-/// The three areas of a split queue.
+/// The three areas of a queue.
 @usableFromInline
 struct RingAreas {
   @usableFromInline var descriptors: UInt64 = 0
@@ -113,10 +113,10 @@ struct RingAreas {
 
   /// One behind the other, from an aligned address on.
   @inlinable
-  init(at start: UInt64, size: UInt32) {
+  init(at start: UInt64, _ format: RingFormat, size: UInt32) {
     descriptors = start
-    driver = start &+ SplitRing.descriptorAreaSize(size)
-    let behind = driver &+ SplitRing.driverAreaSize(size)
-    device = (behind &+ SplitRing.deviceAlignment - 1) & ~(SplitRing.deviceAlignment - 1)
+    driver = start &+ format.descriptorAreaSize(size)
+    let behind = driver &+ format.driverAreaSize(size)
+    device = (behind &+ format.deviceAlignment - 1) & ~(format.deviceAlignment - 1)
   }
 }

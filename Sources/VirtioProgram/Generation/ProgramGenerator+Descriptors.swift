@@ -76,6 +76,7 @@ extension ProgramGenerator {
   mutating func ringAddress() -> SymbolicAddress {
     let queue = UInt8(queue())
     let slot = Int64(random.below(random.oneIn(4) ? 256 : 8))
+    guard !isPacked else { return packedRingAddress(queue, slot) }
     switch random.below(8) {
     // Flags and indices.
     case 0, 1: return SymbolicAddress(.driverArea, queue, offset: Int64(random.below(2)) * 2)
@@ -85,6 +86,15 @@ extension ProgramGenerator {
       return SymbolicAddress(.deviceArea, queue, offset: random.oneIn(2) ? 2 : Int64(offset))
     case 4, 5: return SymbolicAddress(.descriptors, queue, offset: slot * 16 + descriptorField())
     default: return SymbolicAddress(.table, UInt8(random.below(8)), offset: slot * 16 + descriptorField())
+    }
+  }
+
+  private mutating func packedRingAddress(_ queue: UInt8, _ slot: Int64) -> SymbolicAddress {
+    switch random.below(8) {
+    case 0: SymbolicAddress(.driverArea, queue, offset: Int64(random.below(2)) * 2)
+    case 1: SymbolicAddress(.deviceArea, queue, offset: Int64(random.below(2)) * 2)
+    case 2..<6: SymbolicAddress(.descriptors, queue, offset: slot * 16 + descriptorField())
+    default: SymbolicAddress(.table, UInt8(random.below(8)), offset: slot * 16 + descriptorField())
     }
   }
 

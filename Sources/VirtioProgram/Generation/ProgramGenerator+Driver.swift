@@ -35,7 +35,9 @@ extension ProgramGenerator {
     let log2 = UInt64(header.sizeLog2)
     let size = random.oneIn(4) ? random.below(log2 + 1) : log2
     sizes[Int(queue)] = 1 << size
-    var step = Step(.queue).setting(.queue, queue).setting(.size, 1 << size)
+    // Packed queues can have any size.
+    if isPacked, random.oneIn(3) { sizes[Int(queue)] = 1 + random.below(1 << size) }
+    var step = Step(.queue).setting(.queue, queue).setting(.size, sizes[Int(queue)])
     if isLegacy, random.oneIn(3) {
       step = Step(.legacyQueue).setting(.queue, queue).setting(.size, 1 << size)
         .setting(.length, random.pick(InterestingNumbers.pages))
@@ -62,7 +64,8 @@ extension ProgramGenerator {
 
   mutating func suppress() -> Step {
     let step = Step(.suppress).setting(.queue, queue())
-    if accepts(.eventIdx) {
+    // In a packed ring all of them mean something with the feature.
+    if accepts(.eventIdx), !isPacked || random.oneIn(2) {
       return step.choosing(Suppression.event).setting(.size, random.below(8))
     }
     // What used_event holds means nothing without the feature.

@@ -32,7 +32,7 @@ extension ProgramGenerator {
       step[.length] = Block.sectorSize
       step.insert(random.oneIn(2) ? PublishFlags.unmap : .reservedFlag)
     default:
-      step[.fault] = 1 + random.below(UInt64(ChainFault.allCases.count) - 1)
+      step[.fault] = 1 + random.below((isPacked ? UInt64(ChainFault.allCases.count) : ChainFault.splitCount) - 1)
       step[.position] = random.below(random.oneIn(4) ? 20 : 4)
       if random.oneIn(3) { step[.address] = address().rawValue }
       if random.oneIn(3) { step.insert(PublishFlags.indirect) }
@@ -53,8 +53,10 @@ extension ProgramGenerator {
   /// A notification with data that is about another state of the ring, most often an older one.
   private mutating func staleKick() -> Step {
     let data = random.oneIn(4) ? interesting() : random.below(32)
+    // In a packed ring the highest bit is the wrap counter, which is 1 at first.
+    let wrap: UInt64 = isPacked && random.oneIn(2) ? 0x8000 : 0
     return Step(.write).access(UInt64(Register.queueNotify.rawValue), width: .four)
-      .setting(.value, queue() | (data & 0xffff) << 16)
+      .setting(.value, queue() | ((data & 0xffff) ^ wrap) << 16)
   }
 
   /// A change of memory that the device is likely to look at twice.

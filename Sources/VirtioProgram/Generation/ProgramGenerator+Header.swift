@@ -46,10 +46,17 @@ extension ProgramGenerator {
       if random.oneIn(4) { header.capacity = UInt32(random.oneIn(3) ? random.below(4096) : random.below(64)) }
       if random.oneIn(8) { header.flags = .readOnly }
     }
-    if style == .legacy || random.oneIn(style == .descriptors ? 16 : 6) { header.flags.insert(.legacy) }
+    if style == .packed {
+      header.flags.insert(.packed)
+    } else if style == .legacy || random.oneIn(style == .descriptors ? 16 : 6) {
+      header.flags.insert(.legacy)
+    }
     // The legacy interface has no room for these.
     if random.oneIn(6) { header.flags.insert(.notificationData) }
     if random.oneIn(16) { header.flags.insert(.platform) }
+    if style == .lifecycle && random.oneIn(8) { header.flags.insert(.packed) }
+    if random.oneIn(8) { header.flags.insert(.inOrder) }
+    if style == .registers && random.oneIn(8) { header.flags.insert(.sharedMemory) }
     return header
   }
 }

@@ -13,6 +13,8 @@ public struct ProgramGenerator: Sendable {
     case lifecycle
     /// The same, in front of a device with the legacy interface.
     case legacy
+    /// The same with packed rings, and scenes of ``descriptors`` twice as often as faults.
+    case packed
     /// The same, in front of a console.
     case console
     /// The same, in front of a network device.
@@ -69,7 +71,7 @@ public struct ProgramGenerator: Sendable {
       switch style {
       case .registers: registerStep()
       case .descriptors: descriptorStep()
-      case .lifecycle, .legacy, .console, .network: random.chance(faultRate) ? faultyStep() : lifecycleStep()
+      case .lifecycle, .legacy, .packed, .console, .network: random.chance(faultRate) ? faultyStep() : lifecycleStep()
       }
     return step.reduced()
   }
@@ -80,6 +82,7 @@ public struct ProgramGenerator: Sendable {
     case .registers: random.oneIn(40) ? bringUp(&steps) : steps.append(step())
     case .descriptors: descriptorScene(&steps)
     case .lifecycle, .legacy, .console, .network: lifecycleScene(&steps)
+    case .packed: random.chance(2 * faultRate) ? descriptorScene(&steps) : lifecycleScene(&steps)
     }
   }
 
@@ -93,10 +96,14 @@ public struct ProgramGenerator: Sendable {
     var offer = FeatureBits(rawValue: UInt128(~header.withheldFeatures)).subtracting(absent)
     if header.device == .network { offer = offer.intersection(Self.offeredByNetwork(withheld: header.withheldFeatures)) }
     if !header.flags.contains(.notificationData) { offer.remove(.notificationData) }
+    if !header.flags.contains(.inOrder) { offer.remove(.inOrder) }
     return isLegacy ? offer.intersection(.legacyRange) : offer
   }
 
   var isLegacy: Bool { header.flags.contains(.legacy) }
+
+  /// Whether the program's queues are packed, as far as can be known.
+  var isPacked: Bool { header.flags.contains(.packed) && !isLegacy && accepts(.ringPacked) }
 
   func accepts(_ features: FeatureBits) -> Bool { accepted.isSuperset(of: features) }
 }

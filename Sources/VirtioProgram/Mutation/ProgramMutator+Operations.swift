@@ -91,7 +91,7 @@ extension ProgramMutator {
     case 2: header.sizeLog2 = other.sizeLog2
     case 3: header.withheldFeatures ^= 1 << generator.random.below(UInt64(64))
     case 4: header.capacity = other.capacity
-    default: header.flags.formSymmetricDifference(.readOnly)
+    default: header.flags.formSymmetricDifference(generator.random.oneIn(2) ? .readOnly : other.flags)
     }
     records.header = header
     generator.use(header)

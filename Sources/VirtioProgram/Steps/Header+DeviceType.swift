@@ -28,7 +28,8 @@ extension Header {
 
   /// How many ports a console has.
   public var portCount: UInt8 {
-    FeatureBits(rawValue: UInt128(withheldFeatures)).contains(.consoleMultiport) ? 1 : min(queueCount, Self.maxPortCount)
+    let withheld = FeatureBits(rawValue: UInt128(withheldFeatures))
+    return withheld.contains(.consoleMultiport) ? 1 : min(queueCount, Self.maxPortCount)
   }
 }
 

@@ -31,10 +31,22 @@ public struct Header: Hashable, Sendable {
     @inlinable public static var notificationData: Flags { Flags(rawValue: 4) }
     /// The device offers VIRTIO_F_ACCESS_PLATFORM and VIRTIO_F_ORDER_PLATFORM, which change nothing here.
     @inlinable public static var platform: Flags { Flags(rawValue: 8) }
+    /// The device offers VIRTIO_F_RING_PACKED.
+    @inlinable public static var packed: Flags { Flags(rawValue: 16) }
+    /// The device offers VIRTIO_F_IN_ORDER.
+    @inlinable public static var inOrder: Flags { Flags(rawValue: 32) }
+    /// The device shares a region of its memory with the driver.
+    @inlinable public static var sharedMemory: Flags { Flags(rawValue: 64) }
+    /// There is no device, but a slot for one: DeviceID reads 0.
+    @inlinable public static var placeholder: Flags { Flags(rawValue: 128) }
     /// All the flags that have a meaning.
-    static let defined: Flags = [.readOnly, .legacy, .notificationData, .platform]
+    static let defined: Flags = [
+      .readOnly, .legacy, .notificationData, .platform, .packed, .inOrder, .sharedMemory, .placeholder,
+    ]
     /// How a text form spells bit 0, bit 1, …
-    public static let names = ["read-only", "legacy", "notification-data", "platform"]
+    public static let names = [
+      "read-only", "legacy", "notification-data", "platform", "packed", "in-order", "shared-memory", "placeholder",
+    ]
   }
 
   /// The first four bytes of every program, "vfz" and a line feed, as a little-endian number.

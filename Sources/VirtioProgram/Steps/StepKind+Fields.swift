@@ -43,7 +43,11 @@ extension StepKind {
     case .stop: [.queue]
     case .queueReset: [.queue]
     case .readConfig:
-      [FieldSpec(.index, "field", .below(32)), FieldSpec(.flags, "flags", .flags(ReadConfigFlags.names))]
+      [
+        FieldSpec(.index, "field", .below(32)), FieldSpec(.flags, "flags", .flags(ReadConfigFlags.names)),
+        // The size changes before the first, second, … access of this step; 0 is never.
+        FieldSpec(.count, "resize-at", .below(8)), FieldSpec(.value, "sectors", .below(4096)),
+      ]
     case .descriptor:
       [
         .queue, FieldSpec(.choice, "table", .below(9)), FieldSpec(.index, "index", .any), .address,

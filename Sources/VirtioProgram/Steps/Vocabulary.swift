@@ -119,11 +119,26 @@ public enum Destination: UInt8, Word {
   public var name: String { "\(self)" }
 }
 
-/// What is wrong with a chain that `publish` makes.
+/// What is wrong with a chain that `publish` makes. In a packed ring, which has no heads, no next indices and no index of
+/// its own, some of them are: `loop` and `nextOutOfRange` a list that goes on behind its last descriptor,
+/// `headOutOfRange` a Buffer ID behind the last descriptor's number, `repeatedHead` one that two lists have, `indexJump`
+/// and `indexBack` descriptors that are passed over, or written again.
 public enum ChainFault: UInt8, Word {
   case none, loop, nextOutOfRange, readableAfterWritable, zeroLength, hugeLength, hole, regionEnd, border, top
   case nestedIndirect, raggedIndirect, emptyIndirect, indirectAndNext, longIndirect, headOutOfRange, repeatedHead
   case indexJump, indexBack, shortHeader, noStatus, raggedLength
+  // Only in packed rings.
+  /// The first descriptor is available by the other wrap counter.
+  case wrongWrap
+  /// One of the descriptors behind the first is not available.
+  case unavailableMiddle
+  /// The list has all the free descriptors, and goes on.
+  case endlessList
+  /// Flags and Buffer IDs in an indirect table that mean nothing there.
+  case junkInTable
+
+  /// How many of them have a meaning in split rings: the first ones.
+  static let splitCount = UInt64(wrongWrap.rawValue)
 
   public var name: String {
     switch self {
@@ -149,6 +164,10 @@ public enum ChainFault: UInt8, Word {
     case .shortHeader: "short-header"
     case .noStatus: "no-status"
     case .raggedLength: "ragged-length"
+    case .wrongWrap: "wrong-wrap"
+    case .unavailableMiddle: "unavailable-middle"
+    case .endlessList: "endless-list"
+    case .junkInTable: "junk-in-table"
     }
   }
 }
@@ -197,11 +216,11 @@ public enum Acknowledgement: UInt8, Word {
 
 /// How `suppress` asks for fewer or more notifications.
 public enum Suppression: UInt8, Word {
-  /// `avail.flags` 0
+  /// `avail.flags` 0, or RING_EVENT_FLAGS_ENABLE
   case wanted
-  /// `avail.flags` 1
+  /// `avail.flags` 1, or RING_EVENT_FLAGS_DISABLE
   case unwanted
-  /// `used_event` so many elements ahead of those that the driver has seen.
+  /// `used_event`, or the descriptor of RING_EVENT_FLAGS_DESC, so many elements ahead of those that the driver has seen.
   case event
 
   public var name: String { "\(self)" }

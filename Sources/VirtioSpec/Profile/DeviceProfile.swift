@@ -17,6 +17,8 @@ public struct DeviceProfile: Sendable {
   public var declaresHousePolicy: Bool
   /// What a block device is backed by.
   public var storage = StorageProfile()
+  /// The region of memory that it shares with the driver, if it has one.
+  public var sharedMemory: SharedMemoryRegion?
   /// What it does where the text leaves it open.
   public var freedoms: Freedoms
 

@@ -36,6 +36,10 @@ extension FuzzTarget {
         Floor("EVENTIDX-DEV", 0.95), Floor("BLK-DEV", 0.9), Floor("ROB", 1), Floor("HOUSE", 1),
       ]
     case .legacy: FuzzTarget.lifecycle.floors + [Floor("MMIO-LEG", 0.9), Floor("LEG", 0.95)]
+    case .packed:
+      // Nearly no queue is a split one.
+      FuzzTarget.lifecycle.floors.filter { !["SPLIT-DEV", "INDIRECT-DEV", "EVENTIDX-DEV"].contains($0.group) }
+        + [Floor("PACKED-DEV", 0.95)]
     case .console: FuzzTarget.lifecycle.floors.filter { $0.group != "BLK-DEV" } + [Floor("CONSOLE-DEV", 0.5)]
     case .network: FuzzTarget.lifecycle.floors.filter { $0.group != "BLK-DEV" } + [Floor("NET-DEV", 0.5)]
     case .descriptors, .lifecycle:

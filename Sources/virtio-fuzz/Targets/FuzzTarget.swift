@@ -7,6 +7,7 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
   case descriptors = "FuzzDescriptors"
   case lifecycle = "FuzzLifecycle"
   case legacy = "FuzzLegacy"
+  case packed = "FuzzPacked"
   case console = "FuzzConsole"
   case network = "FuzzNetwork"
 
@@ -19,6 +20,7 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
     case .descriptors: "malformed descriptor chains and rings on a live queue"
     case .lifecycle: "whole programs: from reset through requests to reset, with hosts and adversaries"
     case .legacy: "whole programs in front of a device with the legacy interface"
+    case .packed: "whole programs in front of a device with packed virtqueues"
     case .console: "whole programs in front of a console"
     case .network: "whole programs in front of a network device"
     }
