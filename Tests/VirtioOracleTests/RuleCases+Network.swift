@@ -186,6 +186,15 @@ extension RuleTests {
       }
     },
     RuleCase(
+      .packedDev23, "marks the first buffer of a frame before the others",
+      merged.replacing("withheld=0x20000000", with: "withheld=0x20000000 flags=packed")
+    ) { border in
+      border.store = { [unowned border] address, bytes in
+        // The id of the first descriptor, with its flags: written by the device, available and used.
+        bytes.count == 2 && address == border.queue.descriptors + 12 ? bytes + [0x82, 0x80] : bytes
+      }
+    },
+    RuleCase(
       .netDev44, "keeps a frame that came while all receive queues were being reset",
       """
       device network

@@ -71,15 +71,25 @@ extension VirtQueue {
   /// flags that make it visible (section 2.8.1).
   @inlinable
   mutating func returnToPackedRing(
-    _ chain: Chain, length: UInt32, isWritten: Bool, memory: inout some GuestMemory & ~Copyable
+    _ chain: Chain, length: UInt32, isWritten: Bool, isShown: Bool, memory: inout some GuestMemory & ~Copyable
   ) throws(RingFault) {
     let place = descriptorArea &+ PackedRing.descriptor(nextReturned.slot)
     var flags = nextReturned.usedFlags
     if isWritten { flags.insert(.write) }
     guard memory.store(length, at: place &+ PackedDescriptor.lengthOffset),
-      memory.store(chain.head, at: place &+ PackedDescriptor.idOffset),
-      memory.store(flags.rawValue, at: place &+ PackedDescriptor.flagsOffset)
+      memory.store(chain.head, at: place &+ PackedDescriptor.idOffset)
     else { throw .outsideRAM }
+    // Of several that belong together, the first one is marked last (section 2.8.9).
+    if !isShown && heldBackPlace == 0 {
+      heldBackPlace = place &+ PackedDescriptor.flagsOffset
+      heldBackFlags = flags.rawValue
+    } else {
+      guard memory.store(flags.rawValue, at: place &+ PackedDescriptor.flagsOffset) else { throw .outsideRAM }
+    }
+    if isShown && heldBackPlace != 0 {
+      guard memory.store(heldBackFlags, at: heldBackPlace) else { throw .outsideRAM }
+      heldBackPlace = 0
+    }
     let count = UInt32(chain.slotCount)
     nextReturned.advance(by: count, in: size)
     takenCount &-= count

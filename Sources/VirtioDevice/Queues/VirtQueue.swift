@@ -45,6 +45,9 @@ public struct VirtQueue: ~Copyable {
   /// with those that were skipped.
   @usableFromInline var firstUnsignalled = RingPosition()
   @usableFromInline var unsignalledCount: UInt32 = 0
+  /// Of a packed ring: where the flags of a used descriptor go that is marked behind the next ones, and those flags; 0 for none.
+  @usableFromInline var heldBackPlace: UInt64 = 0
+  @usableFromInline var heldBackFlags: UInt16 = 0
 
   public init() {}
 
@@ -70,6 +73,7 @@ public struct VirtQueue: ~Copyable {
     takenCount = 0
     firstUnsignalled = RingPosition()
     unsignalledCount = 0
+    heldBackPlace = 0
   }
 
   /// Forgets everything.
@@ -143,6 +147,7 @@ public struct VirtQueue: ~Copyable {
     takenCount = 0
     firstUnsignalled = RingPosition()
     unsignalledCount = 0
+    heldBackPlace = 0
   }
 
   /// How many chains are known to be available and not taken. A packed ring shows one at a time.
@@ -179,15 +184,16 @@ public struct VirtQueue: ~Copyable {
     }
   }
 
-  /// Returns a chain that the device wrote to, or not, with its used length, in bytes. In a split ring the driver may be
-  /// shown it together with the next one, if it is not yet to be seen.
+  /// Returns a chain that the device wrote to, or not, with its used length, in bytes. It is shown to the driver together
+  /// with the next one, if it is not yet to be seen.
   @inlinable
   public mutating func complete(
     _ chain: Chain, length: UInt32, isWritten: Bool, isShown: Bool = true, memory: inout some GuestMemory & ~Copyable
   ) throws(RingFault) {
     switch format {
     case .split: try returnToSplitRing(chain, length: length, isShown: isShown, memory: &memory)
-    case .packed: try returnToPackedRing(chain, length: length, isWritten: isWritten, memory: &memory)
+    case .packed: 
+      try returnToPackedRing(chain, length: length, isWritten: isWritten, isShown: isShown, memory: &memory)
     }
   }
 

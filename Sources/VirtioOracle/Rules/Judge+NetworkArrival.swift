@@ -156,6 +156,8 @@ extension Judge {
   }
 
   private func hasRoom(_ queue: Int, _ needed: UInt64, _ isMerging: Bool) -> Bool {
+    // Of packed rings, that is not looked into.
+    guard !shadow.usesPackedRings else { return false }
     let state = shadow.queues[queue]
     guard state.canBeFollowed, state.isNotified, !state.hadStaleNotice, state.heldCount == 0 else { return false }
     let index = shadow.memory.half(state.areas.driver &+ SplitRing.availIdx)

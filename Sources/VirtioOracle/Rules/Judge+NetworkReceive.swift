@@ -95,6 +95,7 @@ extension Judge {
     if assembly.buffers > 1 {
       ledger.satisfy(.netDev08)
       ledger.satisfy(.netDev22)
+      if shadow.usesPackedRings && !assembly.isEarly { ledger.satisfy(.packedDev23) }
     }
     let frame = shadow.network.frames[place]
     shadow.network.remove(place)
@@ -105,6 +106,15 @@ extension Judge {
       violate(
         frame.clause, seen: UInt64(frame.length), expected: 0, severity: frame.isAdvice ? .warning : nil)
     }
+  }
+
+  /// Used descriptors of a packed ring became visible by one write: all those of a frame, if any.
+  mutating func packedDev23(_ queue: Int) {
+    guard case .receive(let pair)? = networkRole(ofQueue: queue), pair < NetworkShadow.maxPairs else { return }
+    let assembly = shadow.network.assemblies[pair]
+    guard assembly.left > 0, !assembly.isLost, !assembly.isEarly else { return }
+    shadow.network.assemblies[pair].isEarly = true
+    violate(.packedDev23, seen: UInt64(assembly.buffers), expected: UInt64(assembly.buffers + assembly.left))
   }
 
   /// The device has returned, with frames that are there in part: NET-DEV-22, or NET-DEV-07, where a frame is whole with

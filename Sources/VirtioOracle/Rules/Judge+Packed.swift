@@ -1,18 +1,17 @@
 import VirtioSpec
 
-// What the device reads and writes in packed rings: PACKED-DEV-01 to -13, -17 to -20.
+// What the device reads and writes in packed rings: PACKED-DEV-01 to -13, -17 to -20, -23.
 extension Judge {
   static let packedRules: [ClauseID] = [
     .packedDev01, .packedDev02, .packedDev03, .packedDev04, .packedDev05, .packedDev06, .packedDev07, .packedDev08,
     .packedDev09, .packedDev10, .packedDev12, .packedDev13, .packedDev14, .packedDev15, .packedDev16, .packedDev17,
-    .packedDev18, .packedDev19, .packedDev20,
+    .packedDev18, .packedDev19, .packedDev20, .packedDev23,
   ]
 
   static let packedWaivers: [ClauseID: String] = [
     .packedDev11: "not observable: when a device looks at which buffer; where data lands is for BLK-DEV-13 to judge",
     .packedDev21: "not observable: a permission, and how clean a refusal is, is for ROB and HOUSE to say",
     .packedDev22: "not observable: a permission; PACKED-DEV-02 judges what is there in the end",
-    .packedDev23: "needs a network device: no device type here serves a request with several buffers",
   ]
 
   /// A read that begins in an area of a live queue. False for one that does not.
@@ -210,6 +209,7 @@ extension Judge {
       shadow.packed[queue].aheadCount -= 1
       use(queue)
     }
+    if shadow.network.isAssembling { packedDev23(queue) }
   }
 
   /// The device has returned: used descriptors beyond a gap are not where the driver will look.

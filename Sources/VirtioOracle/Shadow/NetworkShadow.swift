@@ -43,6 +43,8 @@ struct NetworkShadow: ~Copyable {
     var length = 0
     /// Which buffers are of which frame cannot be told, in the action that goes on.
     var isLost = false
+    /// Of a packed ring: the first buffer could be seen before the others.
+    var isEarly = false
   }
 
   var frames = FixedArray(repeating: Frame(), count: frameLimit)
