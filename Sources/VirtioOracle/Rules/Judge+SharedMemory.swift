@@ -7,8 +7,12 @@ extension Judge {
   /// The registers show the region that was selected last, or ones for an id that is not in use.
   mutating func readSharedMemory(_ register: Register, _ value: UInt32) {
     let isLength = register == .shmLenLow || register == .shmLenHigh
-    guard let id = shadow.shmSel else { return ledger.suspend(isLength ? .mmioReg33 : .mmioReg35, for: .access) }
     let region = shadow.profile.sharedMemory
+    guard let id = shadow.shmSel else {
+      // Where there is none, the driver had no business here (MMIO-INIT-05).
+      if region == nil { ledger.suspend(isLength ? .mmioReg33 : .mmioReg35, for: .access) }
+      return
+    }
     let isInUse = region?.id == id
     let expected = isInUse ? region?.word(register) ?? .max : .max
     let other = isInUse ? .max : region?.word(register) ?? .max
