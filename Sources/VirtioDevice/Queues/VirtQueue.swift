@@ -146,7 +146,7 @@ public struct VirtQueue: ~Copyable {
   }
 
   /// How many chains are known to be available and not taken. A packed ring shows one at a time.
-  @inlinable
+  @inlinable @inline(__always)
   public func availableCount(_ memory: inout some GuestMemory & ~Copyable) throws(RingFault) -> UInt16 {
     switch format {
     case .split: try availableInSplitRing(&memory)
@@ -166,7 +166,7 @@ public struct VirtQueue: ~Copyable {
   /// ``availableCount(_:)`` is not 0.
   ///
   /// Reads every descriptor once, and bounds the walk by the queue size: loops end there.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func take(
     _ segments: inout FixedArray<Segment>, from first: Int, indirectAllowed: Bool,
     memory: inout some GuestMemory & ~Copyable
@@ -180,7 +180,7 @@ public struct VirtQueue: ~Copyable {
   }
 
   /// Returns a chain that the device wrote to, or not, with its used length, in bytes.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func complete(
     _ chain: Chain, length: UInt32, isWritten: Bool, memory: inout some GuestMemory & ~Copyable
   ) throws(RingFault) {
