@@ -3,7 +3,7 @@ import VirtioSpec
 
 // The split format (section 2.7).
 extension VirtQueue {
-  @inlinable
+  @inlinable @inline(__always)
   func availableInSplitRing(_ memory: inout some GuestMemory & ~Copyable) throws(RingFault) -> UInt16 {
     guard let index = memory.load(driverArea &+ SplitRing.availIdx, as: UInt16.self) else { throw .outsideRAM }
     let count = index &- nextAvailable
@@ -57,7 +57,7 @@ extension VirtQueue {
   }
 
   /// Returns a chain: first the element, then the index that makes it visible (section 2.7.8.2).
-  @inlinable
+  @inlinable @inline(__always)
   mutating func returnToSplitRing(
     _ chain: Chain, length: UInt32, isShown: Bool, memory: inout some GuestMemory & ~Copyable
   ) throws(RingFault) {

@@ -151,7 +151,7 @@ public struct VirtQueue: ~Copyable {
   }
 
   /// How many chains are known to be available and not taken. A packed ring shows one at a time.
-  @inlinable
+  @inlinable @inline(__always)
   public func availableCount(_ memory: inout some GuestMemory & ~Copyable) throws(RingFault) -> UInt16 {
     switch format {
     case .split: try availableInSplitRing(&memory)
@@ -171,7 +171,7 @@ public struct VirtQueue: ~Copyable {
   /// ``availableCount(_:)`` is not 0.
   ///
   /// Reads every descriptor once, and bounds the walk by the queue size: loops end there.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func take(
     _ segments: inout FixedArray<Segment>, from first: Int, indirectAllowed: Bool,
     memory: inout some GuestMemory & ~Copyable
@@ -186,13 +186,13 @@ public struct VirtQueue: ~Copyable {
 
   /// Returns a chain that the device wrote to, or not, with its used length, in bytes. It is shown to the driver together
   /// with the next one, if it is not yet to be seen.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func complete(
     _ chain: Chain, length: UInt32, isWritten: Bool, isShown: Bool = true, memory: inout some GuestMemory & ~Copyable
   ) throws(RingFault) {
     switch format {
     case .split: try returnToSplitRing(chain, length: length, isShown: isShown, memory: &memory)
-    case .packed: 
+    case .packed:
       try returnToPackedRing(chain, length: length, isWritten: isWritten, isShown: isShown, memory: &memory)
     }
   }
