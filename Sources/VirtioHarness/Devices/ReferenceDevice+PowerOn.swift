@@ -34,8 +34,6 @@ extension ReferenceDevice {
 
   mutating func powerOnNetwork(_ wish: Header) -> DeviceProfile {
     var options = TransportOptions.wished(wish)
-    // Several buffers that one frame fills are shown together in split rings only (NET-DEV-22).
-    if wish.flags.contains(.packed) { options.withheldFeatures.insert(.netMergeableBuffers) }
     let features = NetworkModel.allFeatures.subtracting(options.withheldFeatures)
     network.model.powerOn(
       address: NetworkAddress.unicast(0), pairs: Int(wish.pairCount), features: features,

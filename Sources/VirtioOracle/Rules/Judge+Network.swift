@@ -52,6 +52,7 @@ extension Judge {
   mutating func judgeNetworkRequest(_ index: Int, _ element: UsedElement) {
     let chain = shadow.chains[index]
     guard let features = shadow.features, features.isDisjoint(with: .netLongHeaders) else {
+      shadow.loseCommands()
       return shadow.network.knowsAllFrames = false
     }
     if chain.hasWritable { shadow.disturbChains(overlapping: index) }

@@ -20,7 +20,8 @@ extension Shadow {
       guard let queue = commandQueue else { return true }
       return queues[queue].ready == false || queues[queue].canBeFollowed
     }
-    return permissionsAreKnown
+    // Before it is running, it takes none; then, which queue is for them is not known.
+    return !mayServe || !driverOKIsWritten && permissionsAreKnown
   }
 
   /// The driver may have told the device something that nobody saw.
