@@ -192,7 +192,7 @@ public struct VirtQueue: ~Copyable {
   ) throws(RingFault) {
     switch format {
     case .split: try returnToSplitRing(chain, length: length, isShown: isShown, memory: &memory)
-    case .packed: 
+    case .packed:
       try returnToPackedRing(chain, length: length, isWritten: isWritten, isShown: isShown, memory: &memory)
     }
   }
