@@ -69,7 +69,9 @@ struct UsageTests {
   func list() throws {
     let result = try CommandRunner()("list")
     #expect(result.code == 0)
-    for target in ["FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzConsole", "FuzzNetwork"] {
+    for target in [
+      "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzConsole", "FuzzNetwork",
+    ] {
       #expect(result.output.contains(target))
     }
     #expect(result.output.contains("0 seeds"))

@@ -68,7 +68,8 @@ struct NetworkProperties {
         text += "publish queue=0 count=\(min(chains, 8)) length=\(room) segments=\(pieces) flags=kick\n"
         chains -= 8
       }
-      text += "publish queue=1 region=1 length=\(length) segments=\(pieces) sector=\(number) request=broadcast flags=kick\n"
+      text +=
+        "publish queue=1 region=1 length=\(length) segments=\(pieces) sector=\(number) request=broadcast flags=kick\n"
       text += "poll\nservice\n"
     }
     return try Program(text: text)

@@ -14,7 +14,8 @@ private let up = """
 extension BreachTests {
   static let networkCases = [
     BreachCase(
-      .netDrv01, broken: up + "write offset=0x105 width=1 value=0x57\nread-config field=5", kept: up + "read-config field=5"),
+      .netDrv01, broken: up + "write offset=0x105 width=1 value=0x57\nread-config field=5",
+      kept: up + "read-config field=5"),
     BreachCase(
       .netDrv02, broken: up + "publish queue=1 length=80 request=unicast flags=kick+buffer-count\nservice",
       kept: up + "publish queue=1 length=80 request=unicast flags=kick\nservice"),

@@ -84,7 +84,9 @@ extension RuleTests {
 
   private static let networkConfigCases = [
     RuleCase(.netDev01, "has no pair of queues", up() + "read-config field=7") { showing($0, 8, 0, 0) },
-    RuleCase(.netDev01, "has too many pairs of queues", up() + "read-config field=7") { showing($0, 8, 0x8001, 0x8001) },
+    RuleCase(.netDev01, "has too many pairs of queues", up() + "read-config field=7") {
+      showing($0, 8, 0x8001, 0x8001)
+    },
     RuleCase(.netDev02, "has an MTU that no network has", up() + "read-config field=8") { showing($0, 10, 67, 67) },
     RuleCase(.netDev14, "has a small MTU", up() + "read-config field=8") { showing($0, 10, 1279, 1279) },
     RuleCase(.netDev15, "changes its MTU", up() + "read-config field=8\nread-config field=8") {
@@ -126,7 +128,9 @@ extension RuleTests {
       }
     },
     RuleCase(.netDev07, "leaves num_buffers 0", up() + arrival) { changingHeader($0) { $0[10] = 0 } },
-    RuleCase(.netDev07, "says that a frame has fewer buffers than it has", merged) { changingHeader($0) { $0[10] = 2 } },
+    RuleCase(.netDev07, "says that a frame has fewer buffers than it has", merged) {
+      changingHeader($0) { $0[10] = 2 }
+    },
     RuleCase(
       .netDev07, "says that a frame has more buffers than it has",
       up(withheld: "0x20000000") + arrival
@@ -258,7 +262,8 @@ extension RuleTests {
       up() + command("address-table sector=1 at=4") + "deliver length=80 at=4\npoll\npoll\nservice"
     ) { $0.hearsArrival = { _ in false } },
     RuleCase(
-      .netDev39, "takes in frames for others", up() + command("promiscuous") + "deliver length=80 at=4\npoll\npoll\nservice"
+      .netDev39, "takes in frames for others",
+      up() + command("promiscuous") + "deliver length=80 at=4\npoll\npoll\nservice"
     ) { hearing($0, 1, insteadOf: 0, width: 1) },
     RuleCase(
       .netDev40, "loses tagged frames",

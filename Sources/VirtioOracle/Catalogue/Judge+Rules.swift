@@ -5,7 +5,8 @@ extension Judge {
   /// own.
   public static let rules =
     generalRules + offerRules + selectorRules + registerRules + lineRules + blockRules + blockOfferRules
-    + entropyRules + consoleRules + networkRules + inOrderRules + sharedMemoryRules + legacyRules + notificationDataRules
+    + entropyRules + consoleRules + networkRules + inOrderRules + sharedMemoryRules + legacyRules
+    + notificationDataRules
     + queueResetRules + packedRules
 
   private static let generalRules: [ClauseID] = [

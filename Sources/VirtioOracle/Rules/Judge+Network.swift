@@ -53,7 +53,8 @@ extension Judge {
     let chain = shadow.chains[index]
     guard let features = shadow.features, features.isDisjoint(with: .netLongHeaders) else {
       shadow.loseCommands()
-      return shadow.network.knowsAllFrames = false
+      shadow.network.knowsAllFrames = false
+      return
     }
     if chain.hasWritable { shadow.disturbChains(overlapping: index) }
     switch networkRole(ofQueue: chain.queue) {

@@ -55,13 +55,17 @@ extension Judge {
   }
 
   private mutating func noteTable(_ size: UInt64, _ input: inout ChainCursor, _ isOK: Bool, isSupported: Bool) {
-    guard isOK, isSupported else { return shadow.network.filter.tableIsKnown = false }
+    guard isOK, isSupported else {
+      shadow.network.filter.tableIsKnown = false
+      return
+    }
     shadow.network.filter.removeTable()
     var left = size
     for _ in 0..<2 {
       let count = shadow.number(&input, bytes: 4)
       guard left >= 4, count * 6 <= left - 4, count <= UInt64(NetworkFilterShadow.tableLimit) else {
-        return shadow.network.filter.tableIsKnown = false
+        shadow.network.filter.tableIsKnown = false
+        return
       }
       left -= 4 + count * 6
       for _ in 0..<count { shadow.network.filter.append(shadow.number(&input, bytes: 6)) }
@@ -83,7 +87,10 @@ extension Judge {
     }
     let address = shadow.number(&input, bytes: 6)
     shadow.network.filter.address = address
-    guard features.contains(.netAddress) else { return shadow.network.addressIsKnown = false }
+    guard features.contains(.netAddress) else {
+      shadow.network.addressIsKnown = false
+      return
+    }
     shadow.network.addressIsKnown = true
     shadow.network.addressIsSet = true
     for byte: UInt32 in 0..<6 {
@@ -104,7 +111,8 @@ extension Judge {
     let limit = shadow.configNumber(NetworkConfig.maxPairs) & 0xffff
     guard isOK else { return }
     guard size == 2, features.contains(.netMultiQueue), count > 0, count <= limit else {
-      return shadow.network.pairs = nil
+      shadow.network.pairs = nil
+      return
     }
     shadow.network.pairs = Int(count)
     shadow.network.pairsAreSet = true

@@ -5,7 +5,10 @@ extension Judge {
   /// A chain of a receive queue comes back.
   mutating func judgeReceived(_ index: Int, _ pair: Int, _ element: UsedElement, _ features: FeatureBits) {
     judgeSteering(pair, features)
-    guard pair < NetworkShadow.maxPairs else { return shadow.network.knowsAllFrames = false }
+    guard pair < NetworkShadow.maxPairs else {
+      shadow.network.knowsAllFrames = false
+      return
+    }
     let chain = shadow.chains[index]
     let length = Int(element.length)
     let isMerging = features.contains(.netMergeableBuffers)

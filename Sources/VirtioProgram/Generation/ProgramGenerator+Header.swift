@@ -40,7 +40,9 @@ extension ProgramGenerator {
     if header.device == .network {
       if random.oneIn(3) { header.queueCount = UInt8(1 + random.below(3)) }
       header.sizeLog2 = min(header.sizeLog2, 7)
-      if random.oneIn(2) { for _ in 0...random.below(3) { header.withheldFeatures |= random.pick(Self.withheldOfNetwork) } }
+      if random.oneIn(2) {
+        for _ in 0...random.below(3) { header.withheldFeatures |= random.pick(Self.withheldOfNetwork) }
+      }
     }
     if header.device == .block {
       if random.oneIn(4) { header.capacity = UInt32(random.oneIn(3) ? random.below(4096) : random.below(64)) }

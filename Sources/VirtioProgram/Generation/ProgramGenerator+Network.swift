@@ -50,7 +50,9 @@ extension ProgramGenerator {
     }
   }
 
-  private mutating func tag() -> UInt64 { random.oneIn(3) ? 1 + random.below(3) : random.oneIn(16) ? random.below(4096) : 0 }
+  private mutating func tag() -> UInt64 {
+    random.oneIn(3) ? 1 + random.below(3) : random.oneIn(16) ? random.below(4096) : 0
+  }
 
   private mutating func sentFrame() -> Step {
     let request: Request =
@@ -89,7 +91,8 @@ extension ProgramGenerator {
       return step.choosing(Request.queuePairs).setting(.value, activePairs)
     case 14 where accepts(.netControlOffloads): return step.choosing(Request.offloads)
     // A driver may try: it is the device that has to answer.
-    case 15: return step.choosing(Request.control).setting(.position, 6 + random.below(14)).setting(.value, random.below(4))
+    case 15:
+      return step.choosing(Request.control).setting(.position, 6 + random.below(14)).setting(.value, random.below(4))
     default: return sentFrame()
     }
   }
@@ -114,7 +117,8 @@ extension ProgramGenerator {
   /// Appends room, a frame or two, and a look at them.
   mutating func networkScene(_ steps: inout [Step]) {
     let pair = random.below(activePairs)
-    let room = Step(.publish).setting(.queue, 2 * pair).setting(.index, 1 + random.below(3)).setting(.length, roomForFrame())
+    let room = Step(.publish).setting(.queue, 2 * pair).setting(.index, 1 + random.below(3)).setting(
+      .length, roomForFrame())
     steps.append(room.setting(.count, 1 + random.below(8)).setting(PublishFlags.kick))
     for _ in 0...random.below(2) { steps.append(arrival()) }
     if random.oneIn(2) { steps.append(Step(.poll).setting(.count, random.below(3))) }

@@ -94,7 +94,9 @@ public struct ProgramGenerator: Sendable {
     let absent: FeatureBits =
       header.device == .network ? [] : header.queueCount > 1 ? .blkSizeMax : [.blkSizeMax, .blkMultiQueue]
     var offer = FeatureBits(rawValue: UInt128(~header.withheldFeatures)).subtracting(absent)
-    if header.device == .network { offer = offer.intersection(Self.offeredByNetwork(withheld: header.withheldFeatures)) }
+    if header.device == .network {
+      offer = offer.intersection(Self.offeredByNetwork(withheld: header.withheldFeatures))
+    }
     if !header.flags.contains(.notificationData) { offer.remove(.notificationData) }
     if !header.flags.contains(.inOrder) { offer.remove(.inOrder) }
     return isLegacy ? offer.intersection(.legacyRange) : offer
