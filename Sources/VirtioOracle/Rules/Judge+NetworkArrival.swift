@@ -111,7 +111,8 @@ extension Judge {
       let frame = shadow.network.frames[place]
       guard frame.fate != .open, frame.hadRoom, !frame.isJudged, frame.polls >= 2 else { continue }
       shadow.network.frames[place].isJudged = true
-      guard let features = shadow.features, shadow.isRunning == true else { continue }
+      guard let features = shadow.features, shadow.isRunning == true, !shadow.isLost, !shadow.registers.mayNeedReset
+      else { continue }
       if frame.fate == .drops {
         ledger.satisfy(frame.clause)
       } else if !isCommandPending, hasRoom(for: frame.length, features) {

@@ -102,7 +102,7 @@ extension ProgramGenerator {
   }
 
   /// How many descriptors a request needs, at most.
-  private func mostPieces(_ step: Step) -> UInt64 {
+  func mostPieces(_ step: Step) -> UInt64 {
     let cuts = PublishFlags(rawValue: UInt16(step[.flags])).contains(.splitFrame)
     return switch header.device {
     case .block: step[.index] + (cuts ? 3 : 2)

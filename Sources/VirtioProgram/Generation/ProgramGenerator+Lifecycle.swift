@@ -29,7 +29,10 @@ extension ProgramGenerator {
       steps.append(Step(.queueReset).setting(.queue, queue))
       // The others go on.
       if header.device == .block, queueCount > 1 {
-        steps.append(publish().setting(.queue, (queue + 1) % queueCount))
+        var other = publish()
+        other[.queue] = (queue + 1) % queueCount
+        if mostPieces(other) > sizes[Int(other[.queue])] { other[.flags] = 0 }
+        steps.append(other)
       }
       steps.append(setUp(queue))
     case 4..<8 where header.device == .network: networkScene(&steps)
