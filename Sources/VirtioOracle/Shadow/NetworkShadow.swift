@@ -182,7 +182,9 @@ struct NetworkShadow: ~Copyable {
       guard isWhole ? frames[place].length == length : frames[place].length > length else { continue }
       if let other = found {
         let (old, new) = (frames[other], frames[place])
-        guard (new.fate.rawValue, new.order) < (old.fate.rawValue, old.order) else { continue }
+        // One without room had no need to come.
+        let (oldRoom, newRoom) = (old.hadRoom ? 0 : 1, new.hadRoom ? 0 : 1)
+        guard (new.fate.rawValue, newRoom, new.order) < (old.fate.rawValue, oldRoom, old.order) else { continue }
       }
       let (first, second) = (place * Self.frameBytes, pair * Self.frameBytes)
       var index = 0
