@@ -79,6 +79,12 @@ public struct NetworkModel: ~Copyable, DeviceModel {
     forgetDriver()
   }
 
+  /// Gives back the memory that frames took, before the next ``powerOn(address:pairs:features:transport:)``.
+  public mutating func powerOff() {
+    for pair in 0..<Self.maxPairs { frames[pair].removeAll() }
+    outgoing.rewind()
+  }
+
   /// Puts a number into the configuration space, little-endian.
   private mutating func put(_ value: UInt32, at offset: UInt32, width: UInt32) {
     for byte in 0..<width { config[offset + byte] = UInt8(truncatingIfNeeded: value >> (8 * byte)) }

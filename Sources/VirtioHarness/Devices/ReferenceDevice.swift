@@ -34,7 +34,10 @@ public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
     return isPlaceholder ? .placeholder(like: profile) : profile
   }
 
-  public mutating func powerOff() { block.model.storage.rewind(size: 0) }
+  public mutating func powerOff() {
+    block.model.storage.rewind(size: 0)
+    network.model.powerOff()
+  }
 
   @inlinable
   public mutating func readRegister(_ offset: UInt32, width: Int, host: inout some DeviceHost & ~Copyable) -> UInt64 {

@@ -19,6 +19,7 @@ struct FrameLoop: ~Copyable {
 
   @usableFromInline
   mutating func rewind() {
+    first = 0
     count = 0
     isClosed = false
   }

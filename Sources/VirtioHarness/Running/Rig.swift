@@ -69,7 +69,7 @@ struct Rig<Device: DeviceUnderTest & ~Copyable, Observer: EventObserver & ~Copya
     }
     device.stimulate(stimulus, host: &host)
     host.observer.observe(Event(.settled))
-    if stimulus == .poll, host.loop.count > 0 { deliverLoop() }
+    if host.loop.count > 0, stimulus == .poll { deliverLoop() }
   }
 
   /// What went out comes back in, from the first peer.

@@ -63,7 +63,7 @@ extension Judge {
       shadow.console.ports[port].isInputKnown = false
       return violate(.consoleDev09, seen: UInt64(length), expected: UInt64(count))
     }
-    var cursor = writablePart(of: index)
+    var cursor = shadow.writablePart(of: index)
     for _ in 0..<length {
       let seen = shadow.byte(&cursor)
       let expected = shadow.console.next(port)
@@ -95,7 +95,7 @@ extension Judge {
       }
       let left = shadow.chains[chain].readableBytes - shadow.chains[chain].emittedBytes
       let count = Int(min(left, UInt64(bytes.byteCount - done)))
-      var cursor = readablePart(of: chain)
+      var cursor = shadow.readablePart(of: chain)
       shadow.advance(&cursor, by: shadow.chains[chain].emittedBytes)
       for index in done..<done + count {
         let expected = shadow.byte(&cursor)
@@ -196,7 +196,7 @@ extension Judge {
       return
     }
     check(.consoleDev12, isDriverReady(), seen: 0, expected: 1)
-    var cursor = writablePart(of: index)
+    var cursor = shadow.writablePart(of: index)
     let message = shadow.number(&cursor, bytes: 8)
     let port = UInt32(truncatingIfNeeded: message)
     let number = UInt16(truncatingIfNeeded: message >> 32)
@@ -269,27 +269,8 @@ extension Judge {
   }
 
   private func message(of index: Int) -> (event: Console.ControlEvent?, isSet: Bool) {
-    var cursor = readablePart(of: index)
+    var cursor = shadow.readablePart(of: index)
     let message = shadow.number(&cursor, bytes: 8)
     return (Console.ControlEvent(rawValue: UInt16(truncatingIfNeeded: message >> 32)), message >> 48 == 1)
-  }
-
-  // Where a chain's bytes are.
-
-  func readablePart(of index: Int) -> ChainCursor {
-    let range = shadow.segments(of: index)
-    return ChainCursor(segment: range.lowerBound, end: border(of: index))
-  }
-
-  func writablePart(of index: Int) -> ChainCursor {
-    ChainCursor(segment: border(of: index), end: shadow.segments(of: index).upperBound)
-  }
-
-  /// The first writable segment.
-  private func border(of index: Int) -> Int {
-    let range = shadow.segments(of: index)
-    var border = range.lowerBound
-    while border < range.upperBound, !shadow.segments[border].isWritable { border += 1 }
-    return border
   }
 }

@@ -17,9 +17,7 @@ extension Judge {
     guard !shadow.hasGivenUp, state.isLive, state.isTracked, state.isNotified || isUnasked(queue) else { return }
     guard !isForInput(queue) else { return }
     guard shadow.isRunning == true, !state.isTainted, !state.isProgressing else {
-      // A queue that cannot be used is no rule broken, and still leads to a need for a reset.
-      if ledger.driverFault != nil { ledger.suspend(.mmioReg18, for: .queue) }
-      return
+      return ledger.suspend(.mmioReg18, for: .queue)
     }
     let isServed: Bool
     if shadow.usesPackedRings {

@@ -13,8 +13,8 @@ extension Judge {
       return
     }
     guard chain.readableBytes >= 2, chain.writableBytes > 0 else { return }
-    var input = readablePart(of: index)
-    var output = writablePart(of: index)
+    var input = shadow.readablePart(of: index)
+    var output = shadow.writablePart(of: index)
     let answer = shadow.byte(&output)
     check(.netDev48, answer <= Network.error && element.length > 0, seen: UInt64(answer), expected: 0)
     let number = UInt16(truncatingIfNeeded: shadow.number(&input, bytes: 2))

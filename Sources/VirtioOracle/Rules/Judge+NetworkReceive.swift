@@ -25,7 +25,7 @@ extension Judge {
       loseFrame(pair, isMerging)
       return violate(.netDev06, seen: UInt64(length), expected: UInt64(headerSize))
     }
-    var cursor = writablePart(of: index)
+    var cursor = shadow.writablePart(of: index)
     if isFirst { judgeHeader(&cursor, pair, headerSize, features) }
     for _ in headerSize..<length { shadow.network.assemble(shadow.byte(&cursor), pair: pair) }
     guard shadow.network.assemblies[pair].left > 0 else { return judgeFrame(pair, isMerging, features) }

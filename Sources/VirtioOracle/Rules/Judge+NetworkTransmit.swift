@@ -47,7 +47,7 @@ extension Judge {
   /// The first place where a frame is not what a chain has behind its header; nil where it is.
   private func differingByte(_ bytes: RawSpan, _ index: Int, _ headerSize: Int) -> Int? {
     let length = Int(min(shadow.chains[index].readableBytes - UInt64(headerSize), UInt64(Int32.max)))
-    var cursor = readablePart(of: index)
+    var cursor = shadow.readablePart(of: index)
     shadow.advance(&cursor, by: UInt64(headerSize))
     for place in 0..<min(length, bytes.byteCount)
     where shadow.byte(&cursor) != bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self) {
@@ -57,7 +57,7 @@ extension Judge {
   }
 
   private func sentHeader(_ index: Int) -> SentHeader {
-    var cursor = readablePart(of: index)
+    var cursor = shadow.readablePart(of: index)
     let isPlain = shadow.number(&cursor, bytes: 2) == 0
     shadow.advance(&cursor, by: UInt64(Network.checksumStart - 2))
     return SentHeader(isPlain: isPlain, hasChecksumFields: shadow.number(&cursor, bytes: 4) != 0)
@@ -69,7 +69,7 @@ extension Judge {
     let size = Network.headerSize(isLegacy: shadow.isLegacy, features)
     guard shadow.isLegible(index), chain.readableBytes >= UInt64(size) else { return }
     if size > Network.bufferCount {
-      var cursor = readablePart(of: index)
+      var cursor = shadow.readablePart(of: index)
       shadow.advance(&cursor, by: UInt64(Network.bufferCount))
       if shadow.number(&cursor, bytes: 2) == 0 { shadow.praise(.netDrv02) } else { shadow.blame(.netDrv02) }
     }

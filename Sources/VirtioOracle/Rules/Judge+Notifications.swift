@@ -72,9 +72,7 @@ extension Judge {
     guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.causeIsUnknown, !shadow.isInsideChain,
       !shadow.registers.mayNeedReset
     else {
-      // A queue that cannot be used is no rule broken, and still leads to a need for a reset.
-      if !shadow.usesPackedRings, ledger.driverFault != nil { ledger.suspend(.splitDev21, for: .device) }
-      return
+      return shadow.usesPackedRings ? () : ledger.suspend(.splitDev21, for: .device)
     }
     if !shadow.usesPackedRings {
       check(.splitDev21, !needsReset, seen: UInt64(status), expected: UInt64(status & 0xbf))

@@ -27,15 +27,6 @@ struct BlockRequestShadow {
   }
 }
 
-/// A place among the readable or the writable bytes of a chain.
-struct ChainCursor: BitwiseCopyable {
-  /// In ``Shadow/segments``.
-  var segment: Int
-  var end: Int
-  /// In bytes, inside that segment.
-  var offset: UInt64 = 0
-}
-
 extension Shadow {
   /// Chains with more segments are not looked into.
   private static var segmentLimit: Int { 64 }
@@ -95,12 +86,6 @@ extension Shadow {
     let claim = blockRequest(index)?.claim ?? all
     chains[index].claim = claim
     return claim
-  }
-
-  /// Where the segments of a chain are.
-  func segments(of index: Int) -> Range<Int> {
-    let first = index * ChainShadow.maxSegments
-    return first..<first + chains[index].segmentCount
   }
 
   /// The request in a chain; nil without a header or a status.
@@ -193,45 +178,6 @@ extension Shadow {
     var number: UInt64 = 0
     for byte: UInt32 in 0..<4 { number |= UInt64(config[offset + byte]) << UInt64(8 * byte) }
     return number
-  }
-
-  /// The next number of a chain, little-endian; what is behind the end is 0.
-  func number(_ cursor: inout ChainCursor, bytes: Int) -> UInt64 {
-    guard cursor.segment < cursor.end else { return 0 }
-    if bytes == 8, segments[cursor.segment].length - cursor.offset >= 8 {
-      return memory.word(piece(&cursor, most: 8).address)
-    }
-    var number: UInt64 = 0
-    for place in 0..<bytes { number |= UInt64(byte(&cursor)) << UInt64(8 * place) }
-    return number
-  }
-
-  func byte(_ cursor: inout ChainCursor) -> UInt8 {
-    let piece = piece(&cursor, most: 1)
-    return piece.count == 0 ? 0 : memory.byte(piece.address)
-  }
-
-  /// The next bytes of a chain that lie together, `most` of them at most: where, and how many; 0 behind the end.
-  private func piece(_ cursor: inout ChainCursor, most: Int) -> (address: UInt64, count: Int) {
-    guard cursor.segment < cursor.end else { return (0, 0) }
-    let room = segments[cursor.segment].length - cursor.offset
-    let address = segments[cursor.segment].address &+ cursor.offset
-    guard room <= UInt64(most) else {
-      cursor.offset += UInt64(most)
-      return (address, most)
-    }
-    cursor.segment += 1
-    cursor.offset = 0
-    return (address, Int(room))
-  }
-
-  /// Moves a cursor on.
-  func advance(_ cursor: inout ChainCursor, by count: UInt64) {
-    cursor.offset += count
-    while cursor.segment < cursor.end, cursor.offset >= segments[cursor.segment].length {
-      cursor.offset -= segments[cursor.segment].length
-      cursor.segment += 1
-    }
   }
 
   /// Takes the next sector of data in a chain for a sector of the disk.

@@ -154,17 +154,31 @@ extension Shadow {
     let areas = queues[queue].areas
     let format = areas.format
     guard format.isValidSize(size) else {
-      // Sections 2.7 and 2.8.10.1 say so of queues, and no rule for drivers repeats it. No size at all is MMIO-VQ-05.
-      if size != 0 { ledger.blameWithoutRule(format == .split ? .splitDev15 : .packedDev19) }
+      // Sections 2.7 and 2.8.10.1 say so of queues, and no rule for drivers repeats it. Not to write any is MMIO-VQ-05.
+      if driver.queues[queue].written & DriverQueueShadow.sizeBit != 0 {
+        ledger.blameWithoutRule(format == .split ? .splitDev15 : .packedDev19)
+      }
       return false
     }
     guard size <= profile.queueNumMax else { return false }
     guard areas.descriptors % format.descriptorAlignment == 0, areas.driver % format.driverAlignment == 0,
       areas.device % format.deviceAlignment == 0
     else { return false }
-    return memory.contains(areas.descriptors, format.descriptorAreaSize(size))
-      && memory.contains(areas.driver, format.driverAreaSize(size))
-      && memory.contains(areas.device, format.deviceAreaSize(size))
+    if let register = registerOfAreaOutsideRAM(areas, size) {
+      // Section 4.2.3.2 has the driver allocate that memory, and says so as advice (MMIO-VQ-04).
+      ledger.blameWithoutRule(isLegacy ? .mmioLeg18 : register)
+      return false
+    }
+    return true
+  }
+
+  /// What says where the first of a queue's areas is that is not in RAM.
+  private func registerOfAreaOutsideRAM(_ areas: AreasShadow, _ size: UInt32) -> ClauseID? {
+    let format = areas.format
+    if !memory.contains(areas.descriptors, format.descriptorAreaSize(size)) { return .mmioReg28 }
+    if !memory.contains(areas.driver, format.driverAreaSize(size)) { return .mmioReg29 }
+    if !memory.contains(areas.device, format.deviceAreaSize(size)) { return .mmioReg30 }
+    return nil
   }
 
   mutating func start(_ queue: Int) {
