@@ -27,7 +27,7 @@ public struct Judge: ~Copyable, EventObserver {
     ledger.beginProgram()
   }
 
-  public mutating func finish() { shadow.memory.rewind() }
+  public mutating func finish() { shadow.powerOff() }
 
   /// Where it is called the kind is known, so that of this switch only one case is left there.
   @inlinable @inline(__always)

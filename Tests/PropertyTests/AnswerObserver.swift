@@ -38,6 +38,8 @@ struct AnswerObserver: ~Copyable, EventObserver {
     }
   }
 
+  mutating func finish() { judge.finish() }
+
   /// The bytes of a stretch of RAM.
   func bytes(_ address: UInt64, _ length: UInt64) -> [UInt8] {
     (0..<length).map { offset in

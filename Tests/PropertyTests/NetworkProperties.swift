@@ -29,6 +29,8 @@ private struct WireObserver: ~Copyable, EventObserver {
     }
   }
 
+  mutating func finish() { judge.finish() }
+
   private static func array(_ bytes: RawSpan) -> [UInt8] {
     (0..<bytes.byteCount).map { bytes.unsafeLoad(fromByteOffset: $0, as: UInt8.self) }
   }

@@ -86,6 +86,8 @@ struct AccessRecorder: EventObserver {
     transport = profile.transport
   }
 
+  mutating func finish() {}
+
   mutating func observe(_ event: Event, _ bytes: RawSpan) {
     let value = UInt32(truncatingIfNeeded: event.value)
     switch event.kind {

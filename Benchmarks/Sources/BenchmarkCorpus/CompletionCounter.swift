@@ -43,6 +43,8 @@ public struct CompletionCounter: ~Copyable, EventObserver {
     judge.observe(event, bytes)
   }
 
+  public mutating func finish() { judge.finish() }
+
   private mutating func closeStep() {
     let chains = judge.chainCounts.withData
     if isInStep && chains > chainsBefore { stepsWithData += 1 }

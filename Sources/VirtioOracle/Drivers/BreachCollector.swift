@@ -19,5 +19,7 @@ public struct BreachCollector: ~Copyable, EventObserver {
     if !judge.ledger.breaches.isEmpty { breaches += judge.ledger.takeBreaches() }
   }
 
+  public mutating func finish() { judge.finish() }
+
   public func count(of clause: ClauseID) -> Ledger.Count { judge.ledger.counts[Int(clause.rawValue)] }
 }

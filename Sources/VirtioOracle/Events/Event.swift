@@ -88,9 +88,6 @@ extension EventObserver where Self: ~Copyable {
   public var chainCounts: ChainCounts { ChainCounts() }
 
   @inlinable
-  public mutating func finish() {}
-
-  @inlinable
   public mutating func observe(_ event: Event) { observe(event, RawSpan()) }
 }
 
@@ -104,4 +101,7 @@ public struct NoObserver: EventObserver {
 
   @inlinable
   public mutating func observe(_ event: Event, _ bytes: RawSpan) {}
+
+  @inlinable
+  public mutating func finish() {}
 }

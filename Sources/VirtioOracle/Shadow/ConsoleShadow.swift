@@ -30,7 +30,7 @@ struct ConsoleShadow: ~Copyable {
 
   init() {}
 
-  mutating func powerOn() {
+  mutating func powerOff() {
     for port in 0..<Self.maxPorts { ports[port] = Port() }
     emergency = nil
     portsAreUnknown = false

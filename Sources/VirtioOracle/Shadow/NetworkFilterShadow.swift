@@ -19,8 +19,8 @@ struct NetworkFilterShadow: ~Copyable {
 
   init() {}
 
-  mutating func powerOn() {
-    tableCount = 0
+  mutating func powerOff() {
+    forgetDriver()
     oldCount = 0
   }
 

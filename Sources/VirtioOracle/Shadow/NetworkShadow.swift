@@ -81,17 +81,17 @@ struct NetworkShadow: ~Copyable {
 
   init() {}
 
-  mutating func powerOn(isLinkUp: Bool) {
+  mutating func powerOff() {
+    forgetDriver()
+    filter.powerOff()
     frames.fill(Frame())
     frameCount = 0
     frameOrder = 0
     isPolled = false
     knowsAllFrames = true
-    self.isLinkUp = isLinkUp
+    isLinkUp = true
     statusIsKnown = true
     addressIsKnown = true
-    filter.powerOn()
-    forgetDriver()
   }
 
   /// A reset. Whether what is on its way is still given to the next driver is for the device to say.

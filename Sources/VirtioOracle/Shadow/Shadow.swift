@@ -172,47 +172,59 @@ struct Shadow: ~Copyable {
     config = ConfigBytes(count: 0)
   }
 
-  /// A fresh device of this profile, in the memory of `init`.
+  /// A fresh device of this profile, in the memory of `init`. Only while nothing is known: as after `init` or
+  /// ``powerOff()``.
   mutating func powerOn(_ profile: DeviceProfile) {
     self.profile = profile
+    config = profile.config
+    features = featuresOfFreshDriver
+    capacity = configNumber(BlockConfig.capacity) | configNumber(BlockConfig.capacity + 4) << 32
+    largestCapacity = capacity
+    if profile.deviceType == .network {
+      network.isLinkUp = profile.config[NetworkConfig.status] & Network.linkUp != 0
+    }
+  }
+
+  /// Forgets all that it knows of a device, and not what it has judged.
+  mutating func powerOff() {
+    forget()
     memory.rewind()
+    disk.rewind()
+    if profile.deviceType == .console { console.powerOff() }
+    if profile.deviceType == .network { network.powerOff() }
+    for index in 0..<Int(profile.queueCount) { queues[index] = QueueShadow() }
+    registers = RegisterShadow()
     step = 0
     stepKind = 255
     statusIsUsed = false
     line = false
+    lineIsInQuestion = false
+    lineRoseEarly = false
     generation = nil
     changedSinceGeneration = false
-    config = profile.config
-    disk.rewind()
-    if profile.deviceType == .console { console.powerOn() }
-    if profile.deviceType == .network {
-      network.powerOn(isLinkUp: profile.config[NetworkConfig.status] & Network.linkUp != 0)
-    }
-    capacity = configNumber(BlockConfig.capacity) | configNumber(BlockConfig.capacity + 4) << 32
-    largestCapacity = capacity
     capacityRead = CapacityRead()
-    isEnded = false
-    chainCounts = ChainCounts()
     shmSel = nil
+    pageSize = nil
     accesses = 0
     movedBytes = 0
     mayBeGiven = false
     hasUnjudgedRead = false
     hasUnjudgedWrite = false
     byteCredit = 0
-    isRaced = false
-    lineRoseEarly = false
-    violationsInAction = 0
     workCredit = 0
+    isRaced = false
+    violationsInAction = 0
+    anyProgress = false
     isStalled = false
-    pageSize = nil
-    registers = RegisterShadow()
-    forget()
-    for index in 0..<Int(profile.queueCount) { queues[index] = QueueShadow() }
+    isEnded = false
     pendingAtReset = 0
     isQuiet = false
     resetIsUnread = false
+    chainCounts = ChainCounts()
   }
+
+  /// A legacy device has none until some are written.
+  private var featuresOfFreshDriver: FeatureBits? { isLegacy ? [] : nil }
 
   /// What a reset makes the device forget.
   mutating func forget() {
@@ -229,8 +241,7 @@ struct Shadow: ~Copyable {
     driverFeatures = []
     featuresAreUnknown = false
     wantsUnoffered = false
-    // A legacy device has none until some are written.
-    features = isLegacy ? [] : nil
+    features = featuresOfFreshDriver
     usesPackedRings = false
     writtenRing = -1
     if profile.freedoms.resetForgetsPageSize { pageSize = nil }
