@@ -151,8 +151,9 @@ extension Shadow {
     if !memory.contains(descriptor.address, UInt64(descriptor.length)) {
       return breakChain(index, .house06, .splitDrv03)
     }
-    // A device that moves less than 64 bytes at a time works more than the data needs.
-    workCredit += Int(descriptor.length / 64)
+    // A device that moves less than 64 bytes at a time works more than the data needs; but commands are lists of numbers.
+    let isCommand = profile.deviceType == .network && Int(chains[index].queue) == commandQueue
+    workCredit += Int(descriptor.length / (isCommand ? 1 : 64))
     // Each byte a few times.
     byteCredit += 4 * Int(descriptor.length)
     taintRings(touchedBy: descriptor.address, UInt64(descriptor.length))
