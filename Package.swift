@@ -28,6 +28,8 @@ let package = Package(
     .executable(name: "FuzzLifecycle", targets: ["FuzzLifecycle"]),
     .executable(name: "FuzzLegacy", targets: ["FuzzLegacy"]),
     .executable(name: "FuzzPacked", targets: ["FuzzPacked"]),
+    .executable(name: "FuzzBlock", targets: ["FuzzBlock"]),
+    .executable(name: "FuzzEntropy", targets: ["FuzzEntropy"]),
     .executable(name: "FuzzConsole", targets: ["FuzzConsole"]),
     .executable(name: "FuzzNetwork", targets: ["FuzzNetwork"]),
   ],
@@ -52,6 +54,8 @@ let package = Package(
     .executableTarget(name: "FuzzLifecycle", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzLifecycle"),
     .executableTarget(name: "FuzzLegacy", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzLegacy"),
     .executableTarget(name: "FuzzPacked", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzPacked"),
+    .executableTarget(name: "FuzzBlock", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzBlock"),
+    .executableTarget(name: "FuzzEntropy", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzEntropy"),
     .executableTarget(name: "FuzzConsole", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzConsole"),
     .executableTarget(name: "FuzzNetwork", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzNetwork"),
     .target(name: "Transcript", dependencies: fuzzed),
@@ -61,7 +65,8 @@ let package = Package(
       dependencies: fuzzed + [
         "TraceImport", "Transcript", "VirtioDeviceTree", "FuzzerShim",
         // Built beside it and started as children; nothing of them is linked.
-        "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzConsole", "FuzzNetwork",
+        "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzBlock", "FuzzEntropy",
+        "FuzzConsole", "FuzzNetwork",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("Pages")]),

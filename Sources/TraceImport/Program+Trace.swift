@@ -7,7 +7,8 @@ extension Program {
   /// Accesses stay as they were recorded, with the widths that the register table and the list of configuration fields
   /// say. Where a program's driver has to know what goes on, one step stands for the accesses: `negotiate`, `status`,
   /// `queue` or `legacy-queue` (which move the rings into the program's memory), `page-size`, `kick`, `service` and
-  /// `stop`. In front of each `kick` stands the `publish` of a plausible request, since the trace has no memory.
+  /// `stop`. In front of each `kick` stands the `publish` of a plausible request, since the trace has no memory. Queues
+  /// are no larger, and of a console no more, than a program's memory has room for.
   ///
   /// `device` overrules what the trace's comment says.
   public init(importing trace: Trace, device: Header.Device? = nil) throws(TraceError) {
@@ -28,6 +29,8 @@ extension Trace {
     switch deviceName.name {
     case "virtio-blk-device": return .block
     case "virtio-rng-device": return .entropy
+    case "virtio-serial-device": return .console
+    case "virtio-net-device": return .network
     default: throw TraceError(.unknownDevice(deviceName.name), line: deviceName.line)
     }
   }

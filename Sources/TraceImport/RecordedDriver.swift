@@ -42,6 +42,8 @@ extension Trace {
     switch deviceName?.name {
     case "virtio-blk-device": .block
     case "virtio-rng-device": .entropy
+    case "virtio-serial-device": .console
+    case "virtio-net-device": .network
     default: nil
     }
   }

@@ -22,8 +22,8 @@ public struct TraceError: Error, Equatable, Sendable {
     case strayFeatures
     /// Part of a queue's set-up, without the rest of it in front or behind.
     case strayQueueSetUp(Register)
-    case noSuchQueue(UInt32)
-    case queueTooLarge(queue: UInt32, size: UInt32)
+    case noSuchQueue(UInt32, of: Header.Device)
+    case invalidQueueSize(queue: UInt32, size: UInt32)
     /// A legacy queue's size, QueueAlign and GuestPageSize, for which a program's memory has no room.
     case noRoom(queue: UInt32, size: UInt32, align: UInt32, pageSize: UInt32)
     case tooManySteps
@@ -62,7 +62,8 @@ extension TraceError.Reason: CustomStringConvertible {
     case .noDevice:
       "no comment says which device it is; give --device, or a line like '# -device virtio-blk-device'"
     case .unknownDevice(let name):
-      "the device '\(name)' is not supported yet; it can be virtio-blk-device or virtio-rng-device, or give --device"
+      "the device '\(name)' is not supported yet; it can be virtio-blk-device, virtio-rng-device, virtio-serial-device "
+        + "or virtio-net-device, or give --device"
     case .unsupportedFeature(let name):
       "the driver accepts \(name), which is not supported yet; record the device without it"
     case .strayFeatures:
@@ -71,10 +72,12 @@ extension TraceError.Reason: CustomStringConvertible {
     case .strayQueueSetUp(let register):
       "\(register.name) is written outside of a queue's set-up; that is QueueSel, QueueNum, the six registers of the "
         + "addresses, and QueueReady 0x1, or for a legacy device QueueSel, QueueNum, QueueAlign and QueuePFN"
-    case .noSuchQueue(let queue):
-      "this is queue \(hexadecimal(queue)); a program has queues 0 to \(TraceImporter.maxQueues - 1)"
-    case .queueTooLarge(let queue, let size):
-      "queue \(queue) gets a size of \(size); it can be a power of two up to \(TraceImporter.maxSize(ofQueue: queue))"
+    case .noSuchQueue(let queue, let device):
+      "this is queue \(hexadecimal(queue)); a program's \(device.name) device has queues 0 to "
+        + "\(device == .network ? 2 * Header.maxPairCount : 3)"
+    case .invalidQueueSize(let queue, let size):
+      "queue \(queue) gets a size of \(size); it can be a power of two up to \(SplitRing.maxSize), or of a packed queue any "
+        + "number up to that"
     case .noRoom(let queue, let size, let align, let pageSize):
       "queue \(queue) gets a size of \(size), a QueueAlign of \(align) and a GuestPageSize of \(pageSize); these can be "
         + "powers of two, up to 1024, 4096 and 65536"

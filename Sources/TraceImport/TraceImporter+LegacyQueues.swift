@@ -12,16 +12,16 @@ extension TraceImporter {
     guard settings.count == 3, let size = settings[0].written(to: .queueNum),
       let align = settings[1].written(to: .queueAlign), let page = settings[2].written(to: .queuePFN), page != 0
     else { return false }
-    try useQueue(queue, first)
+    rest = ahead.dropFirst(3)
+    guard try useQueue(queue, first) else { return true }
     guard Layout.hasRoom(forLegacySize: size, align: align, pageSize: pageSize) else {
       throw TraceError(.noRoom(queue: queue, size: size, align: align, pageSize: pageSize), line: first.line)
     }
-    makeQueues(ofSize: size)
+    let used = try useQueueSize(queue, size, first)
     let fields: KeyValuePairs<StepField, UInt64> = [
-      .queue: UInt64(queue), .size: UInt64(size), .length: UInt64(align),
+      .queue: UInt64(queue), .size: UInt64(used), .length: UInt64(align),
     ]
     try append(Step(.legacyQueue, fields), first)
-    rest = ahead.dropFirst(3)
     return true
   }
 
@@ -31,9 +31,9 @@ extension TraceImporter {
     guard ahead.count >= 2, let queue = ahead[0].written(to: .queueSel), ahead[1].written(to: .queuePFN) == 0 else {
       return false
     }
-    try useQueue(queue, ahead[0])
-    try append(Step(.stop, [.queue: UInt64(queue)]), ahead[0])
     rest.removeFirst(ahead.last!.reads(.queuePFN) ? 3 : 2)
+    guard try useQueue(queue, ahead[0]) else { return true }
+    try append(Step(.stop, [.queue: UInt64(queue)]), ahead[0])
     return true
   }
 }

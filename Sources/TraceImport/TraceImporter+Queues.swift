@@ -17,11 +17,11 @@ extension TraceImporter {
       written.append(register)
       guard register == .queueReady else { continue }
       guard value == 1, let flags = Self.flags(written) else { return false }
-      try useQueue(queue, first)
-      try useQueueSize(queue, size, first)
+      rest = ahead
+      guard try useQueue(queue, first) else { return true }
+      let size = try useQueueSize(queue, size, first)
       try append(
         Step(.queue, [.queue: UInt64(queue), .size: UInt64(size), .flags: UInt64(flags.rawValue)]), first)
-      rest = ahead
       return true
     }
     return false
@@ -33,9 +33,9 @@ extension TraceImporter {
     guard ahead.count == 3, let queue = ahead[0].written(to: .queueSel), ahead[1].written(to: .queueReady) == 0,
       ahead[2].reads(.queueReady)
     else { return false }
-    try useQueue(queue, ahead[0])
-    try append(Step(.stop, [.queue: UInt64(queue)]), ahead[0])
     rest.removeFirst(3)
+    guard try useQueue(queue, ahead[0]) else { return true }
+    try append(Step(.stop, [.queue: UInt64(queue)]), ahead[0])
     return true
   }
 

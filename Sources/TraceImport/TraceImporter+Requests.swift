@@ -4,8 +4,8 @@ import VirtioSpec
 extension TraceImporter {
   /// Publishes a request, and notifies the device of it.
   mutating func notify(_ queue: UInt32, _ access: Trace.Access) throws(TraceError) {
-    try useQueue(queue, access)
-    var request = nextRequest()
+    guard try useQueue(queue, access) else { return }
+    var request = nextRequest(on: queue)
     request[.queue] = UInt64(queue)
     try append(request, access)
     try append(Step(.kick, [.queue: UInt64(queue)]), access)
@@ -23,13 +23,50 @@ extension TraceImporter {
   }
 
   /// A request that such a driver makes, unlike the one before.
-  private mutating func nextRequest() -> Step {
-    defer { requestCount += 1 }
-    guard program.header.device == .block else { return Self.entropyRequest }
-    let requests = Self.blockRequests.filter { step in
-      accepted.contains(.blkFlush) || step[.choice] != UInt64(Request.flush.rawValue)
+  private mutating func nextRequest(on queue: UInt32) -> Step {
+    let count = requestCounts[queue, default: 0]
+    requestCounts[queue] = count + 1
+    let requests =
+      switch program.header.device {
+      case .entropy: [Self.entropyRequest]
+      case .block:
+        Self.blockRequests.filter { step in
+          accepted.contains(.blkFlush) || step[.choice] != UInt64(Request.flush.rawValue)
+        }
+      case .console: Self.consoleRequests(on: Int(queue))
+      case .network: networkRequests(on: Int(queue))
+      }
+    return requests[count % requests.count]
+  }
+
+  /// Room for characters and messages, characters, and what a driver says of itself and of its first port.
+  private static func consoleRequests(on queue: Int) -> [Step] {
+    switch Console.Role(ofQueue: queue) {
+    case .receive: [Step(.publish, [.count: 4, .length: 1024])]
+    case .controlReceive: [Step(.publish, [.count: 16, .length: 32])]
+    case .transmit: [Step(.publish, [.length: 32])]
+    case .controlTransmit:
+      [.deviceReady, .portReady, .portOpen].map { (request: Request) in
+        Step(.publish, [.choice: UInt64(request.rawValue)])
+      }
     }
-    return requests[requestCount % requests.count]
+  }
+
+  /// Room for frames, frames, and what a driver says of those that it wants.
+  private func networkRequests(on queue: Int) -> [Step] {
+    let pairs = accepted.contains(.netMultiQueue) ? Int(program.header.pairCount) : 1
+    switch Network.Role(ofQueue: queue, pairs: pairs) {
+    case .receive: return [Step(.publish, [.index: 1, .count: 8, .length: 1536])]
+    case .transmit:
+      return [.broadcast, .multicast, .unicast].map { (request: Request) in
+        Step(.publish, [.choice: UInt64(request.rawValue), .length: 90])
+      }
+    case .control, nil:
+      return [(.promiscuous, 0), (.allMulticast, 0), (.addressTable, 0x201), (.addTag, 0)].map {
+        (request: Request, value: UInt64) in
+        Step(.publish, [.choice: UInt64(request.rawValue), .value: value, .index: 1])
+      }
+    }
   }
 
   /// What Linux asks of an entropy device at a time: one cache line.

@@ -3,8 +3,6 @@ import VirtioSpec
 
 /// Makes the steps of a program from a trace, from its first access to its last.
 struct TraceImporter {
-  static let maxQueues: UInt32 = 4
-
   private(set) var program: Program
   let transport: Transport
   /// The accesses that no step stands for yet.
@@ -15,8 +13,8 @@ struct TraceImporter {
   var accepted: FeatureBits = []
   /// What the program's driver has GuestPageSize set to; 0 where it has not.
   var pageSize: UInt32 = 0
-  /// How many requests there were.
-  var requestCount = 0
+  /// How many requests there were, by queue.
+  var requestCounts: [UInt32: Int] = [:]
 
   init(_ trace: Trace, device: Header.Device) {
     transport = trace.transport
@@ -25,8 +23,14 @@ struct TraceImporter {
     rest = trace.accesses[...]
   }
 
-  /// The largest queue that the program's memory has room for.
-  static func maxSize(ofQueue queue: UInt32) -> UInt32 { queue == 0 ? 1024 : 256 }
+  /// The largest queue that the program's memory has room for. A larger one becomes as large: drivers take what there is.
+  func maxSize(ofQueue queue: UInt32) -> UInt32 {
+    switch program.header.device {
+    case .block, .entropy: queue == 0 || transport == .legacy ? 1024 : 256
+    // There are up to eight of them.
+    case .console, .network: 128
+    }
+  }
 
   mutating func takeAll() throws(TraceError) {
     while let access = rest.first {
@@ -49,7 +53,7 @@ struct TraceImporter {
     case .queueNotify: return try notify(value, access)
     case .status:
       if let step = statusStep(value) { return try append(step, access) }
-    case .queueSel: try useQueue(value, access)
+    case .queueSel: guard try useQueue(value, access) else { return }
     case .guestPageSize:
       pageSize = value
       return try append(Step(.pageSize, [.length: UInt64(value)]), access)
@@ -81,17 +85,31 @@ struct TraceImporter {
     return Step(.status, [.flags: UInt64(flags.rawValue)])
   }
 
-  /// Makes room for the queue in the header.
-  mutating func useQueue(_ queue: UInt32, _ access: Trace.Access) throws(TraceError) {
-    guard queue < Self.maxQueues else { throw TraceError(.noSuchQueue(queue), line: access.line) }
-    program.header.queueCount = max(program.header.queueCount, UInt8(queue) + 1)
+  /// Makes room for the queue in the header. False for a queue of a port that no program's console has: what was done to
+  /// it is left out, as a driver would that found fewer ports.
+  mutating func useQueue(_ queue: UInt32, _ access: Trace.Access) throws(TraceError) -> Bool {
+    let device = program.header.device
+    if device == .console, queue / 2 > UInt32(Header.maxPortCount) { return false }
+    // Each port or pair has two queues; in front of the others or behind them is what is for control.
+    let perUnit: UInt32 = device == .console || device == .network ? 2 : 1
+    let count = perUnit == 1 ? queue + 1 : max(queue / perUnit, 1)
+    guard count <= UInt32(device == .network ? Header.maxPairCount : 4) else {
+      throw TraceError(.noSuchQueue(queue, of: device), line: access.line)
+    }
+    program.header.queueCount = max(program.header.queueCount, UInt8(count))
+    return true
   }
 
-  mutating func useQueueSize(_ queue: UInt32, _ size: UInt32, _ access: Trace.Access) throws(TraceError) {
-    guard RingFormat(accepted).isValidSize(size), size <= Self.maxSize(ofQueue: queue) else {
-      throw TraceError(.queueTooLarge(queue: queue, size: size), line: access.line)
+  /// How large a queue becomes that was so large.
+  mutating func useQueueSize(
+    _ queue: UInt32, _ size: UInt32, _ access: Trace.Access
+  ) throws(TraceError) -> UInt32 {
+    guard RingFormat(accepted).isValidSize(size) else {
+      throw TraceError(.invalidQueueSize(queue: queue, size: size), line: access.line)
     }
+    let size = min(size, maxSize(ofQueue: queue))
     makeQueues(ofSize: size)
+    return size
   }
 
   /// Lets the program's device have queues of this size, which is not 0.

@@ -36,27 +36,27 @@ struct RecordedDriverTests {
       (
         "modern-net",
         [
-          "MMIO-DRV-19", "MMIO-DRV-23", "MMIO-INIT-05", "STAT-DRV-03", "FEAT-DRV-02", "FEAT-DRV-05", "INIT-DRV-09",
+          "MMIO-DRV-19", "MMIO-DRV-23", "STAT-DRV-03", "FEAT-DRV-05", "INIT-DRV-09",
           "PACKED-DRV-01",
         ]
       ),
       (
         "modern-net-packed",
         [
-          "MMIO-DRV-19", "MMIO-DRV-23", "MMIO-INIT-05", "STAT-DRV-03", "FEAT-DRV-02", "FEAT-DRV-05", "INIT-DRV-09",
+          "MMIO-DRV-19", "MMIO-DRV-23", "STAT-DRV-03", "FEAT-DRV-05", "INIT-DRV-09",
           "SPLIT-DRV-01",
         ]
       ),
       (
         "modern-console",
         [
-          "MMIO-DRV-19", "MMIO-DRV-23", "MMIO-INIT-05", "STAT-DRV-03", "FEAT-DRV-02", "FEAT-DRV-05", "INIT-DRV-09",
+          "MMIO-DRV-19", "MMIO-DRV-23", "STAT-DRV-03", "FEAT-DRV-02", "FEAT-DRV-05", "INIT-DRV-09",
           "PACKED-DRV-01",
         ]
       ),
       ("legacy-blk", ["STAT-DRV-03", "FEAT-DRV-02", "FEAT-DRV-05", "INIT-DRV-09"]),
       ("legacy-rng", ["STAT-DRV-03", "FEAT-DRV-02", "FEAT-DRV-05", "INIT-DRV-09"]),
-      ("legacy-net", ["STAT-DRV-03", "FEAT-DRV-02", "FEAT-DRV-05", "INIT-DRV-09"]),
+      ("legacy-net", ["STAT-DRV-03", "FEAT-DRV-05", "INIT-DRV-09"]),
       ("legacy-console", ["STAT-DRV-03", "FEAT-DRV-02", "FEAT-DRV-05", "INIT-DRV-09"]),
     ])
   func occasions(name: String, without: [String]) throws {

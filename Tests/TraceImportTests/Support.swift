@@ -20,6 +20,32 @@ extension Trace {
   /// How often the driver wrote QueueNotify.
   var notifications: Int { accesses.count { $0.offset == Register.queueNotify.rawValue } }
 
+  func notifications(ofQueues queues: [UInt32]) -> Int {
+    accesses.count { $0.offset == Register.queueNotify.rawValue && queues.contains($0.value ?? 0) }
+  }
+
+  var isConsole: Bool { deviceType == .console }
+
+  /// The same, with eight queues at most, and none with more than 128 elements, and without VIRTIO_NET_F_GSO (bit 6), which
+  /// only legacy devices have, and no device here.
+  var writesWithRoom: [AccessRecorder.Write] {
+    var queue: UInt32 = 0
+    return keptWrites.compactMap { write in
+      if write.offset == Register.queueSel.rawValue { queue = write.value }
+      let isOfQueue = [Register.queueSel, .queueNum, .queueReady, .queuePFN, .queueAlign].contains {
+        $0.rawValue == write.offset
+      }
+      if queue >= 8 && isOfQueue { return nil }
+      let value =
+        switch Register(rawValue: write.offset) {
+        case .queueNum: min(write.value, 128)
+        case .driverFeatures: write.value & ~(1 << 6)
+        default: write.value
+        }
+      return AccessRecorder.Write(offset: write.offset, value: value)
+    }
+  }
+
   /// What the driver wrote, as far as an import keeps it.
   var keptWrites: [AccessRecorder.Write] {
     accesses.compactMap { access in access.value.map { AccessRecorder.Write(offset: access.offset, value: $0) } }

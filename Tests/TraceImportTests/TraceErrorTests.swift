@@ -52,8 +52,8 @@ struct TraceErrorTests {
 
   @Test("another device, until it is told what to take it for")
   func device() throws {
-    let trace = try Trace(recorded: "modern-net")
-    #expect(throws: TraceError(.unknownDevice("virtio-net-device"), line: 1)) { try Program(importing: trace) }
+    let trace = try Trace(text: "# -device virtio-gpu-device")
+    #expect(throws: TraceError(.unknownDevice("virtio-gpu-device"), line: 1)) { try Program(importing: trace) }
     let nameless = try Trace(text: "read 0x000")
     #expect(throws: TraceError(.noDevice, line: 1)) { try Program(importing: nameless) }
     #expect(try Program(importing: nameless, device: .entropy).header.device == .entropy)
@@ -74,12 +74,12 @@ struct TraceErrorTests {
 
   @Test("queues that a program does not have")
   func queues() {
-    #expect(error("write 0x050 0x4") == TraceError(.noSuchQueue(4), line: 2))
-    #expect(error("write 0x030 0x4", "write 0x040 0x0") == TraceError(.noSuchQueue(4), line: 2))
+    #expect(error("write 0x050 0x4") == TraceError(.noSuchQueue(4, of: .block), line: 2))
+    #expect(error("write 0x030 0x4", "write 0x040 0x0") == TraceError(.noSuchQueue(4, of: .block), line: 2))
     let addresses = ["080", "084", "090", "094", "0a0", "0a4"].map { "write 0x\($0) 0x0" }.joined(separator: "\n")
     #expect(
-      error("write 0x030 0x1", "write 0x038 0x400", addresses, "write 0x044 0x1")
-        == TraceError(.queueTooLarge(queue: 1, size: 1024), line: 2))
+      error("write 0x030 0x1", "write 0x038 0x3ff", addresses, "write 0x044 0x1")
+        == TraceError(.invalidQueueSize(queue: 1, size: 1023), line: 2))
   }
 
   @Test(

@@ -22,7 +22,8 @@ extension Judge {
   /// The generation changes with the configuration, and only then.
   mutating func readGeneration(_ value: UInt32) {
     noteGeneration()
-    if let last = shadow.generation {
+    let mayChangeUnseen = shadow.profile.deviceType == .network && !areCommandsSeen
+    if !mayChangeUnseen, let last = shadow.generation {
       if shadow.changedSinceGeneration {
         check(.mmioDev08, value != last, seen: UInt64(value), expected: UInt64(last &+ 1))
         check(.cfgDev03, value != last, seen: UInt64(value), expected: UInt64(last &+ 1))
@@ -30,7 +31,6 @@ extension Judge {
         check(.mmioReg37, value == last, seen: UInt64(value), expected: UInt64(last))
       }
     }
-    let mayChangeUnseen = shadow.profile.deviceType == .network && !areCommandsSeen
     shadow.generation = shadow.resetIsPending || mayChangeUnseen ? nil : value
     shadow.changedSinceGeneration = false
   }

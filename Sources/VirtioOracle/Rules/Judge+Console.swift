@@ -20,6 +20,7 @@ extension Judge {
       shadow.console.portsAreUnknown = true
       return shadow.console.loseAllInput()
     }
+    if chain.hasWritable { shadow.disturbChains(overlapping: index) }
     let role = Console.Role(ofQueue: chain.queue)
     switch role {
     case .receive, .controlReceive:
@@ -34,7 +35,7 @@ extension Judge {
     case .transmit(let port): judgeOutput(index, port)
     case .controlReceive:
       if shadow.isLegible(index) { judgeMessage(index, element) } else { shadow.console.portsAreUnknown = true }
-    case .controlTransmit: if shadow.isLegible(index) { noteMessage(index) }
+    case .controlTransmit: if shadow.isLegible(index) { noteMessage(index) } else { shadow.loseCommands() }
     }
   }
 
@@ -247,7 +248,7 @@ extension Judge {
 
   /// Whether the driver has sent DEVICE_READY, be it in a chain that the device still holds, or may have.
   private func isDriverReady() -> Bool {
-    if shadow.console.isDriverReady { return true }
+    if shadow.console.isDriverReady || !areCommandsSeen { return true }
     for index in 0..<shadow.chainsEnd
     where shadow.chains[index].isOpen && Console.Role(ofQueue: shadow.chains[index].queue) == .controlTransmit {
       if !shadow.isLegible(index) || message(of: index) == (.deviceReady, true) { return true }

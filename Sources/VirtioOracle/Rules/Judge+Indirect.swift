@@ -23,7 +23,7 @@ extension Judge {
     else { return }
     var index = shadow.chainsEnd - 1
     while index >= 0, !(shadow.chains[index].isOpen && shadow.chains[index].isIndirect) { index -= 1 }
-    guard index >= 0 else { return }
+    guard index >= 0, !shadow.isInsideChain(otherThan: index) else { return }
     let chain = shadow.chains[index]
     // A device may have a limit for long chains, and stop there (SPLIT-DEV-02).
     guard chain.isComplete || chain.tableSize <= 16 else { return }

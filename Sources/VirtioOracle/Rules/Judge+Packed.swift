@@ -329,12 +329,10 @@ extension Judge {
   /// does not know that sizes need not be powers of two.
   mutating func packedDev19(_ status: UInt32) {
     guard status & DeviceStatus.deviceNeedsReset.rawValue != 0, shadow.isRunning == true, shadow.permissionsAreKnown,
-      !shadow.causeIsUnknown, ledger.driverFault == nil, !shadow.registers.mayNeedReset
+      !shadow.causeIsUnknown, !shadow.isInsideChain, ledger.driverFault == nil, !shadow.registers.mayNeedReset
     else { return }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
-      guard !SplitRing.isValidSize(shadow.queues[queue].size), !shadow.queues[queue].wasServed,
-        shadow.queues[queue].walking < 0
-      else { continue }
+      guard !SplitRing.isValidSize(shadow.queues[queue].size), !shadow.queues[queue].wasServed else { continue }
       shadow.wasNotifiedNeedlessly = false
       return violate(.packedDev19, seen: UInt64(status), expected: UInt64(status & 0xbf))
     }

@@ -25,7 +25,7 @@ struct ConsoleShadow: ~Copyable {
   var emergency: EmergencyWrite?
   /// What the guest was told of ports is not known: a message did not fit its buffer, or somebody changed it.
   var portsAreUnknown = false
-  /// A DEVICE_READY with 1 was sent since the last reset.
+  /// A DEVICE_READY with 1 was sent since the last reset, or may have been.
   var isDriverReady = false
 
   init() {}

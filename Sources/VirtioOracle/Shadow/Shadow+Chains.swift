@@ -13,10 +13,8 @@ extension Shadow {
       disk.forget()
       console.loseAllInput()
     }
-    if profile.deviceType == .network {
-      if queue == commandQueue || features == nil, !areCommandsSeen { loseCommands() }
-      network.stopQueue()
-    }
+    if queue == commandQueue || features == nil, !areCommandsSeen { loseCommands() }
+    if profile.deviceType == .network { network.stopQueue() }
     // A device that stopped inside a chain may need a reset, which outlives the queue.
     if queues[queue].walking >= 0 { registers.mayNeedReset = true }
     var index = chainsEnd - 1
@@ -152,8 +150,7 @@ extension Shadow {
       return breakChain(index, .house06, .splitDrv03)
     }
     // A device that moves less than 64 bytes at a time works more than the data needs; but commands are lists of numbers.
-    let isCommand = profile.deviceType == .network && Int(chains[index].queue) == commandQueue
-    workCredit += Int(descriptor.length / (isCommand ? 1 : 64))
+    workCredit += Int(descriptor.length / (chains[index].queue == commandQueue ? 1 : 64))
     // Each byte a few times.
     byteCredit += 4 * Int(descriptor.length)
     taintRings(touchedBy: descriptor.address, UInt64(descriptor.length))
@@ -204,7 +201,7 @@ extension Shadow {
     isLostBySignal = false
     disk.forget()
     console.loseAllInput()
-    if profile.deviceType == .network { loseCommands() }
+    loseCommands()
     for queue in 0..<Int(profile.queueCount) { queues[queue].isTainted = true }
   }
 
@@ -229,8 +226,12 @@ extension Shadow {
   }
 
   /// Whether the device stopped before the end of a chain: it may have a limit for long ones (SPLIT-DEV-02).
-  var isInsideChain: Bool {
-    for queue in 0..<Int(profile.queueCount) where queues[queue].walking >= 0 { return true }
+  var isInsideChain: Bool { isInsideChain(otherThan: -1) }
+
+  func isInsideChain(otherThan index: Int) -> Bool {
+    for queue in 0..<Int(profile.queueCount) where queues[queue].walking >= 0 && queues[queue].walking != index {
+      return true
+    }
     return false
   }
 

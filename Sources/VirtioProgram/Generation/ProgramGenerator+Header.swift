@@ -20,13 +20,7 @@ extension ProgramGenerator {
 
   mutating func randomHeader() -> Header {
     var header = Header()
-    if style == .console || random.oneIn(10) {
-      header.device = .console
-    } else if style == .network || random.oneIn(10) {
-      header.device = .network
-    } else if random.oneIn(4) {
-      header.device = .entropy
-    }
+    header.device = style.device ?? randomDevice()
     // An entropy device has one queue.
     if header.device == .block, random.oneIn(4) { header.queueCount = 2 }
     header.sizeLog2 = UInt8(random.oneIn(8) ? random.below(11) : 4 + random.below(5))
@@ -56,9 +50,15 @@ extension ProgramGenerator {
     // The legacy interface has no room for these.
     if random.oneIn(6) { header.flags.insert(.notificationData) }
     if random.oneIn(16) { header.flags.insert(.platform) }
-    if style == .lifecycle && random.oneIn(8) { header.flags.insert(.packed) }
+    if style == .lifecycle || style.device != nil, random.oneIn(8) { header.flags.insert(.packed) }
     if random.oneIn(8) { header.flags.insert(.inOrder) }
     if style == .registers && random.oneIn(8) { header.flags.insert(.sharedMemory) }
     return header
+  }
+
+  private mutating func randomDevice() -> Header.Device {
+    if random.oneIn(10) { return .console }
+    if random.oneIn(10) { return .network }
+    return random.oneIn(4) ? .entropy : .block
   }
 }

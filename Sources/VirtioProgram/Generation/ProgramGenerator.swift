@@ -19,6 +19,21 @@ public struct ProgramGenerator: Sendable {
     case console
     /// The same, in front of a network device.
     case network
+    /// The same, in front of a block device.
+    case block
+    /// The same, in front of an entropy device.
+    case entropy
+
+    /// What all programs are in front of; nil where that differs.
+    var device: Header.Device? {
+      switch self {
+      case .block: .block
+      case .entropy: .entropy
+      case .console: .console
+      case .network: .network
+      case .registers, .descriptors, .lifecycle, .legacy, .packed: nil
+      }
+    }
   }
 
   public let style: Style
@@ -71,7 +86,8 @@ public struct ProgramGenerator: Sendable {
       switch style {
       case .registers: registerStep()
       case .descriptors: descriptorStep()
-      case .lifecycle, .legacy, .packed, .console, .network: random.chance(faultRate) ? faultyStep() : lifecycleStep()
+      case .lifecycle, .legacy, .packed, .console, .network, .block, .entropy:
+        random.chance(faultRate) ? faultyStep() : lifecycleStep()
       }
     return step.reduced()
   }
@@ -81,7 +97,7 @@ public struct ProgramGenerator: Sendable {
     switch style {
     case .registers: random.oneIn(40) ? bringUp(&steps) : steps.append(step())
     case .descriptors: descriptorScene(&steps)
-    case .lifecycle, .legacy, .console, .network: lifecycleScene(&steps)
+    case .lifecycle, .legacy, .console, .network, .block, .entropy: lifecycleScene(&steps)
     case .packed: random.chance(2 * faultRate) ? descriptorScene(&steps) : lifecycleScene(&steps)
     }
   }

@@ -44,6 +44,9 @@ public enum Console {
     }
   }
 
+  /// Where the driver's control messages are, with VIRTIO_CONSOLE_F_MULTIPORT.
+  @inlinable public static var controlTransmitQueue: Int { 3 }
+
   @inlinable
   public static func transmitQueue(ofPort port: Int) -> Int { port == 0 ? 1 : 2 * port + 3 }
 

@@ -11,7 +11,7 @@ struct JudgeDrivers: ParsableCommand {
     commandName: "judge",
     abstract: "Says which rules for drivers a recorded driver, or the driver of a program, broke.",
     discussion: """
-      Example: virtio-fuzz judge modern-blk.txt Corpus/Seeds/FuzzLifecycle/four-queues.vfz
+      Example: virtio-fuzz judge modern-blk.txt Corpus/Seeds/FuzzBlock/four-queues.vfz
 
       A trace is judged as it was recorded, by the rules that register accesses show; widths, what reads returned and \
       guest memory are not in it, and are not made up. One that accesses GuestPageSize, QueueAlign or QueuePFN is of a \

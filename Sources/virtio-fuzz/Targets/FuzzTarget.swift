@@ -8,6 +8,8 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
   case lifecycle = "FuzzLifecycle"
   case legacy = "FuzzLegacy"
   case packed = "FuzzPacked"
+  case block = "FuzzBlock"
+  case entropy = "FuzzEntropy"
   case console = "FuzzConsole"
   case network = "FuzzNetwork"
 
@@ -21,6 +23,8 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
     case .lifecycle: "whole programs: from reset through requests to reset, with hosts and adversaries"
     case .legacy: "whole programs in front of a device with the legacy interface"
     case .packed: "whole programs in front of a device with packed virtqueues"
+    case .block: "whole programs in front of a block device"
+    case .entropy: "whole programs in front of an entropy device"
     case .console: "whole programs in front of a console"
     case .network: "whole programs in front of a network device"
     }

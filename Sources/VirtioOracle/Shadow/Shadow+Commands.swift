@@ -1,16 +1,21 @@
 import VirtioSpec
 
-// What a network device's queue for commands has to do with everything else.
+// What a queue for commands, or for control messages of the driver, has to do with everything else.
 extension Shadow {
-  /// How many pairs of queues are in front of it.
+  /// Of a network device: how many pairs of queues are in front of it.
   func networkPairs(_ features: FeatureBits) -> Int {
     features.contains(.netMultiQueue) ? Int(configNumber(NetworkConfig.maxPairs) & 0xffff) : 1
   }
 
   /// Which one it is, if it is known that there is one.
   var commandQueue: Int? {
-    guard let features, features.contains(.netControlQueue) else { return nil }
-    let queue = 2 * networkPairs(features)
+    guard let features else { return nil }
+    let queue: Int
+    switch profile.deviceType {
+    case .network where features.contains(.netControlQueue): queue = 2 * networkPairs(features)
+    case .console where features.contains(.consoleMultiport): queue = Console.controlTransmitQueue
+    default: return nil
+    }
     return queue < Int(profile.queueCount) ? queue : nil
   }
 
@@ -26,7 +31,12 @@ extension Shadow {
 
   /// The driver may have told the device something that nobody saw.
   mutating func loseCommands() {
-    network.loseCommands()
-    generation = nil
+    switch profile.deviceType {
+    case .network:
+      network.loseCommands()
+      generation = nil
+    case .console: console.isDriverReady = true
+    default: break
+    }
   }
 }
