@@ -33,7 +33,10 @@ struct UsageTests {
       ("virtio-fuzz re", ["replay", "regress"]),
       (
         "virtio-fuzz run Fuzz",
-        ["FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzBlock", "FuzzEntropy", "FuzzConsole", "FuzzNetwork"]
+        [
+          "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzBlock", "FuzzEntropy",
+          "FuzzConsole", "FuzzNetwork",
+        ]
       ),
       ("virtio-fuzz show --h", ["--html", "--help"]),
     ])
@@ -70,7 +73,8 @@ struct UsageTests {
     let result = try CommandRunner()("list")
     #expect(result.code == 0)
     for target in [
-      "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzBlock", "FuzzEntropy", "FuzzConsole", "FuzzNetwork",
+      "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzBlock", "FuzzEntropy",
+      "FuzzConsole", "FuzzNetwork",
     ] {
       #expect(result.output.contains(target))
     }
