@@ -44,6 +44,45 @@ struct BatchTests {
     #expect(verdicts[.inorderDev01].satisfied == 2)
   }
 
+  /// Of two requests of three descriptors each, returns the second one in the place of the first. Of a ring of 12, that is
+  /// twice so.
+  private static func packedBatch(_ border: Border) {
+    border.store = { [unowned border] address, bytes in
+      let inside = address &- border.slot(0)
+      guard inside < 12 * PackedDescriptor.size else { return bytes }
+      return inside / PackedDescriptor.size % 6 < 3 ? nil : bytes
+    }
+    border.redirect = { [unowned border] address in
+      let inside = address &- border.slot(0)
+      guard inside < 12 * PackedDescriptor.size, inside / PackedDescriptor.size % 6 >= 3 else { return address }
+      return address - 3 * PackedDescriptor.size
+    }
+  }
+
+  private static let twicePacked = twice.replacing("flags=in-order", with: "flags=in-order+packed").replacing(
+    "size=16", with: "size=12")
+
+  @Test("may return several with one used descriptor (INORDER-DEV-03)")
+  func packedBatchIsFine() throws {
+    let verdicts = try judge(Self.twicePacked, Border { Self.packedBatch($0) })
+    #expect(verdicts.violated == [])
+    #expect(verdicts[.inorderDev01].satisfied == 2)
+  }
+
+  @Test("but not the first one behind the second")
+  func packedOutOfOrder() throws {
+    let border = Border { border in
+      // Each in the other's place, with the same flags as there: both lists have three descriptors.
+      border.redirect = { [unowned border] address in
+        let inside = address &- border.slot(0)
+        guard inside < 12 * PackedDescriptor.size else { return address }
+        let isFirst = inside / PackedDescriptor.size % 6 < 3
+        return isFirst ? address + 3 * PackedDescriptor.size : address - 3 * PackedDescriptor.size
+      }
+    }
+    #expect(try judge(Self.twicePacked, border).violated.contains(.inorderDev01))
+  }
+
   @Test("but not more than it was given")
   func tooMany() throws {
     let verdicts = try judge(Self.twice, Border { Self.batch($0) { $0 + 1 } })

@@ -2,7 +2,7 @@ import TestSupport
 import VirtioSpec
 
 extension Border {
-  fileprivate func slot(_ number: UInt32) -> UInt64 { queue.descriptors + PackedRing.descriptor(number) }
+  func slot(_ number: UInt32) -> UInt64 { queue.descriptors + PackedRing.descriptor(number) }
   fileprivate func flags(_ number: UInt32) -> UInt64 { slot(number) + PackedDescriptor.flagsOffset }
 
   /// What the device is given for descriptors of the ring.

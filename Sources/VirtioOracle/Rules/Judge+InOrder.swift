@@ -8,7 +8,7 @@ extension Judge {
 
   static let inOrderWaivers: [ClauseID: String] = [
     .inorderDev02: "not observable: a permission, which is taken for what it says",
-    .inorderDev03: "not observable: a permission; no device here makes use of it, and it is not followed",
+    .inorderDev03: "not observable: a permission, which is taken for what it says",
     .inorderDev04: "needs a device that returns several chains with one element",
   ]
 
@@ -20,11 +20,8 @@ extension Judge {
 
   /// How many chains of the same queue the device was given before this one, and still holds.
   private func olderChains(than index: Int) -> Int {
-    let chain = shadow.chains[index]
     var count = 0
-    for other in 0..<shadow.chainsEnd where shadow.chains[other].isOpen && shadow.chains[other].queue == chain.queue {
-      if chain.order &- shadow.chains[other].order &- 1 < UInt32.max / 2 { count += 1 }
-    }
+    for other in 0..<shadow.chainsEnd where isOlder(other, than: index) { count += 1 }
     return count
   }
 
@@ -41,12 +38,39 @@ extension Judge {
       let behind = queue * Int(Shadow.maxQueueSize) + Int((slot + distance) & (shadow.queues[queue].size - 1))
       guard shadow.elementLife[behind] != shadow.queues[queue].life else { return 0 }
     }
-    let order = shadow.chains[index].order
+    passOver(index)
+    return UInt16(older)
+  }
+
+  /// INORDER-DEV-03: the same of a packed ring, where one used descriptor stands for the descriptors of all of them. That it
+  /// does shows when the next one comes: see ``PackedShadow/hasPassedOver``.
+  ///
+  /// - Returns: how many descriptors were passed over.
+  mutating func passOverPackedBatch(_ index: Int, _ place: PackedPlace) -> UInt32 {
+    let (queue, count) = (shadow.chains[index].queue, olderDescriptors(than: index))
+    guard count > 0 else { return 0 }
+    let size = shadow.queues[queue].size
+    for distance in 1..<count + shadow.chains[index].slotCount
+    where shadow.marks(queue, place.advanced(by: distance, size: size).slot).contains(.isUsed) { return 0 }
+    passOver(index)
+    return count
+  }
+
+  private func olderDescriptors(than index: Int) -> UInt32 {
+    var count: UInt32 = 0
+    for other in 0..<shadow.chainsEnd where isOlder(other, than: index) { count += shadow.chains[other].slotCount }
+    return count
+  }
+
+  private mutating func passOver(_ index: Int) {
     shadow.disk.forget()
     shadow.console.loseAllInput()
-    for other in 0..<shadow.chainsEnd where shadow.chains[other].isOpen && shadow.chains[other].queue == queue {
-      if order &- shadow.chains[other].order &- 1 < UInt32.max / 2 { shadow.close(other) }
-    }
-    return UInt16(older)
+    for other in 0..<shadow.chainsEnd where isOlder(other, than: index) { shadow.close(other) }
+  }
+
+  /// Whether the device holds another chain of the same queue, and was given that before.
+  private func isOlder(_ other: Int, than index: Int) -> Bool {
+    let (chain, older) = (shadow.chains[index], shadow.chains[other])
+    return older.isOpen && older.queue == chain.queue && chain.order &- older.order &- 1 < UInt32.max / 2
   }
 }

@@ -158,7 +158,8 @@ extension Judge {
       let isRepublished = flags.contains(.available) != flags.contains(.used)
       let clause: ClauseID =
         marks.contains(.isSkipped)
-        ? .packedDev08 : marks.contains(.isUsed) && !isRepublished ? .packedDev05 : .packedDev04
+        ? shadow.packed[queue].hasPassedOver ? .inorderDev01 : .packedDev08
+        : marks.contains(.isUsed) && !isRepublished ? .packedDev05 : .packedDev04
       violate(clause, seen: UInt64(slot), expected: UInt64(shadow.packed[queue].used.slot))
       return shadow.loseRings()
     }
@@ -247,6 +248,8 @@ extension Judge {
       shadow.allow(InterruptStatus.usedBuffer.rawValue)
       return shadow.loseRings()
     }
+    let passedOver = shadow.isInOrder ? passOverPackedBatch(index, old) : 0
+    shadow.packed[queue].hasPassedOver = passedOver > 0
     judgeUsed(index, place)
     shadow.chainCounts.completed += 1
     let chain = shadow.chains[index]
@@ -260,9 +263,9 @@ extension Judge {
       shadow.allow(InterruptStatus.usedBuffer.rawValue)
       return shadow.loseRings()
     }
-    skip(queue, old, chain.slotCount)
+    skip(queue, old, passedOver + chain.slotCount)
     creditNotificationData(queue)
-    owePackedNotification(queue, old, chain.slotCount)
+    owePackedNotification(queue, old, passedOver + chain.slotCount)
   }
 
   /// The used descriptor stands for a list of so many.

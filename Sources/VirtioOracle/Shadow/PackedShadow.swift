@@ -14,6 +14,8 @@ struct PackedShadow: BitwiseCopyable {
   var aheadCount = 0
   /// The last used descriptor of this life stands for more than one.
   var hasSkipped = false
+  /// It stands for more than one list, or the device returned one before its turn (VIRTIO_F_IN_ORDER).
+  var hasPassedOver = false
   /// A used descriptor was written in the last place of the ring, in this life.
   var hasWrapped = false
   /// What the driver had made available when the device was last notified with data.
