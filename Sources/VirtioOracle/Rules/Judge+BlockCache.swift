@@ -13,7 +13,9 @@ extension Judge {
 
   /// A write went well: it may have to be on persistent storage.
   mutating func endStableWrite(_ index: Int, _ request: BlockRequestShadow, _ accepted: FeatureBits) {
-    guard shadow.profile.storage.tellsOfPersistence, !request.sectors.isEmpty else { return }
+    guard shadow.profile.storage.tellsOfPersistence, !request.sectors.isEmpty,
+      request.sectors.upperBound <= DiskShadow.sectorLimit
+    else { return }
     let cached = shadow.disk.stability.complete(request.sectors, taken: shadow.chains[index].taken)
     shadow.noteEmptyQueues()
     guard let clause = stableWriteClause(index, accepted) else { return }

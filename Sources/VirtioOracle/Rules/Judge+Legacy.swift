@@ -136,7 +136,8 @@ extension Judge {
 
   /// Legacy drivers read fields byte by byte.
   mutating func readLegacyByte(_ offset: UInt32, _ value: UInt64) {
-    guard Int(offset) < shadow.config.count, let field = ConfigField.fields(of: shadow.profile.deviceType).first(where: {
+    guard Int(offset) < shadow.config.count,
+      let field = ConfigField.fields(of: shadow.profile.deviceType).first(where: {
         offset &- $0.offset < $0.size
       }), field.feature.isSubset(of: shadow.profile.offeredFeatures)
     else { return }
