@@ -62,6 +62,7 @@ public struct Recorder: EventObserver, ~Copyable {
     case .emission: return .host("\(event.value) bytes come out at port \(event.address)")
     case .port: return .host(portChange(event))
     case .link: return .host(event.value != 0 ? "the link goes up" : "the link goes down")
+    case .persistence: return .host("\(event.value) sectors from sector \(event.address) on are persistent")
     case .announcement: return .host("the guest is asked to make itself known")
     case .poll, .settled, .end: return nil
     }

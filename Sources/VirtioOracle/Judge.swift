@@ -46,6 +46,7 @@ public struct Judge: ~Copyable, EventObserver {
     case .emission: judgeEmission(event, bytes)
     case .port: notePort(event)
     case .link: noteLink(event)
+    case .persistence: notePersistence(event)
     case .announcement: noteAnnouncement()
     case .poll: poll()
     case .settled: settle()

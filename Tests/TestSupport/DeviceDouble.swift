@@ -112,6 +112,10 @@ private struct BorderHost<Base: DeviceHost & ~Copyable>: ~Copyable, DeviceHost {
     base.pointee.emit(admitted.span.bytes, from: port)
   }
 
+  mutating func persist(_ firstSector: UInt64, count: UInt64) {
+    if border.persists(firstSector, count) { base.pointee.persist(firstSector, count: count) }
+  }
+
   mutating func contains(_ address: UInt64, _ length: UInt64) -> Bool { base.pointee.contains(address, length) }
 
   mutating func load<T: FixedWidthInteger & BitwiseCopyable>(_ address: UInt64, as type: T.Type) -> T? {

@@ -13,6 +13,19 @@ extension RuleTests {
     """
   }
 
+  /// A legacy driver that looks at the cache mode, which it has set, between all that it writes.
+  private static let legacyMode = """
+    device block capacity=8 flags=legacy
+    negotiate accept=0xffffffffffffffff
+    write offset=0x120 width=1
+    read offset=0x120 width=1
+    write offset=DriverFeaturesSel width=4
+    write offset=DriverFeatures width=4 value=0x800
+    read offset=0x120 width=1
+    status set=driver-ok
+    read offset=0x120 width=1
+    """
+
   static let blockCases = [
     RuleCase(
       .blkDev05, "says that a write to a read-only disk went well",
@@ -124,8 +137,57 @@ extension RuleTests {
       .blkDev17, "offers zones without having any", "device block\nnegotiate accept=0x100000000"
     ) { $0.read = offer { $0 | 1 << 17 } },
     RuleCase(
-      .blkDev26, "offers to tell how worn it is, which it does not know", "device block\nnegotiate accept=0x100000000"
+      .blkDev26, "offers to tell how worn it is, which it does not know",
+      "device block withheld=0x8000\nnegotiate accept=0x100000000"
     ) { $0.read = offer { $0 | 1 << 15 } },
+    RuleCase(
+      .blkDev16, "offers zones by the legacy interface, which has no way to refuse them",
+      "device block flags=legacy\nnegotiate accept=0x0"
+    ) { $0.read = offer { $0 | 1 << 17 } },
+    RuleCase(
+      .blkDev27, "is at the end in a way that nobody knows", disk("publish request=get-lifetime length=6 flags=kick")
+    ) { $0.store = { $1.count == 6 ? [4] + $1.dropFirst() : $1 } },
+    RuleCase(
+      .blkDev27, "is worn more than is possible", disk("publish request=get-lifetime length=6 flags=kick")
+    ) { $0.store = { $1.count == 6 ? $1.dropLast(2) + [12, 0] : $1 } },
+    RuleCase(
+      .blkDev22, "caches what a driver writes that cannot flush",
+      disk("publish request=write length=512 flags=kick", accept: "0x100000000")
+    ) { $0.persists = { _, _ in false } },
+    RuleCase(
+      .blkDev22, "commits only the first sector of a write",
+      disk("publish request=write length=1024 flags=kick", accept: "0x100000000")
+    ) { $0.persists = { $1 == 1 } },
+    RuleCase(
+      .blkDev23, "caches what it is told to write through",
+      disk("write offset=0x120 width=1\nread-config field=11\npublish request=write length=512 flags=kick")
+    ) { $0.persists = { _, _ in false } },
+    RuleCase(
+      .blkDev24, "loses what it was told to flush",
+      disk("publish request=write length=512 flags=kick\npublish request=flush flags=kick")
+    ) { $0.persists = { _, _ in false } },
+    RuleCase(
+      .blkDev24, "flushes only one of two writes, in a packed ring",
+      disk(
+        """
+        publish request=write length=512 flags=kick
+        publish request=write sector=2 length=512 flags=kick
+        publish request=flush flags=kick
+        """, header: "flags=packed")
+    ) { $0.persists = { sector, _ in sector != 2 } },
+    RuleCase(
+      .blkDev28, "goes back to another cache mode when it is started, which the driver has set", legacyMode
+    ) { border in
+      border.readConfig = { [unowned border] in $0 == 0x20 && border.status & 4 != 0 ? 1 : $2 }
+    },
+    RuleCase(.blkDev29, "begins with another cache mode for each driver that cannot flush", legacyMode) { border in
+      var writes = 0
+      border.write = {
+        if $0 == .driverFeatures { writes += 1 }
+        return $1
+      }
+      border.readConfig = { $0 == 0x20 && writes > 2 ? 1 : $2 }
+    },
     RuleCase(
       .blkDev21, "hides that it may unmap", "device block\nread offset=0x138 width=1",
       keepIt: { $0.readConfig = { $0 == 0x38 ? 7 : $2 } },

@@ -21,15 +21,18 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
     public var segmentMax: UInt32
     /// What VIRTIO_BLK_T_GET_ID answers: at most 20 bytes.
     public var identifier: String
+    /// The legacy interface has rules of its own for the cache mode (section 5.2.5.3).
+    public var transport: Transport
 
     public init(
       readOnly: Bool = false, queueCount: UInt16 = 1, segmentMax: UInt32 = 254,
-      identifier: String = "swift-virtio-fuzz"
+      identifier: String = "swift-virtio-fuzz", transport: Transport = .modern
     ) {
       self.readOnly = readOnly
       self.queueCount = queueCount
       self.segmentMax = segmentMax
       self.identifier = identifier
+      self.transport = transport
     }
   }
 
@@ -48,6 +51,7 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
 
   public private(set) var features: FeatureBits
   @usableFromInline var accepted: FeatureBits = []
+  private var transport = Transport.modern
   @usableFromInline var identifier = InlineArray<20, UInt8>(repeating: 0)
 
   public init(storage: consuming Storage, options: Options = Options()) {
@@ -64,7 +68,9 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
     ]
     if options.readOnly { features.insert(.blkReadOnly) }
     if options.queueCount > 1 { features.insert(.blkMultiQueue) }
+    if storage.lifetime != nil { features.insert(.blkLifetime) }
     isReadOnly = options.readOnly
+    transport = options.transport
     isFailing = false
     accepted = []
     for index in 0..<Block.idLength { identifier[index] = 0 }
@@ -113,6 +119,8 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
 
   public mutating func featuresChanged(to features: FeatureBits) {
     accepted = features
+    // BLK-DEV-29: a legacy driver writes them as often as it likes, and has the mode that it was shown.
+    guard transport == .modern else { return }
     // BLK-DEV-03: without FLUSH the driver cannot ask for durability, so writes are durable from the start.
     config[BlockConfig.writeback] = features.isEmpty || features.contains(.blkFlush) ? 1 : 0
   }
@@ -145,10 +153,10 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
   @inlinable
   mutating func answer(
     _ chain: Chain, _ segments: Span<Segment>, _ input: inout SegmentCursor, _ dataCapacity: UInt64,
-    _ memory: inout some GuestMemory & ~Copyable
+    _ host: inout some DeviceHost & ~Copyable
   ) -> (Block.RequestStatus, UInt32) {
     guard chain.readableBytes >= UInt64(Block.headerSize),
-      let header = input.number(UInt128.self, segments, memory: &memory)
+      let header = input.number(UInt128.self, segments, memory: &host)
     else { return (.ioError, 0) }
     let type = Block.RequestType(rawValue: UInt32(truncatingIfNeeded: header))
     let sector = UInt64(truncatingIfNeeded: header >> 64)
@@ -157,24 +165,36 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
     switch type {
     case .read:
       guard payload == 0, let range = range(sector, bytes: dataCapacity), !isFailing else { return (.ioError, 0) }
-      return read(chain, segments, range, &memory)
+      return read(chain, segments, range, &host)
     case .write:
       guard !isReadOnly, let range = range(sector, bytes: payload), !isFailing else { return (.ioError, 0) }
-      return (write(segments, &input, range, &memory), 0)
+      return (write(segments, &input, range, &host), 0)
     case .flush where accepted.contains(.blkFlush):
-      return (!isFailing && storage.flush() ? .ok : .ioError, 0)
-    case .getID:
-      guard dataCapacity >= UInt64(Block.idLength) else { return (.ioError, 0) }
-      var output = SegmentCursor.writable(chain)
-      guard output.write(identifier.span.bytes, segments, memory: &memory) else { return (.ioError, 0) }
-      return (.ok, UInt32(Block.idLength))
+      return (!isFailing && storage.flush(host: &host) ? .ok : .ioError, 0)
+    case .getID: return put(identifier.span.bytes, chain, segments, dataCapacity, &host)
+    case .getLifetime where accepted.contains(.blkLifetime):
+      guard !isFailing, let lifetime = storage.lifetime?.bytes else { return (.ioError, 0) }
+      return put(lifetime.span.bytes, chain, segments, dataCapacity, &host)
     case .discard where accepted.contains(.blkDiscard):
-      return (zero(segments, &input, payload, isDiscard: true, &memory), 0)
+      return (zero(segments, &input, payload, isDiscard: true, &host), 0)
     case .writeZeroes where accepted.contains(.blkWriteZeroes):
-      return (zero(segments, &input, payload, isDiscard: false, &memory), 0)
+      return (zero(segments, &input, payload, isDiscard: false, &host), 0)
     default:
       return (.unsupported, 0)
     }
+  }
+
+  /// Answers with these bytes, where there is room for all of them.
+  @inlinable
+  func put(
+    _ bytes: RawSpan, _ chain: Chain, _ segments: Span<Segment>, _ dataCapacity: UInt64,
+    _ memory: inout some GuestMemory & ~Copyable
+  ) -> (Block.RequestStatus, UInt32) {
+    var output = SegmentCursor.writable(chain)
+    guard dataCapacity >= UInt64(bytes.byteCount), output.write(bytes, segments, memory: &memory) else {
+      return (.ioError, 0)
+    }
+    return (.ok, UInt32(bytes.byteCount))
   }
 
   /// The bytes of the storage that a transfer is about; nil where it is ragged, too long or past the capacity.
@@ -205,16 +225,16 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
   @inlinable
   mutating func write(
     _ segments: Span<Segment>, _ input: inout SegmentCursor, _ range: Range<UInt64>,
-    _ memory: inout some GuestMemory & ~Copyable
+    _ host: inout some DeviceHost & ~Copyable
   ) -> Block.RequestStatus {
     var place = range.lowerBound
     while place < range.upperBound {
       guard let piece = input.next(segments, atMost: range.upperBound - place),
-        storage.store(place, UInt64(piece.length), from: piece.address, of: &memory)
+        storage.store(place, UInt64(piece.length), from: piece.address, of: &host)
       else { return .ioError }
       place += UInt64(piece.length)
     }
-    guard !isWriteThrough || storage.flush() else { return .ioError }
+    guard !isWriteThrough || storage.flush(host: &host) else { return .ioError }
     return .ok
   }
 
@@ -229,7 +249,7 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
   @inlinable
   mutating func zero(
     _ segments: Span<Segment>, _ input: inout SegmentCursor, _ payload: UInt64, isDiscard: Bool,
-    _ memory: inout some GuestMemory & ~Copyable
+    _ host: inout some DeviceHost & ~Copyable
   ) -> Block.RequestStatus {
     let count = Int(min(payload / UInt64(Block.segmentSize), UInt64(Self.maxRangeCount) + 1))
     guard !isReadOnly, payload % UInt64(Block.segmentSize) == 0, count > 0, count <= Self.maxRangeCount
@@ -237,7 +257,7 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
     var ranges = InlineArray<16, Range<UInt64>>(repeating: 0..<0)
     var flagsUsed: UInt32 = 0
     for index in 0..<count {
-      guard let segment = input.number(UInt128.self, segments, memory: &memory) else { return .ioError }
+      guard let segment = input.number(UInt128.self, segments, memory: &host) else { return .ioError }
       let flags = UInt32(truncatingIfNeeded: segment >> 96)
       let sectors = UInt64(UInt32(truncatingIfNeeded: segment >> 64))
       guard flags & ~(isDiscard ? 0 : Block.segmentUnmap) == 0 else { return .unsupported }
@@ -256,7 +276,7 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
         return .ioError
       }
     }
-    guard !isWriteThrough || storage.flush() else { return .ioError }
+    guard !isWriteThrough || storage.flush(host: &host) else { return .ioError }
     return .ok
   }
 }

@@ -85,7 +85,7 @@ public struct FileStorage: ~Copyable, BlockStorage {
     return true
   }
 
-  public mutating func flush() -> Bool { fsync(descriptor) == 0 }
+  public mutating func flush(host: inout some DeviceHost & ~Copyable) -> Bool { fsync(descriptor) == 0 }
 
   /// Repeats a system call until all of `buffer` is done: it may do less than it was asked for, and may be
   /// interrupted. False on an error, or where the file ends.

@@ -9,7 +9,8 @@ extension BlockModel.Options where Storage: ~Copyable {
   /// What a program wishes a block device to be.
   static func wished(_ wish: Header) -> Self {
     Self(
-      readOnly: wish.flags.contains(.readOnly), queueCount: UInt16(wish.queueCount), segmentMax: announcedSegmentMax)
+      readOnly: wish.flags.contains(.readOnly), queueCount: UInt16(wish.queueCount), segmentMax: announcedSegmentMax,
+      transport: wish.transport)
   }
 }
 

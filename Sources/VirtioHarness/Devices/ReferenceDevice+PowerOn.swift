@@ -9,9 +9,15 @@ extension ReferenceDevice {
     var options = TransportOptions.wished(wish)
     options.withheldFeatures.subtract([.blkFlush, .blkReadOnly])
     block.model.storage.rewind(size: UInt64(wish.capacity) * Block.sectorSize)
+    // A disk that is not to tell how worn it is does not know.
+    let hasLifetimeMetrics = !options.withheldFeatures.contains(.blkLifetime)
+    block.model.storage.lifetime = hasLifetimeMetrics ? Self.diskLifetime : nil
     block.model.powerOn(options: .wished(wish))
     block.powerOn(options: options)
-    return DeviceProfile(.block, options, offers: block.offeredFeatures, config: .blockFixture(wish))
+    var profile = DeviceProfile(.block, options, offers: block.offeredFeatures, config: .blockFixture(wish))
+    profile.storage.hasLifetimeMetrics = hasLifetimeMetrics
+    profile.storage.tellsOfPersistence = true
+    return profile
   }
 
   mutating func powerOnEntropy(_ wish: Header) -> DeviceProfile {
@@ -46,6 +52,10 @@ extension ReferenceDevice {
   }
 }
 
+extension Header {
+  var transport: Transport { flags.contains(.legacy) ? .legacy : .modern }
+}
+
 extension TransportOptions {
   /// What a program wishes of any device.
   fileprivate static func wished(_ wish: Header) -> TransportOptions {
@@ -55,7 +65,7 @@ extension TransportOptions {
     if wish.flags.contains(.inOrder) { extra.insert(.inOrder) }
     if wish.flags.contains(.platform) { extra.formUnion([.accessPlatform, .orderPlatform]) }
     var options = TransportOptions(
-      transport: wish.flags.contains(.legacy) ? .legacy : .modern, queueCount: wish.virtqueueCount,
+      transport: wish.transport, queueCount: wish.virtqueueCount,
       queueNumMax: 1 << UInt32(wish.sizeLog2),
       withheldFeatures: FeatureBits(rawValue: UInt128(wish.withheldFeatures)), extraFeatures: extra)
     if wish.flags.contains(.sharedMemory) { options.sharedMemory = ReferenceDevice.sharedMemory }

@@ -7,6 +7,7 @@ import VirtioSpec
 public struct ReferenceDevice: ~Copyable, DeviceUnderTest {
   /// How large the disk can become, in bytes.
   static let diskLimit: UInt64 = 4096 * Block.sectorSize
+  static let diskLifetime = StorageLifetime(preEOLInfo: 1, deviceLifetimeEstTypA: 2, deviceLifetimeEstTypB: 11)
   static let entropySeed: UInt64 = 0x5eed
   /// What a device with shared memory shares: above all RAM, and no id or number with two equal halves.
   static let sharedMemory = SharedMemoryRegion(id: 3, base: 0x12_3450_0000, length: 0x3_0001_0000)

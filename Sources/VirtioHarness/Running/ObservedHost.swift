@@ -79,6 +79,11 @@ struct ObservedHost<Observer: EventObserver & ~Copyable>: ~Copyable, DeviceHost 
   }
 
   @inlinable
+  mutating func persist(_ firstSector: UInt64, count: UInt64) {
+    observer.observe(Event(.persistence, address: firstSector, value: count))
+  }
+
+  @inlinable
   mutating func observeRead(_ address: UInt64, _ length: UInt64) {
     show(Event(.deviceRead, address: address, value: length), length)
     if race != nil { runRace(address, length) }

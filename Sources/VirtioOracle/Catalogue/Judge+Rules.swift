@@ -5,7 +5,7 @@ extension Judge {
   /// own.
   public static let rules =
     generalRules + offerRules + selectorRules + registerRules + lineRules + blockRules + blockOfferRules
-    + entropyRules + consoleRules + networkRules + inOrderRules + sharedMemoryRules + legacyRules
+    + blockCacheRules + entropyRules + consoleRules + networkRules + inOrderRules + sharedMemoryRules + legacyRules
     + notificationDataRules
     + queueResetRules + packedRules
 

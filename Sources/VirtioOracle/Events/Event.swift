@@ -43,6 +43,8 @@ public struct Event: Sendable {
     case announcement
     /// The program is over: the backend was released and the device was polled. The reset comes behind it.
     case end
+    /// What a block device has for `value` sectors, from sector `address` on, is now on persistent storage.
+    case persistence
   }
 
   public var kind: Kind

@@ -1,26 +1,20 @@
 import VirtioSpec
 
-// Requests of block devices, judged when they come back: BLK-DEV-05 to -10, -12 to -14, -32, BLK-DRV-01 to -03.
+// Requests of block devices, judged when they come back: BLK-DEV-05 to -10, -12 to -14, -27, -32, BLK-DRV-01 to -03.
 extension Judge {
   static let blockRules: [ClauseID] = [
-    .blkDev05, .blkDev06, .blkDev07, .blkDev08, .blkDev09, .blkDev10, .blkDev12, .blkDev13, .blkDev14, .blkDev32,
+    .blkDev05, .blkDev06, .blkDev07, .blkDev08, .blkDev09, .blkDev10, .blkDev12, .blkDev13, .blkDev14, .blkDev27,
+    .blkDev32,
   ]
 
   static let blockTraceRules: [ClauseID] = [.blkDrv01, .blkDrv02, .blkDrv03]
 
   static let blockWaivers: [ClauseID: String] = [
-    .blkDev16: "needs a legacy transport: Version 1",
     .blkDev18: "needs a zoned disk",
     .blkDev19: "needs a zoned disk",
     .blkDev20: "needs a zoned disk",
-    .blkDev22: "needs a backend with a volatile cache",
-    .blkDev23: "needs a backend with a volatile cache",
-    .blkDev24: "needs a backend with a volatile cache",
     .blkDev25: "not observable: a permission; discarded sectors may read as anything",
-    .blkDev27: "needs a disk with lifetime metrics",
-    .blkDev28: "needs a legacy transport: Version 1",
-    .blkDev29: "needs a legacy transport: Version 1",
-    .blkDev30: "needs a legacy transport: Version 1",
+    .blkDev30: "needs a big-endian guest",
   ]
 
   /// A chain of a block device comes back.
@@ -41,10 +35,12 @@ extension Judge {
     check(.blkDev12, request.status <= largest, seen: UInt64(request.status), expected: UInt64(largest))
     switch request.type {
     case .read: endRead(request, isSettled: isSettled)
-    case .write: endWrite(request, isSettled: isSettled)
+    case .write: endWrite(index, request, accepted, isSettled: isSettled)
     case .discard where accepted.contains(.blkDiscard): endDiscard(request)
     case .writeZeroes where accepted.contains(.blkWriteZeroes): endWriteZeroes(request, isSettled: isSettled)
+    case .flush: blkDev24(index, request)
     case .getID: blkDev14(request)
+    case .getLifetime where accepted.contains(.blkLifetime): blkDev27(request)
     default:
       if request.status != Block.RequestStatus.unsupported.rawValue { shadow.disk.forget(request.sectors) }
       blkDev10(request, accepted)
@@ -111,7 +107,9 @@ extension Judge {
     }
   }
 
-  private mutating func endWrite(_ request: BlockRequestShadow, isSettled: Bool) {
+  private mutating func endWrite(
+    _ index: Int, _ request: BlockRequestShadow, _ accepted: FeatureBits, isSettled: Bool
+  ) {
     if isReadOnly {
       let expected = Block.RequestStatus.ioError.rawValue
       check(.blkDev05, request.status == expected, seen: UInt64(request.status), expected: UInt64(expected))
@@ -122,6 +120,7 @@ extension Judge {
     }
     var cursor = request.data
     for sector in request.sectors { shadow.defineSector(sector, &cursor, by: .write) }
+    endStableWrite(index, request, accepted)
   }
 
   private mutating func endDiscard(_ request: BlockRequestShadow) {
@@ -163,7 +162,6 @@ extension Judge {
   private mutating func blkDev32(_ request: BlockRequestShadow) {
     let offered = shadow.profile.offeredFeatures
     switch request.type {
-    case .flush: return
     case .discard: guard !offered.contains(.blkDiscard) else { return }
     case .writeZeroes: guard !offered.contains(.blkWriteZeroes) else { return }
     case .getLifetime: guard !offered.contains(.blkLifetime) else { return }
@@ -175,6 +173,18 @@ extension Judge {
       return violate(.blkDev32, seen: UInt64(request.status), expected: UInt64(expected), severity: .warning)
     }
     expectUnsupported(.blkDev32, request)
+  }
+
+  /// What is reserved is not answered.
+  private mutating func blkDev27(_ request: BlockRequestShadow) {
+    guard request.isValid, request.status == Block.RequestStatus.ok.rawValue else { return }
+    var cursor = request.data
+    for field in 0..<3 {
+      let limit = field == 0 ? Block.maxPreEOLInfo : Block.maxLifetimeEstimate
+      let value = shadow.number(&cursor, bytes: 2)
+      guard value <= limit else { return violate(.blkDev27, seen: value, expected: limit) }
+    }
+    ledger.satisfy(.blkDev27)
   }
 
   /// The id is NUL-padded ASCII, and the same every time.

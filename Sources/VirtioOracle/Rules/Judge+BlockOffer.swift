@@ -1,9 +1,10 @@
 import VirtioSpec
 
-// What a block device offers and shows: BLK-DEV-01 to -04, -11, -15, -17, -21, -26, -31, BLK-DRV-04.
+// What a block device offers and shows: BLK-DEV-01 to -04, -11, -15 to -17, -21, -26, -31, BLK-DRV-04.
 extension Judge {
   static let blockOfferRules: [ClauseID] = [
-    .blkDev01, .blkDev02, .blkDev03, .blkDev04, .blkDev11, .blkDev15, .blkDev17, .blkDev21, .blkDev26, .blkDev31,
+    .blkDev01, .blkDev02, .blkDev03, .blkDev04, .blkDev11, .blkDev15, .blkDev16, .blkDev17, .blkDev21, .blkDev26,
+    .blkDev31,
   ]
 
   /// The first word of DeviceFeatures was read.
@@ -13,7 +14,9 @@ extension Judge {
     if offered.contains(.blkConfigWCE) { check(.blkDev02, hasFlush, seen: seen, expected: seen | 1 << 9) }
     check(.blkDev15, hasFlush, seen: seen, expected: seen | 1 << 9)
     let storage = shadow.profile.storage
-    if !storage.isZoned {
+    if shadow.isLegacy {
+      check(.blkDev16, !offered.contains(.blkZoned), seen: seen, expected: seen & ~(1 << 17))
+    } else if !storage.isZoned {
       check(.blkDev17, !offered.contains(.blkZoned), seen: seen, expected: seen & ~(1 << 17))
     }
     if !storage.hasLifetimeMetrics {
@@ -65,10 +68,9 @@ extension Judge {
 
   /// Its value is the driver's to change (see BLK-DEV-03).
   private mutating func readWriteback(_ value: UInt64) {
-    if !shadow.isLegacy {
-      guard shadow.writtenStatus & DeviceStatus.featuresOK.rawValue != 0 else { return shadow.blame(.blkDrv04) }
-      shadow.praise(.blkDrv04)
-    }
+    guard shadow.writtenStatus & DeviceStatus.featuresOK.rawValue != 0 else { return shadow.blame(.blkDrv04) }
+    shadow.praise(.blkDrv04)
+    noteWriteback(value)
     guard let features = shadow.features, features.contains(.blkConfigWCE), !features.contains(.blkFlush),
       !shadow.configIsWritten
     else { return }

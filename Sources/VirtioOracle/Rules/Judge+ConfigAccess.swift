@@ -29,6 +29,7 @@ extension Judge {
     shadow.configIsWritten = true
     let offset = UInt32(truncatingIfNeeded: event.address) - Register.configBase
     if shadow.profile.deviceType == .network { noteNetworkConfigWrite(offset) }
+    if shadow.profile.deviceType == .block { noteBlockConfigWrite(offset, UInt32(event.detail), event.value) }
     guard let field = ConfigField.conforming(offset, width: UInt32(event.detail), of: shadow.profile.deviceType) else {
       return noteEmergencyWrite(nil, event.value)
     }

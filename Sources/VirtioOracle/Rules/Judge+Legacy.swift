@@ -136,12 +136,13 @@ extension Judge {
 
   /// Legacy drivers read fields byte by byte.
   mutating func readLegacyByte(_ offset: UInt32, _ value: UInt64) {
-    guard Int(offset) < shadow.config.count, offset != BlockConfig.writeback,
+    guard Int(offset) < shadow.config.count,
       let field = ConfigField.fields(of: shadow.profile.deviceType).first(where: {
         offset &- $0.offset < $0.size
       }), field.feature.isSubset(of: shadow.profile.offeredFeatures)
     else { return }
     if shadow.profile.deviceType == .network, readNetworkByte(offset, value) { return }
+    if shadow.profile.deviceType == .block, offset == BlockConfig.writeback { return noteWriteback(value) }
     let expected = UInt64(shadow.config[offset])
     check(
       shadow.driverOKIsWritten ? .cfgDev02 : .cfgDev01, value == expected, seen: value, expected: expected)

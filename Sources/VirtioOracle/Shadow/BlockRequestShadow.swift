@@ -122,6 +122,9 @@ extension Shadow {
     case .getID:
       request.data = ChainCursor(segment: border, end: range.upperBound)
       request.isValid = request.payload == 0 && request.room == UInt64(Block.idLength)
+    case .getLifetime:
+      request.data = ChainCursor(segment: border, end: range.upperBound)
+      request.isValid = request.payload == 0 && request.room == UInt64(Block.lifetimeSize)
     case .flush: request.isValid = sector == 0 && request.payload == 0 && request.room == 0
     default: request.isValid = true
     }

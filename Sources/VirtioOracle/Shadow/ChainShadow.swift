@@ -58,6 +58,9 @@ struct ChainShadow: BitwiseCopyable {
   var claim: SectorClaim?
   /// The disk's era when it was taken.
   var era: UInt32 = 0
+  /// The time of ``StabilityShadow`` when it was taken, and a time behind which it was sent.
+  var taken: UInt32 = 0
+  var sent: UInt32 = 0
 
   /// Whether a range lies in the stretch of its segments, so that it may be in one.
   func reaches(_ address: UInt64, _ length: UInt64) -> Bool {

@@ -33,6 +33,7 @@ struct DiskShadow: ~Copyable {
   /// What VIRTIO_BLK_T_GET_ID first answered: 20 bytes.
   private var id = FixedArray<UInt8>(repeating: 0, count: Block.idLength)
   private var idIsKnown = false
+  var stability = StabilityShadow()
 
   deinit { bytes.deallocate() }
 
@@ -40,10 +41,12 @@ struct DiskShadow: ~Copyable {
   mutating func rewind() {
     forget()
     idIsKnown = false
+    stability.rewind()
   }
 
   /// Any sector may be anything.
   mutating func forget() {
+    stability.forget()
     era &+= 1
     end = 0
     guard era == 0 else { return }
@@ -53,6 +56,7 @@ struct DiskShadow: ~Copyable {
 
   /// These sectors may be anything.
   mutating func forget(_ range: Range<UInt64>) {
+    stability.forget(range)
     for sector in range.clamped(to: 0..<end) { sectors[Int(sector)].era = 0 }
   }
 

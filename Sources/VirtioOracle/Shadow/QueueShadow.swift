@@ -44,6 +44,8 @@ struct QueueShadow: BitwiseCopyable {
   var taken: UInt16 = 0
   /// The used index that the driver can see.
   var used: UInt16 = 0
+  /// The last known time of ``StabilityShadow`` when the device had taken all that was sent.
+  var emptyAt: UInt32 = 0
   /// What the device wrote to used.flags and to avail_event in this life, if it did.
   var usedFlags: UInt16?
   var availEvent: UInt16?

@@ -57,7 +57,7 @@ extension Shadow {
     chainsEnd = max(chainsEnd, index + 1)
     chains[index] = ChainShadow(
       isOpen: true, queue: queue, head: head, table: queues[queue].areas.descriptors, tableSize: queues[queue].size,
-      next: UInt32(head), order: nextOrder(), era: disk.era)
+      next: UInt32(head), order: nextOrder(), era: disk.era, taken: disk.stability.now, sent: queues[queue].emptyAt)
     chainOfHead[queue * Int(Self.maxQueueSize) + Int(head)] = Int16(index)
     queues[queue].walking = index
     queues[queue].lastOpened = index

@@ -4,6 +4,7 @@ import VirtioSpec
 extension Shadow {
   /// There is no FEATURES_OK: what is written holds, from the start of the first queue on for good.
   mutating func writeLegacyFeatures(_ value: UInt32) {
+    cacheMode.isBehindFeatures = true
     guard let driverFeaturesSel else {
       features = nil
       return

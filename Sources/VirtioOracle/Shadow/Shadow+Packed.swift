@@ -73,7 +73,7 @@ extension Shadow {
     chains[index] = ChainShadow(
       isOpen: true, queue: queue, isPacked: true, table: queues[queue].areas.descriptors,
       tableSize: queues[queue].size, next: packed[queue].taken.slot, order: nextOrder(),
-      era: disk.era)
+      era: disk.era, taken: disk.stability.now, sent: queues[queue].emptyAt)
     packed[queue].isShown = false
     queues[queue].walking = index
     queues[queue].lastOpened = index

@@ -212,6 +212,7 @@ extension Shadow {
     queues[queue].suppressionRaced = false
     queues[queue].notice = .none
     packed[queue] = PackedShadow()
+    queues[queue].emptyAt = hasUntaken(queue) ? 0 : disk.stability.now
     if usesPackedRings { judgeFreshPackedRing(queue) } else { judgeFreshRings(queue) }
     lives &+= 1
     queues[queue].life = lives
@@ -348,6 +349,7 @@ extension Shadow {
     statusIsUsed = true
     guard value != 0 else {
       isResetting = true
+      cacheMode = CacheModeShadow()
       return
     }
     endQuiet()
@@ -363,6 +365,7 @@ extension Shadow {
     // Devices may ignore flags that come in another order (A10).
     statusIsClean = statusIsClean && (registers.isOrderly || profile.declaresHousePolicy)
     writtenStatus |= value
+    if isLegacy { noteStatusOfLegacy(value) }
   }
 
   /// The driver begins to initialize the device again.

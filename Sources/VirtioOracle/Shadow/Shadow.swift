@@ -120,6 +120,7 @@ struct Shadow: ~Copyable {
 
   // A block device's disk.
   var disk = DiskShadow()
+  var cacheMode = CacheModeShadow()
   /// What the configuration space says of the capacity, in sectors.
   var capacity: UInt64 = 0
   /// The largest capacity since power-on, in sectors.
@@ -262,6 +263,7 @@ struct Shadow: ~Copyable {
     registers.forget()
     queueSel = nil
     configIsWritten = false
+    cacheMode = CacheModeShadow()
     if profile.deviceType == .console { console.forgetDriver() }
     // What a selector of shared memory shows that was not written since is unknown (A11); where there is none, all alike.
     if profile.sharedMemory != nil { shmSel = nil }

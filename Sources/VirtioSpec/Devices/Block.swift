@@ -6,6 +6,11 @@ public enum Block {
   @inlinable public static var headerSize: Int { 16 }
   /// The length of the string that ``RequestType/getID`` returns, in bytes.
   @inlinable public static var idLength: Int { 20 }
+  /// `struct virtio_blk_lifetime`: pre_eol_info, device_lifetime_est_typ_a and _b, 2 bytes each.
+  @inlinable public static var lifetimeSize: Int { 6 }
+  /// The largest value of `pre_eol_info`, `VIRTIO_BLK_PRE_EOL_INFO_URGENT`, and of the two estimates; those above are reserved.
+  @inlinable public static var maxPreEOLInfo: UInt64 { 3 }
+  @inlinable public static var maxLifetimeEstimate: UInt64 { 11 }
   /// `struct virtio_blk_discard_write_zeroes`: sector, num_sectors, flags.
   @inlinable public static var segmentSize: Int { 16 }
   /// The `unmap` flag of such a segment.

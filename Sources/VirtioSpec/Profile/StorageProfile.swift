@@ -4,6 +4,9 @@ public struct StorageProfile: Sendable {
   public var isZoned = false
   /// It can tell how worn it is (VIRTIO_BLK_F_LIFETIME).
   public var hasLifetimeMetrics = false
+  /// It is persistent storage behind a volatile cache, and the device tells its host of every sector that it commits, before
+  /// the request is returned that asks for it. Of others it is not judged what would be lost with the power.
+  public var tellsOfPersistence = false
 
   public init() {}
 }
