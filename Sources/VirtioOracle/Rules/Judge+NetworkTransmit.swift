@@ -119,7 +119,8 @@ extension Judge {
     let length = Int(min(shadow.chains[index].readableBytes - UInt64(headerSize), UInt64(Int32.max)))
     let count = bytes.byteCount - NetworkHeader.size
     // Its checksum may be left to somebody else.
-    let isLeft = told.needsChecksum && told.checksumStart == asked.checksumStart && told.checksumPlace == asked.checksumPlace
+    let isLeft =
+      told.needsChecksum && told.checksumStart == asked.checksumStart && told.checksumOffset == asked.checksumOffset
     var gap = 0..<0
     switch request {
     case .plain: if told.needsChecksum || told.segmentation != 0 { return 0 }

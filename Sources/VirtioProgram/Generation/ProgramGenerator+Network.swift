@@ -103,7 +103,7 @@ extension ProgramGenerator {
     case 12..<14 where accepts(.netMultiQueue):
       activePairs = 1 + random.below(pairs)
       return step.choosing(Request.queuePairs).setting(.value, activePairs)
-    case 14 where accepts(.netControlOffloads): 
+    case 14 where accepts(.netControlOffloads):
       let accepted = UInt64(truncatingIfNeeded: accepted.intersection(.netGuestOffloads).rawValue)
       let value = random.oneIn(12) ? 1 << random.below(11) : random.oneIn(3) ? accepted : accepted & random.next()
       return step.choosing(Request.offloads).setting(.value, value)
