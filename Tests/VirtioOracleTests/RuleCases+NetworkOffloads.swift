@@ -64,7 +64,7 @@ extension RuleTests {
     },
     RuleCase(
       .netDev24, "hands on segments though the guest turned that off",
-      offloading + command("offloads sector=2") + arrival("0xe0000000")
+      offloading + arrival("0x30000000") + command("offloads sector=2") + arrival("0xe0000001")
     ) {
       changingHeader($0) { ($0[1], $0[4]) = (Network.gsoTCP4, 100) }
     },
@@ -80,7 +80,9 @@ extension RuleTests {
     RuleCase(.netDev26, "says that a checksum is elsewhere", offloading + arrival("0x10000000")) {
       changingHeader($0) { $0[8] = 0xff }
     },
-    RuleCase(.netDev26, "says that a checksum is missing that is not", offloading + arrival("0")) {
+    RuleCase(
+      .netDev26, "says that a checksum is missing that is not", offloading + arrival("0") + arrival("0x10000001")
+    ) {
       changingHeader($0) { ($0[0], $0[6]) = (Network.needsChecksum, 34) }
     },
     RuleCase(.netDev29, "does not tell of ECN", offloading + arrival("0x40000000")) {

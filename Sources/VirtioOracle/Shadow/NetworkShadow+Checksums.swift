@@ -55,13 +55,21 @@ extension NetworkShadow {
     return receivedChecksum(place, pair) == expected && sum.checksum == receivedNumber(at: target, pair)
   }
 
-  /// Whether what is in the place of a frame's checksum is what it came with, or completes it.
+  /// Whether what is in the place of a frame's checksum is what it came with, or completes it, or is said to be incomplete.
   func hasChecksum(_ place: Int, _ pair: Int) -> Bool {
     let gap = frames[place].gap
-    guard let first = gap.first else { return true }
+    guard let first = gap.first, !assemblies[pair].header.needsChecksum else { return true }
     let came = UInt16(byte(first, of: place)) << 8 | UInt16(byte(first + 1, of: place))
     let seen = receivedNumber(at: first, pair)
     return seen == OnesComplementSum.normal(came) || seen == checksum(of: place)
+  }
+
+  /// Whether what a pair's queue was given is a frame, and its header says what is left to do for that.
+  func headersAgree(_ place: Int, _ pair: Int) -> Bool {
+    let told = assemblies[pair].header
+    guard told.segmentation == frames[place].header.segmentation else { return false }
+    if told.needsChecksum { return isCompleted(place, pair, by: told) }
+    return frames[place].gap.isEmpty || receivedChecksum(place, pair) == checksum(of: place)
   }
 
   /// Whether what a pair's queue was given may be a piece of a frame that had to be cut.

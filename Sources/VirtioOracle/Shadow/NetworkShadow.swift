@@ -182,13 +182,19 @@ struct NetworkShadow: ~Copyable {
   }
 
   /// The frame that came first of those which are, or begin as, what a pair's queue was given. Of two that are alike, it is
-  /// the one that has to come.
-  func match(pair: Int, isWhole: Bool) -> Int? { match(assemblies[pair].length, pair, isWhole: isWhole) }
+  /// one whose header goes with the one that the guest was given, and then the one that has to come.
+  func match(pair: Int, isWhole: Bool) -> Int? {
+    let length = assemblies[pair].length
+    if isWhole, let place = match(length, pair, isWhole: true, agrees: true) { return place }
+    return match(length, pair, isWhole: isWhole, agrees: false)
+  }
 
   /// Whether an assembly of a pair is a whole frame.
-  func isWhole(_ assembly: Assembly, pair: Int) -> Bool { match(assembly.length, pair, isWhole: true) != nil }
+  func isWhole(_ assembly: Assembly, pair: Int) -> Bool {
+    match(assembly.length, pair, isWhole: true, agrees: false) != nil
+  }
 
-  private func match(_ length: Int, _ pair: Int, isWhole: Bool) -> Int? {
+  private func match(_ length: Int, _ pair: Int, isWhole: Bool, agrees: Bool) -> Int? {
     var found: Int?
     for place in 0..<Self.frameLimit where frames[place].length != 0 {
       guard isWhole ? frames[place].length == length : frames[place].length > length else { continue }
@@ -204,7 +210,7 @@ struct NetworkShadow: ~Copyable {
       var index = 0
       while index < length, frameData[first + index] == assembled[second + index] || gap.contains(index) { index += 1 }
       guard index == length else { continue }
-      if !isWhole || assemblies[pair].header.needsChecksum || hasChecksum(place, pair) { found = place }
+      if !isWhole || (agrees ? headersAgree(place, pair) : hasChecksum(place, pair)) { found = place }
     }
     return found
   }
