@@ -139,6 +139,19 @@ extension NetworkProperties {
     return frame
   }
 
+  @Test("breaks no rule, whatever guest and peer leave to do", arguments: [0, 0.03, 0.5])
+  func isSound(faultRate: Double) {
+    var harness = Harness(device: ReferenceDevice(), observer: Judge(memory: .standard))
+    var generator = ProgramGenerator(style: .network, seed: Cases.seed, faultRate: faultRate)
+    for _ in 0..<Cases.count {
+      let program = generator.program(steps: 24..<64)
+      _ = harness.run(program)
+      guard let finding = harness.observer.ledger.findings.first else { continue }
+      Issue.record("\(finding.clause.name) at step \(finding.step):\n\(program.text(numbered: true))")
+      return
+    }
+  }
+
   @Test(
     "gives the guest frames whose checksums are right, once what is left to do is done; and leaves nothing to a guest that does not take it over",
     arguments: [true, false])
