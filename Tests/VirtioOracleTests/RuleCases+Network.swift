@@ -2,8 +2,8 @@ import TestSupport
 import VirtioSpec
 
 extension RuleTests {
-  /// A device with one pair of queues, and a driver that accepts all that is not withheld.
-  private static func up(withheld: String = "0x20008000", accept: String = "0xffffffffffffffff") -> String {
+  /// A device with one pair of queues, by default without offloads, and a driver that accepts all that is not withheld.
+  static func up(withheld: String = "0x2000bb83", accept: String = "0xffffffffffffffff") -> String {
     """
     device network withheld=\(withheld)
     negotiate accept=\(accept)
@@ -47,10 +47,10 @@ extension RuleTests {
 
     """
 
-  private static func command(_ request: String) -> String { "publish queue=2 request=\(request) flags=kick\n" }
+  static func command(_ request: String) -> String { "publish queue=2 request=\(request) flags=kick\n" }
 
   /// What becomes of the header of a frame on its way to the guest.
-  private static func changingHeader(_ border: Border, _ change: @escaping (inout [UInt8]) -> Void) {
+  static func changingHeader(_ border: Border, _ change: @escaping (inout [UInt8]) -> Void) {
     border.store = { [unowned border] address, bytes in
       guard bytes.count == Network.headerSize, !border.isInRing(address) else { return bytes }
       var header = bytes
@@ -80,7 +80,7 @@ extension RuleTests {
     }
   }
 
-  static let networkCases = networkConfigCases + networkFrameCases + networkControlCases
+  static let networkCases = networkConfigCases + networkFrameCases + networkControlCases + networkOffloadCases
 
   private static let networkConfigCases = [
     RuleCase(.netDev01, "has no pair of queues", up() + "read-config field=7") { showing($0, 8, 0, 0) },
@@ -173,14 +173,14 @@ extension RuleTests {
     ) { $0.emission = { _, _ in nil } },
     RuleCase(
       .netDev17, "cuts a frame", up() + "publish queue=1 length=100 request=unicast at=1 flags=kick\nservice"
-    ) { $0.emission = { Array($1.prefix(60)) } },
+    ) { $0.emission = { Array($1.prefix(70)) } },
     RuleCase(
       .netDev31, "puts a checksum where nobody asked for one",
       up() + "publish queue=1 length=100 request=unicast sector=0x0010002200000000 at=1 flags=kick\nservice"
     ) {
       $0.emission = { _, bytes in
         var frame = bytes
-        frame[50] ^= 0x5a
+        frame[60] ^= 0x5a
         return frame
       }
     },

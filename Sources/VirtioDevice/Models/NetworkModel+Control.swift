@@ -54,8 +54,12 @@ extension NetworkModel {
       for pair in activePairs..<Self.maxPairs { frames[pair].removeAll() }
       return true
     case .setOffloads:
-      // There are none that could be turned on.
-      return size == 8 && input.number(UInt64.self, segments, memory: &host) == 0
+      guard size == 8, let bits = input.number(UInt64.self, segments, memory: &host),
+        case let wish = FeatureBits(rawValue: UInt128(bits)),
+        accepted.intersection(.netGuestOffloads).isSuperset(of: wish)
+      else { return false }
+      offloads = wish
+      return true
     }
   }
 

@@ -5,10 +5,17 @@ import VirtioSpec
 extension NetworkModel {
   private var headerSize: Int { Network.headerSize(isLegacy: isLegacy, accepted) }
 
-  /// A frame comes in. `canReceive` has a bit for each pair whose receive queue is live.
-  mutating func deliver(_ frame: RawSpan, canReceive: UInt8) {
-    guard isLinkUp, frame.byteCount >= Ethernet.headerSize else { return }
-    if accepted.contains(.netMTU), frame.byteCount > Self.mtu + Ethernet.headerSize + Ethernet.tagSize { return }
+  /// A frame comes in behind its ``NetworkHeader``. `canReceive` has a bit for each pair whose receive queue is live.
+  mutating func deliver(_ bytes: RawSpan, canReceive: UInt8) {
+    guard isLinkUp, bytes.byteCount >= NetworkHeader.size + Ethernet.headerSize else { return }
+    let frame = bytes.extracting(NetworkHeader.size..<bytes.byteCount)
+    let told = NetworkHeader(bytes)
+    guard let header = told.checked(for: frame, needsChecksum: told.needsChecksum) else { return }
+    if accepted.contains(.netMTU), header.segmentation == 0,
+      frame.byteCount > Self.mtu + Ethernet.headerSize + Ethernet.tagSize
+    {
+      return
+    }
     let type = (
       frame.unsafeLoad(fromByteOffset: 12, as: UInt8.self), frame.unsafeLoad(fromByteOffset: 13, as: UInt8.self)
     )
@@ -20,7 +27,7 @@ extension NetworkModel {
     guard filter.passes(Self.address(0, of: frame), tag: tag),
       let pair = steer(Self.address(Ethernet.addressSize, of: frame), canReceive)
     else { return }
-    _ = frames[pair].append(frame)
+    _ = frames[pair].append(frame, header)
   }
 
   /// The pair whose queue a frame from an address goes to: the one that last sent to it, or any. Nil where there is none.
@@ -43,6 +50,10 @@ extension NetworkModel {
 
   public mutating func fit(_ queue: Int, chains: Int, room: UInt64) -> InputFit {
     guard case .receive(let pair) = role(queue) else { return .fits }
+    guard prepareFirst(pair) else {
+      frames[pair].removeFirst()
+      return .dropped
+    }
     if room >= UInt64(headerSize + frames[pair].firstLength) {
       chainsOfFrame = chains
       return .fits
@@ -61,8 +72,8 @@ extension NetworkModel {
     let count = Int(min(chain.writableBytes, UInt64(total - sentBytes)))
     var done = 0
     if sentBytes < headerSize {
-      var header = InlineArray<12, UInt8>(repeating: 0)
-      if headerSize > Network.bufferCount { header[Network.bufferCount] = UInt8(truncatingIfNeeded: chainsOfFrame) }
+      let bits = frames[pair].firstHeader.littleEndian | UInt128(chainsOfFrame) << UInt128(8 * Network.bufferCount)
+      let header = InlineArray<1, UInt128>(repeating: bits.littleEndian)
       done = min(count, headerSize - sentBytes)
       guard output.write(header.span.bytes.extracting(sentBytes..<sentBytes + done), segments, memory: &host) else {
         return 0
@@ -83,12 +94,15 @@ extension NetworkModel {
     return UInt32(count)
   }
 
+  /// Sends a frame. Its checksum is completed, if that is asked for; one that has to be cut goes out as it is, behind a header
+  /// that says so, for whoever puts it onto a cable. One that asks for what cannot be done, such as a checksum outside of it,
+  /// is dropped.
   mutating func transmit(
     _ chain: Chain, _ segments: Span<Segment>, _ pair: Int, _ host: inout some DeviceHost & ~Copyable
   ) {
     let size = headerSize
     guard isLinkUp, chain.readableBytes >= UInt64(size + Ethernet.headerSize),
-      chain.readableBytes <= UInt64(size + FrameQueue.maxFrame)
+      chain.readableBytes <= UInt64(size + FrameQueue.maxLargeFrame)
     else { return }
     var input = SegmentCursor.readable(chain)
     var count = 0
@@ -97,10 +111,22 @@ extension NetworkModel {
       guard isRead else { return }
       count += Int(piece.length)
     }
-    outgoing.withBytes(size, count - size) { frame in
-      let destination = Self.address(0, of: frame)
+    let told = outgoing.withBytes(0, NetworkHeader.size) { NetworkHeader($0) }
+    guard var header = outgoing.withBytes(size, count - size, { request(told, for: $0) }),
+      count - size <= FrameQueue.limit(header)
+    else { return }
+    if header.needsChecksum, header.segmentation == 0 {
+      outgoing.completeChecksum(size, length: count - size, header)
+      header = NetworkHeader()
+    }
+    // On the wire, nothing comes between the header and the frame.
+    let start = size - NetworkHeader.size
+    outgoing.store(UInt64(truncatingIfNeeded: header.littleEndian), at: start)
+    outgoing.store(header.checksumOffset, at: start + Network.checksumOffset)
+    outgoing.withBytes(start, count - start) { bytes in
+      let destination = Self.address(NetworkHeader.size, of: bytes)
       steering[Self.slot(destination)] = Steering(address: destination, pair: pair)
-      host.emit(frame, from: pair)
+      host.emit(bytes, from: pair)
     }
   }
 }

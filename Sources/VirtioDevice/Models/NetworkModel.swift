@@ -1,11 +1,15 @@
 import VirtioMemory
 import VirtioSpec
 
-/// A network device (section 5.1), with up to ``maxPairs`` pairs of queues, and without offloads.
+/// A network device (section 5.1), with up to ``maxPairs`` pairs of queues.
+///
+/// At the other end of its wire is somebody who takes frames that have to be cut yet, and may hand over such ones, or ones
+/// whose checksum is not complete: another guest, or a host's own network. A ``NetworkHeader`` in front of each frame says so.
 ///
 /// A frame that comes in waits for room in the guest. It is dropped where the filter says so, where the link is down, where
 /// it is longer than the MTU allows or than any buffer that is there, and where too many wait already. A frame that goes out
-/// is dropped where the link is down, or where it is none.
+/// is dropped where the link is down, or where it is none. A guest is given no frame that it would have to cut, unless it
+/// has said that it does: such a frame is dropped. A checksum is completed for it instead.
 public struct NetworkModel: ~Copyable, DeviceModel {
   @inlinable
   public static var deviceType: DeviceType { .network }
@@ -21,6 +25,8 @@ public struct NetworkModel: ~Copyable, DeviceModel {
   public internal(set) var config = ConfigBytes(count: Int(NetworkConfig.size))
   public internal(set) var configRevision: UInt32 = 0
   var accepted: FeatureBits = []
+  /// What the guest takes over of the work for frames that come in, and has not turned off.
+  var offloads: FeatureBits = []
   var maxPairs = 1
   /// How many pairs the driver has put into use.
   var activePairs = 1
@@ -33,7 +39,7 @@ public struct NetworkModel: ~Copyable, DeviceModel {
   var chainsOfFrame = 1
   var sentBytes = 0
   /// What is on its way out: read once, so that nobody changes it between two looks.
-  var outgoing = TrackedBytes(count: Network.headerSize + FrameQueue.maxFrame)
+  var outgoing = TrackedBytes(count: Network.headerSize + FrameQueue.maxLargeFrame)
   /// Which pair last sent to an address, by the low bits of its last byte.
   var steering = InlineArray<16, Steering>(repeating: Steering())
 
@@ -41,12 +47,11 @@ public struct NetworkModel: ~Copyable, DeviceModel {
   public static let allFeatures: FeatureBits = [
     .netControlOffloads, .netMTU, .netAddress, .netMergeableBuffers, .netStatus, .netControlQueue, .netControlReceive,
     .netControlVLAN, .netControlReceiveExtra, .netGuestAnnounce, .netMultiQueue, .netControlAddress, .netSpeedDuplex,
+    .netChecksum, .netGuestChecksum, .netGuestTSO4, .netGuestTSO6, .netGuestECN, .netHostTSO4, .netHostTSO6,
+    .netHostECN,
   ]
-  /// Those that need a queue for control.
-  private static let controlled: FeatureBits = [
-    .netControlOffloads, .netControlReceive, .netControlVLAN, .netControlReceiveExtra, .netGuestAnnounce,
-    .netMultiQueue, .netControlAddress,
-  ]
+  /// Those that need a queue for control, though the text does not list them.
+  private static let controlled: FeatureBits = [.netControlOffloads, .netControlReceiveExtra]
 
   struct Steering: BitwiseCopyable {
     var address: UInt64 = 0
@@ -64,6 +69,7 @@ public struct NetworkModel: ~Copyable, DeviceModel {
     precondition(1...Self.maxPairs ~= pairs, "1 to \(Self.maxPairs) pairs")
     var features = features.intersection(Self.allFeatures)
     if !features.contains(.netControlQueue) { features.subtract(Self.controlled) }
+    features = FeatureRequirement.sound(features)
     self.features = features
     maxPairs = features.contains(.netMultiQueue) ? pairs : 1
     isLegacy = transport == .legacy
@@ -106,12 +112,14 @@ public struct NetworkModel: ~Copyable, DeviceModel {
       forgetDriver()
     }
     accepted = features
+    offloads = features.intersection(.netGuestOffloads)
     filter.filtersTags = features.contains(.netControlVLAN)
     filter.address = features.contains(.netAddress) ? shownAddress : nil
   }
 
   private mutating func forgetDriver() {
     accepted = []
+    offloads = []
     activePairs = 1
     filter.removeAll()
     for pair in 0..<Self.maxPairs { frames[pair].removeAll() }

@@ -1,12 +1,13 @@
 import VirtioProgram
 import VirtioSpec
 
-/// A wire whose other end is the device's own: what goes out waits here until it comes back in.
+/// A wire whose other end is the device's own: what goes out waits here until it comes back in, each frame behind the
+/// ``NetworkHeader`` that it went out with.
 @usableFromInline
 struct FrameLoop: ~Copyable {
   /// What goes out beyond that is lost, and so is a longer frame.
   @inlinable static var limit: Int { 8 }
-  @inlinable static var maxFrame: Int { 2048 }
+  @inlinable static var maxFrame: Int { NetworkHeader.size + 8192 }
 
   @usableFromInline var bytes = [UInt8](repeating: 0, count: limit * maxFrame)
   @usableFromInline var lengths = InlineArray<8, Int>(repeating: 0)

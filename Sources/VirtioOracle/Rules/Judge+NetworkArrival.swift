@@ -2,9 +2,11 @@ import VirtioSpec
 
 // What becomes of frames that come in: NET-DEV-16, -36 to -41, -44.
 extension Judge {
-  /// A frame came in.
-  mutating func noteFrame(_ bytes: RawSpan) {
-    guard let place = shadow.network.append(bytes) else { return }
+  /// A frame came in, behind what is left to do for it.
+  mutating func noteFrame(_ arrival: RawSpan) {
+    guard arrival.byteCount > NetworkHeader.size else { return }
+    let bytes = arrival.extracting(NetworkHeader.size..<arrival.byteCount)
+    guard let place = shadow.network.append(bytes, NetworkHeader(arrival)) else { return }
     guard let features = shadow.features, shadow.isRunning == true, !shadow.hasGivenUp, shadow.network.isLinkUp,
       bytes.byteCount >= Ethernet.minFrame
     else { return }
@@ -14,6 +16,9 @@ extension Judge {
   /// Finds out what the text says of a frame.
   private mutating func expect(_ place: Int, _ bytes: RawSpan, _ features: FeatureBits) {
     let length = bytes.byteCount
+    let frame = shadow.network.frames[place]
+    // One that has to be cut may come in pieces, or not at all.
+    guard frame.isSound, frame.header.segmentation == 0 else { return }
     if shadow.isStalled, areAllReceiversResetting { return setFate(place, .drops, .netDev44, hasRoom: true) }
     if features.contains(.netMTU) {
       let mtu = shadow.configNumber(NetworkConfig.mtu) & 0xffff

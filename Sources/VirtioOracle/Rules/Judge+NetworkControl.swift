@@ -36,7 +36,7 @@ extension Judge {
       shadow.network.filter.setTag(UInt16(id), number == Network.Command.addVLAN.rawValue)
     case .acknowledgeAnnouncement?: noteAcknowledgement(features)
     case .setQueuePairs?: notePairs(size, shadow.number(&input, bytes: 2), isOK, features)
-    case .setOffloads?: break
+    case .setOffloads?: noteOffloads(size, shadow.number(&input, bytes: 8), isOK, features)
     case nil:
       // Nothing says that there is no such command.
       if isOK, number & 0xff > 5 { violate(.netDev48, seen: 0, expected: 1, severity: .warning) }

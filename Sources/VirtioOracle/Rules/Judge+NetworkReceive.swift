@@ -1,6 +1,7 @@
 import VirtioSpec
 
-// Frames that a network device gives the guest: NET-DEV-06 to -10, -13, -16, -22, -27, -28, -43.
+// Frames that a network device gives the guest: NET-DEV-06 to -10, -13, -16, -22, -27, -28, -43. See
+// also Judge+NetworkOffloads.
 extension Judge {
   /// A chain of a receive queue comes back.
   mutating func judgeReceived(_ index: Int, _ pair: Int, _ element: UsedElement, _ features: FeatureBits) {
@@ -52,8 +53,11 @@ extension Judge {
   }
 
   private mutating func judgeHeader(_ cursor: inout ChainCursor, _ pair: Int, _ size: Int, _ features: FeatureBits) {
-    let flags = shadow.byte(&cursor)
-    let type = shadow.byte(&cursor)
+    let low = shadow.number(&cursor, bytes: 8)
+    let high = shadow.number(&cursor, bytes: NetworkHeader.size - 8)
+    let header = NetworkHeader(littleEndian: UInt128(low) | UInt128(high) << 64)
+    shadow.network.assemblies[pair].header = header
+    let (flags, type) = (header.flags, header.gsoType)
     if !features.contains(.netCoalescingInfo) {
       let info = Network.coalescingInfo
       check(.netDev27, flags & info == 0, seen: UInt64(flags), expected: UInt64(flags & ~info))
@@ -63,10 +67,9 @@ extension Judge {
       check(.netDev28, isRight, seen: UInt64(flags) | UInt64(type) << 8, expected: 0)
     }
     if !features.contains(.netGuestChecksum) { check(.netDev09, flags == 0, seen: UInt64(flags), expected: 0) }
-    if features.isDisjoint(with: [.netGuestTSO4, .netGuestTSO6, .netGuestUFO, .netGuestUSO4, .netGuestUSO6]) {
+    if features.isDisjoint(with: .netGuestSegmentation) {
       check(.netDev10, type == 0, seen: UInt64(type), expected: 0)
     }
-    shadow.advance(&cursor, by: UInt64(Network.bufferCount - 2))
     guard size > Network.bufferCount else { return }
     let count = shadow.number(&cursor, bytes: 2)
     guard features.contains(.netMergeableBuffers) else {
@@ -81,11 +84,15 @@ extension Judge {
   private mutating func judgeFrame(_ pair: Int, _ isMerging: Bool, _ features: FeatureBits) {
     let assembly = shadow.network.assemblies[pair]
     let limit = (shadow.network.mtu ?? shadow.configNumber(NetworkConfig.mtu) & 0xffff) + Self.frameHeaderLimit
-    if features.contains(.netMTU), UInt64(assembly.length) > limit {
+    if features.contains(.netMTU), assembly.header.segmentation == 0, UInt64(assembly.length) > limit {
       violate(.netDev16, seen: UInt64(assembly.length), expected: limit)
     }
     guard let place = shadow.network.match(pair: pair, isWhole: true) else {
-      guard shadow.network.knowsAllFrames, shadow.isRunning == true, assembly.length <= NetworkShadow.frameBytes else {
+      judgeSegmentation(assembly.header, features.intersection(.netGuestOffloads))
+      // A device may put frames together, and cut them, as far as that was agreed upon.
+      guard shadow.network.knowsAllFrames, shadow.isRunning == true, assembly.length <= NetworkShadow.frameBytes,
+        assembly.header.segmentation == 0, !shadow.network.mayBeSegment(pair: pair)
+      else {
         return ledger.suspend(isMerging ? .netDev08 : .netDev06, for: .queue)
       }
       shadow.network.openFates()
@@ -94,6 +101,7 @@ extension Judge {
         isPart ? .netDev07 : isMerging ? .netDev08 : .netDev06, seen: UInt64(assembly.length),
         expected: UInt64(shadow.network.frameCount))
     }
+    judgeOffload(place, pair, features)
     if isMerging { ledger.satisfy(.netDev07) } else { ledger.satisfy(.netDev06) }
     if assembly.buffers > 1 {
       ledger.satisfy(.netDev08)

@@ -1,66 +1,159 @@
 import VirtioSpec
 
-// Frames that the guest sends: NET-DEV-17, -31, NET-DRV-02.
+// Frames that the guest sends: NET-DEV-11, -17, -31, -32, NET-DRV-02.
 extension Judge {
-  /// What the header of a frame that is sent says, as far as it matters here.
-  private struct SentHeader {
-    /// Neither a flag nor a type.
-    var isPlain: Bool
-    /// The fields for checksums hold something.
-    var hasChecksumFields: Bool
+  /// What a frame that is sent asks of the device.
+  private enum Request {
+    /// To send it as it is.
+    case plain
+    /// To complete its checksum.
+    case checksum
+    /// To cut it.
+    case segments
+    /// What a driver must not ask for.
+    case unsound
   }
 
-  /// The device sends a frame.
+  /// The device sends a frame, behind what is left to do for it.
   mutating func judgeSent(_ event: Event, _ bytes: RawSpan) {
     let queue = Network.transmitQueue(ofPair: Int(truncatingIfNeeded: min(event.address, 64)))
     guard let features = shadow.features, features.isDisjoint(with: .netLongHeaders), shadow.isRunning == true,
-      queue < shadow.profile.queueCount, shadow.queues[queue].canBeFollowed
+      queue < shadow.profile.queueCount, shadow.queues[queue].canBeFollowed, bytes.byteCount >= NetworkHeader.size
     else { return ledger.suspend(.netDev31, for: .queue) }
     let size = Network.headerSize(isLegacy: shadow.isLegacy, features)
     var first: Int?
+    var isOpen = false
     for index in 0..<shadow.chainsEnd
     where shadow.chains[index].isOpen && shadow.chains[index].queue == queue && shadow.chains[index].emittedBytes == 0 {
       // What is in it, or how far the device got with it, is not known.
       guard shadow.isLegible(index) else { return ledger.suspend(.netDev31, for: .chain) }
       guard shadow.chains[index].readableBytes >= UInt64(size) else { continue }
-      if differingByte(bytes, index, size) == nil { return creditSent(index, features) }
+      let request = request(index, features)
+      if differingByte(bytes, index, size, request) == nil { return creditSent(index, request, features) }
+      // A device may cut a frame by itself, and may do anything with one that no driver may send.
+      if request == .segments || request == .unsound { isOpen = true }
       if first.map({ shadow.chains[index].order &- shadow.chains[$0].order >= 0x8000 }) ?? true { first = index }
     }
     guard let first else {
       return violate(
-        features.contains(.netMTU) ? .netDev17 : .netDev31, seen: UInt64(bytes.byteCount), expected: 0)
+        features.contains(.netMTU) ? .netDev17 : .netDev31, seen: UInt64(bytes.byteCount - NetworkHeader.size),
+        expected: 0)
     }
+    let request = request(first, features)
+    // Of one that has to be cut and goes out as such, everything is said. Otherwise, others may follow.
+    let isHandedOn = request == .segments && NetworkHeader(bytes).segmentation != 0
+    guard !isOpen || isHandedOn else { return ledger.suspend(.netDev31, for: .chain) }
     shadow.chains[first].emittedBytes = shadow.chains[first].readableBytes
-    guard sentHeader(first).isPlain else { return ledger.suspend(.netDev31, for: .chain) }
-    let place = differingByte(bytes, first, size) ?? 0
+    guard let clause = clause(first, request, features) else { return ledger.suspend(.netDev31, for: .chain) }
     violate(
-      sentHeader(first).hasChecksumFields || !features.contains(.netMTU) ? .netDev31 : .netDev17,
-      seen: UInt64(place), expected: shadow.chains[first].readableBytes - UInt64(size))
+      clause, seen: UInt64(differingByte(bytes, first, size, request) ?? 0),
+      expected: shadow.chains[first].readableBytes - UInt64(size))
   }
 
-  private mutating func creditSent(_ index: Int, _ features: FeatureBits) {
-    shadow.chains[index].emittedBytes = shadow.chains[index].readableBytes
+  /// What a device breaks that sends another frame than it is given, by what is there to confuse it; nil where the text says
+  /// nothing.
+  private func clause(_ index: Int, _ request: Request, _ features: FeatureBits) -> ClauseID? {
     let header = sentHeader(index)
-    if header.isPlain && header.hasChecksumFields { ledger.satisfy(.netDev31) }
+    if header.flags & Network.unknownFlag != 0 { return .netDev11 }
+    if hasOddHeaderLength(index, header, features) { return .netDev32 }
+    switch request {
+    case .plain: return hasChecksumFields(header) || !features.contains(.netMTU) ? .netDev31 : .netDev17
+    case .checksum: return features.contains(.netMTU) ? .netDev17 : nil
+    case .segments, .unsound: return nil
+    }
   }
 
-  /// The first place where a frame is not what a chain has behind its header; nil where it is.
-  private func differingByte(_ bytes: RawSpan, _ index: Int, _ headerSize: Int) -> Int? {
+  private mutating func creditSent(_ index: Int, _ request: Request, _ features: FeatureBits) {
+    shadow.chains[index].emittedBytes = shadow.chains[index].readableBytes
+    guard request != .unsound else { return }
+    let header = sentHeader(index)
+    if request == .plain && hasChecksumFields(header) { ledger.satisfy(.netDev31) }
+    if header.flags & Network.unknownFlag != 0 { ledger.satisfy(.netDev11) }
+    if hasOddHeaderLength(index, header, features) { ledger.satisfy(.netDev32) }
+  }
+
+  private func hasChecksumFields(_ header: NetworkHeader) -> Bool {
+    header.checksumStart != 0 || header.checksumOffset != 0
+  }
+
+  /// `hdr_len` says something else than how long the headers are, to a device that may not rely on it.
+  private func hasOddHeaderLength(_ index: Int, _ header: NetworkHeader, _ features: FeatureBits) -> Bool {
+    guard !features.isDisjoint(with: .netHostSegmentation) else { return false }
+    guard header.segmentation != 0 else { return header.headerLength != 0 && !header.needsChecksum }
+    guard !features.contains(.netHeaderLength) else { return false }
+    let start = Int(header.checksumStart)
+    let words = byte(start + Internet.tcpDataOffset, ofFrame: index, features) >> 4
+    return Int(header.headerLength) != start + 4 * Int(words)
+  }
+
+  private func byte(_ place: Int, ofFrame index: Int, _ features: FeatureBits) -> UInt8 {
+    var cursor = shadow.readablePart(of: index)
+    shadow.advance(&cursor, by: UInt64(Network.headerSize(isLegacy: shadow.isLegacy, features) + place))
+    return shadow.byte(&cursor)
+  }
+
+  private func request(_ index: Int, _ features: FeatureBits) -> Request {
+    let header = sentHeader(index)
+    guard features.contains(.netChecksum) else {
+      return header.flags == 0 && header.gsoType == 0 ? .plain : .unsound
+    }
+    guard header.flags & ~(Network.unknownFlag | Network.needsChecksum) == 0 else { return .unsound }
+    guard header.needsChecksum else { return header.gsoType == 0 ? .plain : .unsound }
+    let size = Network.headerSize(isLegacy: shadow.isLegacy, features)
+    let length = shadow.chains[index].readableBytes - UInt64(size)
+    guard UInt64(header.checksumPlace) + 2 <= length else { return .unsound }
+    let kind: FeatureBits
+    switch header.segmentation {
+    case 0: return header.gsoType == 0 ? .checksum : .unsound
+    case Network.gsoTCP4: kind = .netHostTSO4
+    case Network.gsoTCP6: kind = .netHostTSO6
+    default: return .unsound
+    }
+    return features.contains(kind) && header.gsoSize > 0 ? .segments : .unsound
+  }
+
+  /// The first place where a frame is not what a chain asks for; nil where it is.
+  private func differingByte(_ bytes: RawSpan, _ index: Int, _ headerSize: Int, _ request: Request) -> Int? {
+    let told = NetworkHeader(bytes)
+    let asked = sentHeader(index)
     let length = Int(min(shadow.chains[index].readableBytes - UInt64(headerSize), UInt64(Int32.max)))
+    let count = bytes.byteCount - NetworkHeader.size
+    // Its checksum may be left to somebody else.
+    let isLeft =
+      told.needsChecksum && told.checksumStart == asked.checksumStart && told.checksumOffset == asked.checksumOffset
+    var gap = 0..<0
+    switch request {
+    case .plain: if told.needsChecksum || told.segmentation != 0 { return 0 }
+    case .checksum:
+      guard told.segmentation == 0, isLeft || !told.needsChecksum else { return 0 }
+      if !isLeft { gap = asked.checksumPlace..<asked.checksumPlace + 2 }
+    case .segments:
+      guard isLeft, told.gsoType == asked.gsoType, told.gsoSize == asked.gsoSize else { return 0 }
+    case .unsound: break
+    }
     var cursor = shadow.readablePart(of: index)
     shadow.advance(&cursor, by: UInt64(headerSize))
-    for place in 0..<min(length, bytes.byteCount)
-    where shadow.byte(&cursor) != bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self) {
-      return place
+    var sum = OnesComplementSum()
+    var seen: UInt16 = 0
+    for place in 0..<min(length, count) {
+      let byte = bytes.unsafeLoad(fromByteOffset: NetworkHeader.size + place, as: UInt8.self)
+      let given = shadow.byte(&cursor)
+      if gap.contains(place) {
+        seen = seen << 8 | UInt16(byte)
+      } else if byte != given {
+        return place
+      }
+      if !gap.isEmpty, place >= Int(asked.checksumStart) { sum.append(given) }
     }
-    return length == bytes.byteCount ? nil : min(length, bytes.byteCount)
+    if length != count { return min(length, count) }
+    return gap.isEmpty || OnesComplementSum.normal(seen) == sum.checksum ? nil : gap.lowerBound
   }
 
-  private func sentHeader(_ index: Int) -> SentHeader {
+  private func sentHeader(_ index: Int) -> NetworkHeader {
     var cursor = shadow.readablePart(of: index)
-    let isPlain = shadow.number(&cursor, bytes: 2) == 0
-    shadow.advance(&cursor, by: UInt64(Network.checksumStart - 2))
-    return SentHeader(isPlain: isPlain, hasChecksumFields: shadow.number(&cursor, bytes: 4) != 0)
+    let low = shadow.number(&cursor, bytes: 8)
+    let high = shadow.number(&cursor, bytes: NetworkHeader.size - 8)
+    return NetworkHeader(littleEndian: UInt128(low) | UInt128(high) << 64)
   }
 
   /// A chain of a transmit queue comes back: NET-DEV-17, and what the driver has to keep.
@@ -74,11 +167,15 @@ extension Judge {
       if shadow.number(&cursor, bytes: 2) == 0 { shadow.praise(.netDrv02) } else { shadow.blame(.netDrv02) }
     }
     guard features.contains(.netMTU), shadow.network.isLinkUp, shadow.isRunning == true,
-      let pairs = shadow.network.pairs, pair < pairs, !isCommandPending, areCommandsSeen, sentHeader(index).isPlain
+      let pairs = shadow.network.pairs, pair < pairs, !isCommandPending, areCommandsSeen
     else { return }
+    let request = request(index, features)
+    guard request == .plain || request == .checksum else { return }
     let length = chain.readableBytes - UInt64(size)
     let limit = (shadow.configNumber(NetworkConfig.mtu) & 0xffff) + UInt64(Ethernet.headerSize)
     guard length >= UInt64(Ethernet.minFrame), length <= limit else { return }
-    check(.netDev17, chain.emittedBytes > 0, seen: 0, expected: length)
+    if chain.emittedBytes > 0 { return ledger.satisfy(.netDev17) }
+    let clause = clause(index, request, features) ?? .netDev17
+    violate(clause == .netDev31 ? .netDev17 : clause, seen: 0, expected: length)
   }
 }

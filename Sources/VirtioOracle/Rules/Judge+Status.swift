@@ -51,7 +51,8 @@ extension Judge {
   private mutating func resetDev01(_ value: UInt32) {
     guard shadow.resetIsUnread, shadow.writtenStatus == 0 else { return }
     // Whatever the driver did since may have broken the device again.
-    let own = shadow.needsReset == .expected || !shadow.statusIsClean ? DeviceStatus.deviceNeedsReset.rawValue : 0
+    let mayNeedReset = shadow.needsReset == .expected || shadow.registers.mayNeedReset || !shadow.statusIsClean
+    let own = mayNeedReset ? DeviceStatus.deviceNeedsReset.rawValue : 0
     check(.resetDev01, value & ~own == 0, seen: UInt64(value), expected: 0)
   }
 

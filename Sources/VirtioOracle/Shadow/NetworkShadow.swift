@@ -7,7 +7,7 @@ struct NetworkShadow: ~Copyable {
   static let maxPairs = 4
   /// The most frames that are kept, and the most bytes of each.
   static let frameLimit = 24
-  static let frameBytes = 2048
+  static let frameBytes = 8192
 
   enum Fate: UInt8, BitwiseCopyable {
     case passes
@@ -22,6 +22,9 @@ struct NetworkShadow: ~Copyable {
     var length = 0
     /// Higher than that of a frame that came before.
     var order: UInt64 = 0
+    /// What was left to do for it, and whether that can be done.
+    var header = NetworkHeader()
+    var isSound = true
     var fate = Fate.open
     /// What says so, and whether only as advice.
     var clause = ClauseID.netDev06
@@ -41,6 +44,7 @@ struct NetworkShadow: ~Copyable {
     var buffers = 0
     /// How many bytes there are behind the header.
     var length = 0
+    var header = NetworkHeader()
     /// Which buffers are of which frame cannot be told, in the action that goes on.
     var isLost = false
     /// Of a packed ring: the first buffer could be seen before the others.
@@ -48,14 +52,14 @@ struct NetworkShadow: ~Copyable {
   }
 
   var frames = FixedArray(repeating: Frame(), count: frameLimit)
-  private var frameData = FixedArray<UInt8>(repeating: 0, count: frameLimit * frameBytes)
-  private var frameOrder: UInt64 = 0
+  private(set) var frameData = FixedArray<UInt8>(repeating: 0, count: frameLimit * frameBytes)
+  private(set) var frameOrder: UInt64 = 0
   var frameCount = 0
   /// Whatever may come is among the frames.
   var knowsAllFrames = true
 
   var assemblies = InlineArray<4, Assembly>(repeating: Assembly())
-  private var assembled = FixedArray<UInt8>(repeating: 0, count: maxPairs * frameBytes)
+  private(set) var assembled = FixedArray<UInt8>(repeating: 0, count: maxPairs * frameBytes)
   var isAssembling = false
   /// The device is being polled, and there are frames.
   var isPolled = false
@@ -65,6 +69,9 @@ struct NetworkShadow: ~Copyable {
   var pairs: Int? = 1
   /// The driver has said so.
   var pairsAreSet = false
+  /// The bits of those offloads that the driver has left on; and when it last said so, as frames count.
+  var offloads = UInt64.max
+  var offloadsOrder: UInt64 = 0
 
   // The configuration space.
   var isLinkUp = true
@@ -82,11 +89,11 @@ struct NetworkShadow: ~Copyable {
   init() {}
 
   mutating func powerOff() {
-    forgetDriver()
-    filter.powerOff()
     frames.fill(Frame())
     frameCount = 0
     frameOrder = 0
+    forgetDriver()
+    filter.powerOff()
     isPolled = false
     knowsAllFrames = true
     isLinkUp = true
@@ -102,6 +109,8 @@ struct NetworkShadow: ~Copyable {
     filter.forgetDriver()
     pairs = 1
     pairsAreSet = false
+    offloads = .max
+    offloadsOrder = frameOrder
     if addressIsSet { addressIsKnown = false }
     addressIsSet = false
     isAcknowledged = false
@@ -111,7 +120,7 @@ struct NetworkShadow: ~Copyable {
   }
 
   /// Takes note of a frame, and returns its place; nil where there is none.
-  mutating func append(_ bytes: RawSpan) -> Int? {
+  mutating func append(_ bytes: RawSpan, _ header: NetworkHeader) -> Int? {
     guard frameCount < Self.frameLimit, bytes.byteCount > 0, bytes.byteCount <= Self.frameBytes else {
       knowsAllFrames = false
       return nil
@@ -123,7 +132,8 @@ struct NetworkShadow: ~Copyable {
     }
     frameOrder += 1
     frameCount += 1
-    frames[place] = Frame(length: bytes.byteCount, order: frameOrder)
+    frames[place] = Frame(length: bytes.byteCount, order: frameOrder, header: header)
+    frames[place].isSound = isSound(place)
     return place
   }
 
@@ -152,6 +162,8 @@ struct NetworkShadow: ~Copyable {
     openFates()
     filter.loseAll()
     pairs = nil
+    offloads = .max
+    offloadsOrder = frameOrder
     addressIsKnown = false
     statusIsKnown = false
   }
@@ -170,13 +182,19 @@ struct NetworkShadow: ~Copyable {
   }
 
   /// The frame that came first of those which are, or begin as, what a pair's queue was given. Of two that are alike, it is
-  /// the one that has to come.
-  func match(pair: Int, isWhole: Bool) -> Int? { match(assemblies[pair].length, pair, isWhole: isWhole) }
+  /// one whose header goes with the one that the guest was given, and then the one that has to come.
+  func match(pair: Int, isWhole: Bool) -> Int? {
+    let length = assemblies[pair].length
+    if isWhole, let place = match(length, pair, isWhole: true, agrees: true) { return place }
+    return match(length, pair, isWhole: isWhole, agrees: false)
+  }
 
   /// Whether an assembly of a pair is a whole frame.
-  func isWhole(_ assembly: Assembly, pair: Int) -> Bool { match(assembly.length, pair, isWhole: true) != nil }
+  func isWhole(_ assembly: Assembly, pair: Int) -> Bool {
+    match(assembly.length, pair, isWhole: true, agrees: false) != nil
+  }
 
-  private func match(_ length: Int, _ pair: Int, isWhole: Bool) -> Int? {
+  private func match(_ length: Int, _ pair: Int, isWhole: Bool, agrees: Bool) -> Int? {
     var found: Int?
     for place in 0..<Self.frameLimit where frames[place].length != 0 {
       guard isWhole ? frames[place].length == length : frames[place].length > length else { continue }
@@ -187,9 +205,12 @@ struct NetworkShadow: ~Copyable {
         guard (new.fate.rawValue, newRoom, new.order) < (old.fate.rawValue, oldRoom, old.order) else { continue }
       }
       let (first, second) = (place * Self.frameBytes, pair * Self.frameBytes)
+      // In place of a checksum that is not complete, there may be one that is.
+      let gap = frames[place].gap
       var index = 0
-      while index < length, frameData[first + index] == assembled[second + index] { index += 1 }
-      if index == length { found = place }
+      while index < length, frameData[first + index] == assembled[second + index] || gap.contains(index) { index += 1 }
+      guard index == length else { continue }
+      if !isWhole || (agrees ? headersAgree(place, pair) : hasChecksum(place, pair)) { found = place }
     }
     return found
   }

@@ -62,6 +62,7 @@ extension Shadow {
       expectNeedsReset(.house07)
     } else {
       queues[queue].ready = nil
+      registers.mayNeedReset = true
     }
   }
 

@@ -49,14 +49,14 @@ extension Driver {
       length: Int(step[.length]))
     let start = min(length, Ethernet.headerSize + (tag == 0 ? 0 : Ethernet.tagSize))
 
-    // struct virtio_net_hdr: flags, and num_buffers where there is one; what the checksum fields hold means nothing.
-    scratch[0] = UInt128(step[.value] >> 32) << 48
-    if flags.contains(.reservedFlag) { scratch[0] |= 0x80 }
+    // struct virtio_net_hdr, and num_buffers where there is one.
+    scratch[0] = offload(step[.value], from: start, length).littleEndian
+    if flags.contains(.reservedFlag) { scratch[0] |= UInt128(Network.unknownFlag) }
     if flags.contains(.bufferCount) { scratch[0] |= 1 << 80 }
     let head = buffer(48, region: step[.size])
     _ = writeScratch(1, at: head, &port)
     let place = head + UInt64(size)
-    if start > 0 { _ = frame.withSpan(0..<start) { port.write($0.bytes, at: place) } }
+    if start > 0 { _ = writeFrame(0..<start, at: place, &port) }
     if flags.contains(.splitFrame) {
       pieces.append(head, 7, writable: false)
       pieces.append(head + 7, size - 7, writable: false)
@@ -74,8 +74,15 @@ extension Driver {
     for index in first..<pieces.count {
       let piece = pieces.list[index]
       let end = offset + Int(piece.length)
-      _ = frame.withSpan(offset..<end) { port.write($0.bytes, at: piece.address) }
+      _ = writeFrame(offset..<end, at: piece.address, &port)
       offset = end
+    }
+  }
+
+  @inlinable
+  func writeFrame(_ range: Range<Int>, at address: UInt64, _ port: inout some DriverPort & ~Copyable) -> Bool {
+    frame.withSpan(Self.frameStart + range.lowerBound..<Self.frameStart + range.upperBound) {
+      port.write($0.bytes, at: address)
     }
   }
 
@@ -119,23 +126,34 @@ extension Driver {
     _ count: UInt64, _ step: Step, _ first: UInt64, _ port: inout some DriverPort & ~Copyable
   ) {
     let size = 4 + Int(count) * Ethernet.addressSize
-    for byte in 0..<4 { frame[byte] = UInt8(truncatingIfNeeded: count >> UInt64(8 * byte)) }
+    putNumber(UInt32(truncatingIfNeeded: count).byteSwapped, at: 0)
     for index in 0..<Int(count) {
       putAddress(first &+ UInt64(index) << 40, at: 4 + index * Ethernet.addressSize)
     }
     let place = buffer(UInt64(size), region: step[.size])
-    _ = frame.withSpan(0..<size) { port.write($0.bytes, at: place) }
+    _ = writeFrame(0..<size, at: place, &port)
     pieces.append(place, UInt32(size), writable: false)
   }
 
   /// Somebody sends a frame to the device.
   @inlinable
   mutating func deliverFrame(_ step: Step, _ port: inout some DriverPort & ~Copyable) {
+    let tag = UInt16(step[.index])
     let length = composeFrame(
       to: Destination(rawValue: UInt8(step[.count])) ?? .unicast, step[.position],
-      from: NetworkAddress.peer(step[.queue]), tag: UInt16(step[.index]),
+      from: NetworkAddress.peer(step[.queue]), tag: tag,
       Pattern(rawValue: UInt8(step[.choice])) ?? .zero, seed: step[.value], length: Int(step[.length]))
-    frame.withSpan(0..<length) { port.deliver($0.bytes, to: Int(step[.queue])) }
+    let kind = Offload(step[.value])
+    let header =
+      kind == .none
+      ? NetworkHeader()
+      : offload(step[.value], from: Ethernet.headerSize + (tag == 0 ? 0 : Ethernet.tagSize), length)
+    var bits = header.littleEndian
+    for byte in 0..<NetworkHeader.size {
+      frame[byte] = UInt8(truncatingIfNeeded: bits)
+      bits >>= 8
+    }
+    frame.withSpan(0..<Self.frameStart + length) { port.deliver($0.bytes, to: Int(step[.queue])) }
   }
 
   /// Puts a frame together: addresses, a tag unless it is 0, a type of no protocol, and a pattern.
@@ -146,9 +164,9 @@ extension Driver {
     to kind: Destination, _ number: UInt64, from source: UInt64, tag: UInt16, _ pattern: Pattern, seed: UInt64,
     length: Int
   ) -> Int {
-    let length = min(length, frame.count)
+    let length = min(length, PatternBytes.maxLength)
     let range = patterns.range(pattern, seed: seed, length: length)
-    for index in 0..<length { frame[index] = patterns.bytes[range.lowerBound + index] }
+    for index in 0..<length { frame[Self.frameStart + index] = patterns.bytes[range.lowerBound + index] }
     let destination =
       switch kind {
       case .unicast: NetworkAddress.unicast(number)
@@ -161,19 +179,34 @@ extension Driver {
     putAddress(source, at: start)
     start += Ethernet.addressSize
     if tag != 0 {
-      (frame[start], frame[start + 1]) = Ethernet.tagType
-      (frame[start + 2], frame[start + 3]) = (UInt8(truncatingIfNeeded: tag >> 8), UInt8(truncatingIfNeeded: tag))
+      putPair(Ethernet.tagType, at: start)
+      putNumber(tag, at: start + 2)
       start += Ethernet.tagSize
     }
     // IEEE 802's own for experiments.
-    (frame[start], frame[start + 1]) = (0x88, 0xb5)
+    putPair((0x88, 0xb5), at: start)
     return length
   }
 
   @inlinable
   mutating func putAddress(_ address: UInt64, at place: Int) {
     for byte in 0..<Ethernet.addressSize {
-      frame[place + byte] = UInt8(truncatingIfNeeded: address >> UInt64(8 * byte))
+      frame[Self.frameStart + place + byte] = UInt8(truncatingIfNeeded: address >> UInt64(8 * byte))
+    }
+  }
+
+  @inlinable
+  mutating func putPair(_ pair: (UInt8, UInt8), at place: Int) {
+    (frame[Self.frameStart + place], frame[Self.frameStart + place + 1]) = pair
+  }
+
+  /// Puts a number into the frame, in the order of the wire.
+  @inlinable
+  mutating func putNumber(_ number: some FixedWidthInteger & UnsignedInteger, at place: Int) {
+    var left = number
+    for byte in (0..<number.bitWidth / 8).reversed() {
+      frame[Self.frameStart + place + byte] = UInt8(truncatingIfNeeded: left)
+      left >>= 8
     }
   }
 }

@@ -4,6 +4,7 @@ import VirtioSpec
 /// otherwise, and keeps its own books: it never trusts what the device left in memory.
 public struct Driver: ~Copyable {
   @inlinable static var queueLimit: Int { 8 }
+  @inlinable static var frameStart: Int { NetworkHeader.size }
 
   @usableFromInline var layout: Layout
   @usableFromInline var deviceType: DeviceType
@@ -21,8 +22,8 @@ public struct Driver: ~Copyable {
   @usableFromInline var nextTable: UInt64 = 0
   /// How many pairs of queues are in front of a network device's queue for control.
   @usableFromInline var queuePairs = 1
-  /// A frame, on its way to memory or to the device.
-  @usableFromInline var frame = FixedArray<UInt8>(repeating: 0, count: PatternBytes.maxLength)
+  /// A frame, on its way to memory or to the device, from ``frameStart`` on: a ``NetworkHeader`` may come in front.
+  @usableFromInline var frame = FixedArray<UInt8>(repeating: 0, count: frameStart + PatternBytes.maxLength)
   /// Of the request that is being made.
   @usableFromInline var pieces = Pieces()
   /// Descriptors, or a header, on their way to memory: little-endian, as all of this is only run on such machines.

@@ -13,7 +13,8 @@ public protocol DriverPort: ~Copyable {
 
   mutating func stimulate(_ stimulus: HostStimulus)
 
-  /// Bytes come in at a port from outside the guest; of a network device a frame, from the address that the port numbers.
+  /// Bytes come in at a port from outside the guest; of a network device a frame behind its ``NetworkHeader``, from
+  /// the address that the port numbers.
   mutating func deliver(_ bytes: RawSpan, to port: Int)
 
   /// Arms a change of guest memory between two reads of the device; a later one replaces it.

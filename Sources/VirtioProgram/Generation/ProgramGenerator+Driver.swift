@@ -22,7 +22,11 @@ extension ProgramGenerator {
       // Without it a driver uses the first queue only.
       if header.device == .block, header.queueCount > 1 { accept |= UInt64(FeatureBits.blkMultiQueue.rawValue) }
     }
-    if header.device == .network { accept = Self.soundForNetwork(accept) }
+    if header.device == .network {
+      // What is offered of it, too, has what it requires.
+      let common = accept & UInt64(truncatingIfNeeded: offered.rawValue)
+      accept &= ~common | Self.soundForNetwork(common)
+    }
     activePairs = 1
     accepted = offered.intersection(FeatureBits(rawValue: UInt128(accept)))
     var step = Step(.negotiate).setting(.value, accept)

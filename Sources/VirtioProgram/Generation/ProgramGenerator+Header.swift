@@ -15,7 +15,8 @@ extension ProgramGenerator {
   private static let withheldOfNetwork: [UInt64] = [
     .netControlOffloads, .netMTU, .netAddress, .netMergeableBuffers, .netMergeableBuffers, .netStatus, .netControlQueue,
     .netControlReceive, .netControlVLAN, .netControlVLAN, .netControlReceiveExtra, .netGuestAnnounce, .netMultiQueue,
-    .netControlAddress, .netSpeedDuplex,
+    .netControlAddress, .netSpeedDuplex, .netGuestChecksum, .netGuestChecksum, .netGuestTSO4, .netGuestTSO6,
+    .netGuestECN, .netChecksum, .netChecksum, .netHostTSO4, .netHostTSO6, .netHostECN,
   ].map { (features: FeatureBits) in UInt64(features.rawValue) }
 
   mutating func randomHeader() -> Header {

@@ -2,13 +2,12 @@ import VirtioSpec
 
 // What there is only of a network device.
 extension ProgramGenerator {
-  /// Features that go with a queue for control, and are not accepted without.
-  private static let controlled = FeatureRequirement.ofNetwork.filter { $0.all.contains(.netControlQueue) }
-    .reduce(FeatureBits.netControlReceiveExtra) { $0.union($1.feature) }.union(.netControlOffloads)
+  /// Features that go with a queue for control, though no table says so.
+  private static let controlled: FeatureBits = [.netControlReceiveExtra, .netControlOffloads]
 
   /// A set that lacks what requires something else that it lacks.
   static func soundForNetwork(_ features: UInt64) -> UInt64 {
-    let features = FeatureBits(rawValue: UInt128(features))
+    let features = FeatureRequirement.sound(FeatureBits(rawValue: UInt128(features)))
     guard !features.contains(.netControlQueue) else { return UInt64(features.rawValue) }
     return UInt64(truncatingIfNeeded: features.subtracting(controlled).rawValue)
   }
@@ -31,7 +30,7 @@ extension ProgramGenerator {
 
   private mutating func roomForFrame() -> UInt64 {
     if accepts(.netMergeableBuffers), random.oneIn(2) { return random.pick([64, 128, 200, 512, 1000]) }
-    return random.oneIn(8) ? 12 + random.below(600) : random.pick([1526, 1530, 2048])
+    return random.oneIn(8) ? 12 + random.below(600) : random.pick([1526, 1530, 2048, 4200])
   }
 
   mutating func networkRequest() -> Step {
@@ -45,7 +44,7 @@ extension ProgramGenerator {
   private mutating func frameLength() -> UInt64 {
     switch random.below(8) {
     case 0: random.pick([59, 60, 61, 1513, 1514, 1515, 1518, 1519])
-    case 1: random.below(1600)
+    case 1: random.oneIn(3) ? random.below(4096) : random.below(1600)
     default: 60 + random.below(random.oneIn(3) ? 1454 : 140)
     }
   }
@@ -61,10 +60,25 @@ extension ProgramGenerator {
       case 1: .multicast
       default: .unicast
       }
-    let checksum = random.oneIn(2) ? random.next() & 0xffff_ffff : 0
     return Step(.publish).setting(.queue, 2 * random.below(activePairs) + 1).choosing(request)
       .setting(.length, frameLength()).setting(.position, random.below(4))
-      .setting(.value, random.below(256) | tag() << 16 | checksum << 32)
+      .setting(.value, random.below(256) | tag() << 16 | offload(sends: true))
+  }
+
+  /// What is left to do for a frame: the bits of its number from 28 on.
+  private mutating func offload(sends: Bool) -> UInt64 {
+    let kind: UInt64
+    switch random.below(8) {
+    case 0..<3 where !sends, 0..<3 where accepts(.netChecksum): kind = random.pick([1, 2, 3, 4, 5, 6, 14, 15])
+    case 3: kind = random.oneIn(6) ? random.below(16) : 8
+    case 4 where random.oneIn(3): kind = 7
+    default: kind = 0
+    }
+    if kind == 7 { return kind << 28 | random.pick([14, 34, 54, 60, 0xffff]) << 32 | random.below(40) << 48 }
+    guard random.oneIn(2) else { return kind << 28 }
+    // What two fields hold, whatever these are.
+    let low = random.oneIn(3) ? random.next() & 0xffff : random.below(kind == 0 ? 0x10000 : 600)
+    return kind << 28 | low << 32 | (random.next() & 0xffff) << 48
   }
 
   /// A command that the driver may send.
@@ -89,7 +103,10 @@ extension ProgramGenerator {
     case 12..<14 where accepts(.netMultiQueue):
       activePairs = 1 + random.below(pairs)
       return step.choosing(Request.queuePairs).setting(.value, activePairs)
-    case 14 where accepts(.netControlOffloads): return step.choosing(Request.offloads)
+    case 14 where accepts(.netControlOffloads):
+      let accepted = UInt64(truncatingIfNeeded: accepted.intersection(.netGuestOffloads).rawValue)
+      let value = random.oneIn(12) ? 1 << random.below(11) : random.oneIn(3) ? accepted : accepted & random.next()
+      return step.choosing(Request.offloads).setting(.value, value)
     // A driver may try: it is the device that has to answer.
     case 15:
       return step.choosing(Request.control).setting(.position, 6 + random.below(14)).setting(.value, random.below(4))
@@ -109,6 +126,7 @@ extension ProgramGenerator {
 
   private mutating func arrival() -> Step {
     var step = anyStep(.deliver).setting(.length, frameLength()).setting(.index, tag())
+    step[.value] = random.below(1024) | offload(sends: false)
     step[.position] = random.oneIn(2) ? 0 : random.below(4)
     step[.count] = random.oneIn(2) ? 0 : random.below(3)
     return step

@@ -33,7 +33,11 @@ public enum Request: UInt8, Word {
   case control
   /// Of a network device, on a queue for transmission: a frame to an address of this kind, which the step's `at` numbers. The
   /// step's `sector` has the seed of its bytes in bits 0–15, its tag in bits 16–27, and what `csum_start` and `csum_offset`
-  /// hold in bits 32–47 and 48–63.
+  /// hold in bits 32–47 and 48–63. What is left for the device to do is in bits 28–31, for these: 1 and 2 the checksum of UDP
+  /// over IPv4 and IPv6, 14 and 15 that of TCP; 3 to 6 segments of TCP over IPv4, with ECN, over IPv6, with ECN; then the
+  /// fields are `gso_size` and `hdr_len`, unless they are 0. 7 is a checksum where the fields say, 8 a `hdr_len` alone. 9 to 13
+  /// are what a driver must not ask for: segments without a checksum, without a size, of a kind that is not agreed upon, and
+  /// `VIRTIO_NET_HDR_F_DATA_VALID`. The `seed` of a frame that comes in has the same bits.
   case unicast, multicast, broadcast
   /// On its control queue: a receive mode, on where the step's `sector` is odd.
   case promiscuous, allMulticast, allUnicast, noMulticast, noUnicast, noBroadcast

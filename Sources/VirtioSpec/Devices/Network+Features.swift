@@ -58,6 +58,8 @@ extension FeatureBits {
   @inlinable public static var netHostUSO: FeatureBits { FeatureBits(bit: 56) }
   /// `VIRTIO_NET_F_HASH_REPORT`
   @inlinable public static var netHashReport: FeatureBits { FeatureBits(bit: 57) }
+  /// `VIRTIO_NET_F_GUEST_HDRLEN`
+  @inlinable public static var netHeaderLength: FeatureBits { FeatureBits(bit: 59) }
   /// `VIRTIO_NET_F_RSS`
   @inlinable public static var netReceiveScaling: FeatureBits { FeatureBits(bit: 60) }
   /// `VIRTIO_NET_F_RSC_EXT`
@@ -79,6 +81,19 @@ extension FeatureBits {
   /// `VIRTIO_NET_F_IPSEC`
   @inlinable public static var netIPsec: FeatureBits { FeatureBits(bit: 70) }
 
+  /// What `VIRTIO_NET_CTRL_GUEST_OFFLOADS_SET` turns on and off, each by its own bit (section 5.1.6.5).
+  public static let netGuestOffloads: FeatureBits = [
+    .netGuestChecksum, .netGuestTSO4, .netGuestTSO6, .netGuestECN, .netGuestUFO, .netGuestUSO4, .netGuestUSO6,
+  ]
+
+  /// What lets frames come in that have to be cut yet.
+  public static let netGuestSegmentation: FeatureBits = [
+    .netGuestTSO4, .netGuestTSO6, .netGuestUFO, .netGuestUSO4, .netGuestUSO6,
+  ]
+
+  /// What lets frames go out that have to be cut yet.
+  public static let netHostSegmentation: FeatureBits = [.netHostTSO4, .netHostTSO6, .netHostUFO, .netHostUSO]
+
   /// Features that change what comes in front of a frame, beyond what ``Network`` knows.
   public static let netLongHeaders: FeatureBits = [
     .netHashReport, .netGuestTunnel, .netHostTunnel, .netOuterHeader, .netIPsec,
@@ -96,6 +111,14 @@ public struct FeatureRequirement: Sendable {
     self.feature = feature
     self.all = all
     self.any = any
+  }
+
+  /// The features without those that lack what they require.
+  public static func sound(_ features: FeatureBits) -> FeatureBits {
+    var sound = features
+    // What requires another one comes behind that.
+    for requirement in ofNetwork where !requirement.holds(in: sound) { sound.subtract(requirement.feature) }
+    return sound
   }
 
   public func holds(in features: FeatureBits) -> Bool {

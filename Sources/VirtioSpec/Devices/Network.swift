@@ -18,10 +18,26 @@ public enum Network {
   @inlinable public static var checksumOffset: Int { 8 }
   @inlinable public static var bufferCount: Int { 10 }
 
+  /// `VIRTIO_NET_HDR_F_NEEDS_CSUM`
+  @inlinable public static var needsChecksum: UInt8 { 1 }
+  /// `VIRTIO_NET_HDR_F_DATA_VALID`
+  @inlinable public static var dataValid: UInt8 { 2 }
   /// `VIRTIO_NET_HDR_F_RSC_INFO`
   @inlinable public static var coalescingInfo: UInt8 { 4 }
   /// `VIRTIO_NET_HDR_F_UDP_TUNNEL_CSUM`
   @inlinable public static var tunnelChecksum: UInt8 { 8 }
+  /// The flag that nothing is said of.
+  @inlinable public static var unknownFlag: UInt8 { 0x80 }
+  /// `VIRTIO_NET_HDR_GSO_TCPV4`
+  @inlinable public static var gsoTCP4: UInt8 { 1 }
+  /// `VIRTIO_NET_HDR_GSO_UDP`
+  @inlinable public static var gsoUDP: UInt8 { 3 }
+  /// `VIRTIO_NET_HDR_GSO_TCPV6`
+  @inlinable public static var gsoTCP6: UInt8 { 4 }
+  /// `VIRTIO_NET_HDR_GSO_UDP_L4`
+  @inlinable public static var gsoUDPSegments: UInt8 { 5 }
+  /// `VIRTIO_NET_HDR_GSO_ECN`, beside one of the others
+  @inlinable public static var gsoECN: UInt8 { 0x80 }
   /// `VIRTIO_NET_HDR_GSO_UDP_TUNNEL_IPV4` and `…_IPV6`
   @inlinable public static var tunnelTypes: UInt8 { 0x60 }
 
