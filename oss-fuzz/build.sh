@@ -22,7 +22,7 @@ scratch=$WORK/build-${SANITIZER:-address}
 # CC is their clang, for which Swift's is not the right linker.
 env -u CC -u CXX swift build "${flags[@]}" --scratch-path "$scratch"
 
-for target in FuzzRegisters FuzzDescriptors FuzzLifecycle FuzzLegacy FuzzPacked FuzzBlock FuzzEntropy FuzzConsole FuzzNetwork; do cp "$scratch/release/$target" "$OUT/"; done
+for target in $(ls FuzzTargets); do cp "$scratch/release/$target" "$OUT/"; done
 "$scratch/release/virtio-fuzz" corpus export -o "$OUT"
 # Theirs reads the symbols of C++ only.
 if command -v llvm-symbolizer-swift >/dev/null; then cp "$(command -v llvm-symbolizer-swift)" "$OUT/llvm-symbolizer"; fi

@@ -74,7 +74,7 @@ extension TraceError.Reason: CustomStringConvertible {
         + "addresses, and QueueReady 0x1, or for a legacy device QueueSel, QueueNum, QueueAlign and QueuePFN"
     case .noSuchQueue(let queue, let device):
       "this is queue \(hexadecimal(queue)); a program's \(device.name) device has queues 0 to "
-        + "\(device == .network ? 2 * Header.maxPairCount : 3)"
+        + "\(TraceImporter.maxQueueCount(of: device) - 1)"
     case .invalidQueueSize(let queue, let size):
       "queue \(queue) gets a size of \(size); it can be a power of two up to \(SplitRing.maxSize), or of a packed queue any "
         + "number up to that"

@@ -13,7 +13,7 @@ extension TraceImporter {
       let align = settings[1].written(to: .queueAlign), let page = settings[2].written(to: .queuePFN), page != 0
     else { return false }
     rest = ahead.dropFirst(3)
-    guard try useQueue(queue, first) else { return true }
+    guard try selectQueue(queue, first) else { return true }
     guard Layout.hasRoom(forLegacySize: size, align: align, pageSize: pageSize) else {
       throw TraceError(.noRoom(queue: queue, size: size, align: align, pageSize: pageSize), line: first.line)
     }
@@ -32,7 +32,7 @@ extension TraceImporter {
       return false
     }
     rest.removeFirst(ahead.last!.reads(.queuePFN) ? 3 : 2)
-    guard try useQueue(queue, ahead[0]) else { return true }
+    guard try selectQueue(queue, ahead[0]) else { return true }
     try append(Step(.stop, [.queue: UInt64(queue)]), ahead[0])
     return true
   }

@@ -18,7 +18,7 @@ extension TraceImporter {
       guard register == .queueReady else { continue }
       guard value == 1, let flags = Self.flags(written) else { return false }
       rest = ahead
-      guard try useQueue(queue, first) else { return true }
+      guard try selectQueue(queue, first) else { return true }
       let size = try useQueueSize(queue, size, first)
       try append(
         Step(.queue, [.queue: UInt64(queue), .size: UInt64(size), .flags: UInt64(flags.rawValue)]), first)
@@ -34,7 +34,7 @@ extension TraceImporter {
       ahead[2].reads(.queueReady)
     else { return false }
     rest.removeFirst(3)
-    guard try useQueue(queue, ahead[0]) else { return true }
+    guard try selectQueue(queue, ahead[0]) else { return true }
     try append(Step(.stop, [.queue: UInt64(queue)]), ahead[0])
     return true
   }

@@ -13,6 +13,8 @@ struct TraceImporter {
   var accepted: FeatureBits = []
   /// What the program's driver has GuestPageSize set to; 0 where it has not.
   var pageSize: UInt32 = 0
+  /// Whether QueueSel has a queue that the program does without.
+  private var selectionIsLeftOut = false
   /// How many requests there were, by queue.
   var requestCounts: [UInt32: Int] = [:]
 
@@ -46,6 +48,7 @@ struct TraceImporter {
   /// Takes an access that is none of the longer patterns.
   private mutating func take(_ access: Trace.Access) throws(TraceError) {
     let width = try width(of: access)
+    if selectionIsLeftOut, let register = Register(rawValue: access.offset), register.isOfSelectedQueue { return }
     guard let value = access.value else {
       return try append(Step(.read, [.index: UInt64(access.offset), .choice: width]), access)
     }
@@ -53,7 +56,7 @@ struct TraceImporter {
     case .queueNotify: return try notify(value, access)
     case .status:
       if let step = statusStep(value) { return try append(step, access) }
-    case .queueSel: guard try useQueue(value, access) else { return }
+    case .queueSel: guard try selectQueue(value, access) else { return }
     case .guestPageSize:
       pageSize = value
       return try append(Step(.pageSize, [.length: UInt64(value)]), access)
@@ -85,19 +88,39 @@ struct TraceImporter {
     return Step(.status, [.flags: UInt64(flags.rawValue)])
   }
 
-  /// Makes room for the queue in the header. False for a queue of a port that no program's console has: what was done to
+  /// How many queues a program's device of this kind can have, at most.
+  static func maxQueueCount(of device: Header.Device) -> UInt32 {
+    switch device {
+    case .block, .entropy: 4
+    case .console: Console.queueCount(ports: UInt32(Header.maxPortCount), isMultiport: true)
+    case .network: 2 * UInt32(Header.maxPairCount) + 1
+    }
+  }
+
+  /// Makes room for the queue in the header. False for a queue of a port that no program's console has: what is done to
   /// it is left out, as a driver would that found fewer ports.
   mutating func useQueue(_ queue: UInt32, _ access: Trace.Access) throws(TraceError) -> Bool {
     let device = program.header.device
-    if device == .console, queue / 2 > UInt32(Header.maxPortCount) { return false }
-    // Each port or pair has two queues; in front of the others or behind them is what is for control.
-    let perUnit: UInt32 = device == .console || device == .network ? 2 : 1
-    let count = perUnit == 1 ? queue + 1 : max(queue / perUnit, 1)
-    guard count <= UInt32(device == .network ? Header.maxPairCount : 4) else {
+    guard queue < Self.maxQueueCount(of: device) else {
+      if device == .console { return false }
       throw TraceError(.noSuchQueue(queue, of: device), line: access.line)
     }
+    let count =
+      switch device {
+      case .block, .entropy: queue + 1
+      // A port or a pair has two queues. Those for control are behind a console's first port or a network device's last
+      // pair.
+      case .console: max(queue / 2, 1)
+      case .network: max((queue + 1) / 2, 1)
+      }
     program.header.queueCount = max(program.header.queueCount, UInt8(count))
     return true
+  }
+
+  /// Like `useQueue`, where the driver selects the queue: accesses to it are left out until it selects another.
+  mutating func selectQueue(_ queue: UInt32, _ access: Trace.Access) throws(TraceError) -> Bool {
+    selectionIsLeftOut = try !useQueue(queue, access)
+    return !selectionIsLeftOut
   }
 
   /// How large a queue becomes that was so large.
@@ -166,6 +189,14 @@ extension Register {
       .queueAlign:
       true
     default: false
+    }
+  }
+
+  /// Whether an access is one to the queue in QueueSel.
+  fileprivate var isOfSelectedQueue: Bool {
+    switch self {
+    case .queueNumMax, .queueReady, .queueReset, .queuePFN: true
+    default: isQueueSetUp
     }
   }
 }

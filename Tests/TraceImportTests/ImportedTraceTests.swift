@@ -88,4 +88,19 @@ struct ImportedTraceTests {
     let bytes = try Program(importing: trace).encode()
     #expect(try bytes == readBytes(repository.appending(path: "Corpus/Seeds/\(folder)/linux-\(name).vfz")))
   }
+
+  @Test("leaves out every access to a queue of a port that no program's console has")
+  func ports() throws {
+    let text = "# -device virtio-serial-device\nwrite 0x030 0x8\nread 0x034\nwrite 0x044 0x0\nread 0x044\n"
+    #expect(try Program(importing: Trace(text: text)).steps.isEmpty)
+    let other = try Program(importing: Trace(text: text + "write 0x030 0x7\nread 0x034\nread 0x070\n"))
+    #expect(other.steps.count == 3)
+    #expect(other.header.virtqueueCount == 8)
+  }
+
+  @Test("has as many pairs of queues as the last one that is used needs", arguments: [(0, 3), (2, 3), (3, 5), (6, 7)])
+  func pairs(queue: Int, expected: Int) throws {
+    let trace = try Trace(text: "# -device virtio-net-device\nwrite 0x030 0x\(queue)\nread 0x034\n")
+    #expect(try Program(importing: trace).header.virtqueueCount == UInt32(expected))
+  }
 }

@@ -4,9 +4,9 @@ import VirtioProgram
 
 @Suite("Importing a trace refuses")
 struct TraceErrorTests {
-  /// What is wrong with these lines of a block device's trace, whose first one is line 2.
-  private func error(_ lines: String...) -> TraceError? {
-    let text = (["# -device virtio-blk-device"] + lines).joined(separator: "\n")
+  /// What is wrong with these lines of a device's trace, whose first one is line 2.
+  private func error(_ lines: String..., of device: String = "virtio-blk-device") -> TraceError? {
+    let text = (["# -device \(device)"] + lines).joined(separator: "\n")
     do {
       _ = try Program(importing: Trace(text: text))
       return nil
@@ -80,6 +80,10 @@ struct TraceErrorTests {
     #expect(
       error("write 0x030 0x1", "write 0x038 0x3ff", addresses, "write 0x044 0x1")
         == TraceError(.invalidQueueSize(queue: 1, size: 1023), line: 2))
+    #expect(error("write 0x050 0x6", of: "virtio-net-device") == nil)
+    let last = error("write 0x050 0x7", of: "virtio-net-device")
+    #expect(last == TraceError(.noSuchQueue(7, of: .network), line: 2))
+    #expect(last?.description.hasSuffix("a program's network device has queues 0 to 6") == true)
   }
 
   @Test(

@@ -22,7 +22,7 @@ extension Judge {
   /// The generation changes with the configuration, and only then.
   mutating func readGeneration(_ value: UInt32) {
     noteGeneration()
-    let mayChangeUnseen = shadow.profile.deviceType == .network && !areCommandsSeen
+    let mayChangeUnseen = shadow.profile.deviceType == .network && !shadow.areCommandsSeen
     if !mayChangeUnseen, let last = shadow.generation {
       if shadow.changedSinceGeneration {
         check(.mmioDev08, value != last, seen: UInt64(value), expected: UInt64(last &+ 1))

@@ -248,7 +248,7 @@ extension Judge {
 
   /// Whether the driver has sent DEVICE_READY, be it in a chain that the device still holds, or may have.
   private func isDriverReady() -> Bool {
-    if shadow.console.isDriverReady || !areCommandsSeen { return true }
+    if shadow.console.isDriverReady || !shadow.areCommandsSeen { return true }
     for index in 0..<shadow.chainsEnd
     where shadow.chains[index].isOpen && Console.Role(ofQueue: shadow.chains[index].queue) == .controlTransmit {
       if !shadow.isLegible(index) || message(of: index) == (.deviceReady, true) { return true }

@@ -28,7 +28,7 @@ extension Judge {
     } else if length > Self.usualFrame {
       return
     }
-    guard !isCommandPending, areCommandsSeen else { return }
+    guard !isCommandPending, shadow.areCommandsSeen else { return }
     let hasRoom = hasRoom(for: length, features)
     var tagClause: ClauseID?
     if let tag = Self.tag(of: bytes) {
@@ -133,9 +133,6 @@ extension Judge {
     guard let queue = shadow.commandQueue else { return false }
     return shadow.queues[queue].heldCount > 0
   }
-
-  /// Whatever the driver tells the device can be seen.
-  var areCommandsSeen: Bool { shadow.areCommandsSeen }
 
   private var areAllReceiversResetting: Bool {
     guard shadow.anyQueueReset, let pairs = shadow.network.pairs else { return false }

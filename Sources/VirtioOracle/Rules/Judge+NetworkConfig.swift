@@ -64,7 +64,7 @@ extension Judge {
   }
 
   private mutating func readAddress(_ offset: UInt32, _ value: UInt64) -> Bool {
-    guard shadow.network.addressIsKnown, areCommandsSeen else { return true }
+    guard shadow.network.addressIsKnown, shadow.areCommandsSeen else { return true }
     guard shadow.network.addressIsSet else { return false }
     let expected = UInt64(shadow.config[offset])
     check(.netDev12, value == expected, seen: value, expected: expected)
@@ -72,7 +72,7 @@ extension Judge {
   }
 
   private mutating func readNetworkStatus(_ value: UInt64) -> Bool {
-    guard shadow.network.statusIsKnown, areCommandsSeen else { return true }
+    guard shadow.network.statusIsKnown, shadow.areCommandsSeen else { return true }
     guard shadow.network.isAcknowledged else { return false }
     shadow.network.isAcknowledged = false
     let announce = UInt64(Network.announce)
@@ -111,7 +111,7 @@ extension Judge {
   mutating func noteAnnouncement() {
     guard shadow.profile.deviceType == .network, shadow.profile.offeredFeatures.contains(.netStatus) else { return }
     if let features = shadow.features, !features.contains(.netGuestAnnounce) { return }
-    guard shadow.features != nil, shadow.isRunning == true, shadow.network.statusIsKnown, areCommandsSeen,
+    guard shadow.features != nil, shadow.isRunning == true, shadow.network.statusIsKnown, shadow.areCommandsSeen,
       !isCommandPending
     else {
       shadow.network.statusIsKnown = false

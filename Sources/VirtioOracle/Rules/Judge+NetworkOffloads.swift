@@ -26,7 +26,7 @@ extension Judge {
   /// it turned some off may still have them.
   func guestOffloads(_ features: FeatureBits, cameAt order: UInt64) -> FeatureBits {
     let accepted = features.intersection(.netGuestOffloads)
-    guard order > shadow.network.offloadsOrder, !isCommandPending, areCommandsSeen else { return accepted }
+    guard order > shadow.network.offloadsOrder, !isCommandPending, shadow.areCommandsSeen else { return accepted }
     return accepted.intersection(FeatureBits(rawValue: UInt128(shadow.network.offloads)))
   }
 

@@ -44,7 +44,7 @@ extension Judge {
 
   /// NET-DEV-13, -43: only queues that are in use are given frames.
   private mutating func judgeSteering(_ pair: Int, _ features: FeatureBits) {
-    guard features.contains(.netMultiQueue), areCommandsSeen, let pairs = shadow.network.pairs else { return }
+    guard features.contains(.netMultiQueue), shadow.areCommandsSeen, let pairs = shadow.network.pairs else { return }
     if shadow.network.pairsAreSet {
       check(.netDev43, pair < pairs, seen: UInt64(pair) + 1, expected: UInt64(pairs))
     } else if !isCommandPending {

@@ -167,7 +167,7 @@ extension Judge {
       if shadow.number(&cursor, bytes: 2) == 0 { shadow.praise(.netDrv02) } else { shadow.blame(.netDrv02) }
     }
     guard features.contains(.netMTU), shadow.network.isLinkUp, shadow.isRunning == true,
-      let pairs = shadow.network.pairs, pair < pairs, !isCommandPending, areCommandsSeen
+      let pairs = shadow.network.pairs, pair < pairs, !isCommandPending, shadow.areCommandsSeen
     else { return }
     let request = request(index, features)
     guard request == .plain || request == .checksum else { return }

@@ -40,9 +40,9 @@ extension FuzzTarget {
       // Nearly no queue is a split one.
       FuzzTarget.lifecycle.floors.filter { !["SPLIT-DEV", "INDIRECT-DEV", "EVENTIDX-DEV"].contains($0.group) }
         + [Floor("PACKED-DEV", 0.95)]
-    case .entropy: FuzzTarget.lifecycle.floors.filter { $0.group != "BLK-DEV" } + [Floor("RNG-DEV", 0.9)]
-    case .console: FuzzTarget.lifecycle.floors.filter { $0.group != "BLK-DEV" } + [Floor("CONSOLE-DEV", 0.5)]
-    case .network: FuzzTarget.lifecycle.floors.filter { $0.group != "BLK-DEV" } + [Floor("NET-DEV", 0.5)]
+    case .entropy: FuzzTarget.lifecycle.floors.filter { $0.group != "BLK-DEV" } + [Floor("RNG-DEV", 0.95)]
+    case .console: FuzzTarget.lifecycle.floors.filter { $0.group != "BLK-DEV" } + [Floor("CONSOLE-DEV", 0.8)]
+    case .network: FuzzTarget.lifecycle.floors.filter { $0.group != "BLK-DEV" } + [Floor("NET-DEV", 0.95)]
     case .descriptors, .lifecycle, .block:
       [
         Floor("MMIO-REG", 0.95), Floor("MMIO-DEV", 0.9), Floor("STAT-DEV", 0.9), Floor("FEAT-DEV", 0.9),
