@@ -9,6 +9,7 @@ extension Shadow {
       features = nil
       return
     }
+    loseAnnouncement()
     let old = driverFeatures
     replaceFeatures(driverFeaturesSel, value)
     if !driverFeatures.isSubset(of: profile.offeredFeatures) { wantsUnoffered = true }

@@ -273,8 +273,15 @@ struct Shadow: ~Copyable {
 
   /// What a reset makes of a field that the driver changes is not known.
   private mutating func forgetNetworkDriver() {
-    if config[NetworkConfig.status] & Network.announce != 0 { network.statusIsKnown = false }
+    loseAnnouncement()
     network.forgetDriver()
+  }
+
+  /// Whether a driver that begins anew is still asked to make its guest known is for the device to say.
+  mutating func loseAnnouncement() {
+    if profile.deviceType == .network, config[NetworkConfig.status] & Network.announce != 0 {
+      network.statusIsKnown = false
+    }
   }
 
   /// The driver breaks a rule.
