@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "VirtioProgram", targets: ["VirtioProgram"]),
     .library(name: "VirtioOracle", targets: ["VirtioOracle"]),
     .library(name: "VirtioHarness", targets: ["VirtioHarness"]),
+    .library(name: "VirtioProperties", targets: ["VirtioProperties"]),
     .library(name: "VirtioDeviceTree", targets: ["VirtioDeviceTree"]),
     .library(name: "Transcript", targets: ["Transcript"]),
     .library(name: "FuzzEntry", targets: ["FuzzEntry"]),
@@ -45,6 +46,7 @@ let package = Package(
     .target(
       name: "VirtioHarness",
       dependencies: ["VirtioSpec", "VirtioMemory", "VirtioDevice", "VirtioProgram", "VirtioOracle"]),
+    .target(name: "VirtioProperties", dependencies: fuzzed),
     .target(name: "VirtioDeviceTree", dependencies: ["VirtioSpec"]),
     .target(name: "FuzzerShim"),
     .target(name: "FuzzEntry", dependencies: fuzzed + ["FuzzerShim", "Transcript"]),
@@ -75,11 +77,11 @@ let package = Package(
     .executableTarget(
       name: "FuzzBroken", dependencies: fuzzed + ["FuzzEntry", "TestSupport"], path: "Tests/FuzzBroken"),
     .testTarget(name: "VirtioProgramTests", dependencies: ["VirtioProgram"]),
-    .testTarget(name: "VirtioOracleTests", dependencies: fuzzed + ["TestSupport"]),
+    .testTarget(name: "VirtioOracleTests", dependencies: fuzzed + ["TestSupport", "VirtioProperties"]),
     .testTarget(name: "VirtioDeviceTests", dependencies: fuzzed + ["TestSupport"]),
-    .testTarget(name: "PropertyTests", dependencies: fuzzed + ["TestSupport"]),
+    .testTarget(name: "PropertyTests", dependencies: fuzzed + ["TestSupport", "VirtioProperties"]),
     .testTarget(name: "TranscriptTests", dependencies: fuzzed + ["TestSupport", "Transcript"]),
-    .testTarget(name: "CorpusTests", dependencies: fuzzed + ["TestSupport"]),
+    .testTarget(name: "CorpusTests", dependencies: fuzzed + ["TestSupport", "VirtioProperties"]),
     .testTarget(name: "TraceImportTests", dependencies: fuzzed + ["TraceImport"], exclude: ["Traces"]),
     .testTarget(
       name: "VirtioDeviceTreeTests", dependencies: ["VirtioSpec", "VirtioDeviceTree"], exclude: ["Trees"]),

@@ -4,6 +4,7 @@ import Testing
 import VirtioHarness
 import VirtioOracle
 import VirtioProgram
+import VirtioProperties
 
 /// A program in `Corpus/`, named by its path from there.
 struct CorpusFile: CustomTestStringConvertible, Sendable {
@@ -42,7 +43,7 @@ struct CorpusTests {
       var harness = Harness(device: ReferenceDevice(), observer: Judge(memory: .standard))
       _ = harness.run(program)
       if let finding = harness.observer.ledger.findings.first(where: { $0.severity == .error }) {
-        FileHandle.standardError.write(Data(tell(finding, program, path).utf8))
+        FileHandle.standardError.write(Data(finding.story(program, origin: path).utf8))
         exit(77)
       }
     }

@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 import VirtioHarness
+import VirtioProperties
 
 @Suite("The configuration space")
 struct ConfigurationProperties {

@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import VirtioProperties
 import VirtioSpec
 
 @Suite("A console")

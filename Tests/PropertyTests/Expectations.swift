@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 import VirtioHarness
 import VirtioProgram
+import VirtioProperties
 import VirtioSpec
 
 /// Checks a property: generated programs break none of the clauses, and each of `clauses` was really judged; `silent`
@@ -10,7 +11,7 @@ func expect(
   _ clauses: [ClauseID], silent: [ClauseID] = [], style: ProgramGenerator.Style, cases: Int = Cases.count,
   sourceLocation: SourceLocation = #_sourceLocation
 ) {
-  let outcome = check(clauses + silent, ReferenceDevice(), style: style, cases: cases)
+  let outcome = check(ReferenceDevice(), clauses + silent, style: style, cases: cases)
   if let failure = outcome.failure { Issue.record("\(failure)", sourceLocation: sourceLocation) }
   // A property that nothing put to the test has not held; a handful of programs cannot put all of them to it.
   guard outcome.failure == nil, cases >= 300 else { return }

@@ -3,6 +3,7 @@ import Testing
 import VirtioHarness
 import VirtioOracle
 import VirtioProgram
+import VirtioProperties
 import VirtioSpec
 
 @Suite("A driver that keeps all rules")

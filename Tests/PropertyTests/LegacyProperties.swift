@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 import VirtioHarness
+import VirtioProperties
 
 @Suite("A device with the legacy interface")
 struct LegacyProperties {

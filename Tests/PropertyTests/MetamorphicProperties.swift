@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 import VirtioHarness
 import VirtioProgram
+import VirtioProperties
 import VirtioSpec
 
 /// Runs the same requests in two shapes each, and tells where the answers differ, with few requests and a simple shape.

@@ -3,6 +3,7 @@ import Testing
 import VirtioHarness
 import VirtioOracle
 import VirtioProgram
+import VirtioProperties
 import VirtioSpec
 
 /// Judges, and keeps what goes out and what the guest is given.

@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 import VirtioHarness
+import VirtioProperties
 
 @Suite("A device with packed queues")
 struct PackedProperties {

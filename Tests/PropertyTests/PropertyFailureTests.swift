@@ -2,12 +2,13 @@ import TestSupport
 import Testing
 import VirtioHarness
 import VirtioProgram
+import VirtioProperties
 
 @Suite("A property that does not hold")
 struct PropertyFailureTests {
   @Test("tells the clause, few steps, how to replay them and how to keep them")
   func tells() throws {
-    let outcome = check([.mmioDev07], BrokenDevice(.resetKeepsQueueReady), style: .lifecycle, cases: 500)
+    let outcome = check(BrokenDevice(.resetKeepsQueueReady), [.mmioDev07], style: .lifecycle, cases: 500)
     let failure = try #require(outcome.failure)
     #expect(failure.contains("MMIO-DEV-07"))
     #expect(failure.contains("replay: VIRTIO_FUZZ_SEED="))

@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 import VirtioHarness
+import VirtioProperties
 
 @Suite("A queue")
 struct QueueProperties {

@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 import VirtioHarness
+import VirtioProperties
 
 @Suite("A reset")
 struct ResetProperties {

@@ -3,6 +3,7 @@ import Testing
 import VirtioHarness
 import VirtioOracle
 import VirtioProgram
+import VirtioProperties
 
 @Suite("Shrinking")
 struct ShrinkingTests {

@@ -3,6 +3,7 @@ import Testing
 import VirtioHarness
 import VirtioOracle
 import VirtioProgram
+import VirtioProperties
 import VirtioSpec
 
 /// A digest of all events of a run, bytes of memory included.

@@ -3,6 +3,7 @@ import Testing
 import VirtioHarness
 import VirtioOracle
 import VirtioProgram
+import VirtioProperties
 import VirtioSpec
 
 @Suite("A freedom that the specification leaves")
@@ -27,7 +28,7 @@ struct FreedomTests {
         }
         _ = harness.run(small)
         let shown = harness.observer.ledger.findings.first { $0.clause == finding.clause } ?? finding
-        Issue.record("\(tell(shown, small, number, Cases.seed))")
+        Issue.record("\(shown.story(small, origin: "\(style), program \(number) of seed \(Cases.seed)"))")
         break
       }
     }

@@ -4,6 +4,7 @@ import Testing
 import VirtioHarness
 import VirtioOracle
 import VirtioProgram
+import VirtioProperties
 import VirtioSpec
 
 @Suite("Obligations of our own are never suspended")

@@ -122,7 +122,12 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
     // BLK-DEV-29: a legacy driver writes them as often as it likes, and has the mode that it was shown.
     guard transport == .modern else { return }
     // BLK-DEV-03: without FLUSH the driver cannot ask for durability, so writes are durable from the start.
-    config[BlockConfig.writeback] = features.isEmpty || features.contains(.blkFlush) ? 1 : 0
+    config[BlockConfig.writeback] = features.contains(.blkFlush) ? 1 : 0
+  }
+
+  public mutating func reset() {
+    accepted = []
+    if transport == .modern { config[BlockConfig.writeback] = 1 }
   }
 
   public mutating func writeConfig(

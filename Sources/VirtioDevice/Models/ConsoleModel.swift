@@ -56,9 +56,10 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
 
   public var isAvailable: Bool { true }
 
-  public mutating func featuresChanged(to features: FeatureBits) {
-    accepted = features
-    guard features.isEmpty else { return }
+  public mutating func featuresChanged(to features: FeatureBits) { accepted = features }
+
+  public mutating func reset() {
+    accepted = []
     isGuestReady = false
     for port in 0..<portCount { ports[port].forgetGuest() }
   }

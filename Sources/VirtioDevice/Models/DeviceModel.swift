@@ -34,8 +34,11 @@ public protocol DeviceModel: ~Copyable {
   /// How often the model changed its configuration space while it served requests.
   var configRevision: UInt32 { get }
 
-  /// The driver's features were accepted, or, with none, the device was reset.
+  /// The driver's features were accepted. A legacy driver may change them as long as it is setting the device up.
   mutating func featuresChanged(to features: FeatureBits)
+
+  /// The device was reset: no features are accepted, and what the driver asked for no longer holds.
+  mutating func reset()
 
   /// A driver's write to the configuration space, of 1, 2 or 4 bytes, wholly inside it. Fields that a driver may not
   /// write stay as they are.

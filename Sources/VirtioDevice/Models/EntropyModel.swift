@@ -27,6 +27,9 @@ public struct EntropyModel<Source: EntropySource & ~Copyable>: ~Copyable, Device
   public mutating func featuresChanged(to features: FeatureBits) {}
 
   @inlinable
+  public mutating func reset() {}
+
+  @inlinable
   public mutating func writeConfig(
     _ offset: UInt32, width: Int, value: UInt32, host: inout some DeviceHost & ~Copyable
   ) {}

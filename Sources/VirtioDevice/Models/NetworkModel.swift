@@ -104,13 +104,15 @@ public struct NetworkModel: ~Copyable, DeviceModel {
 
   public var isAvailable: Bool { true }
 
+  public mutating func reset() {
+    if config[NetworkConfig.status] & Network.announce != 0 || shownAddress != factoryAddress { configRevision &+= 1 }
+    config[NetworkConfig.status] &= ~Network.announce
+    showAddress(factoryAddress)
+    forgetDriver()
+    featuresChanged(to: [])
+  }
+
   public mutating func featuresChanged(to features: FeatureBits) {
-    if features.isEmpty {
-      if config[NetworkConfig.status] & Network.announce != 0 || shownAddress != factoryAddress { configRevision &+= 1 }
-      config[NetworkConfig.status] &= ~Network.announce
-      showAddress(factoryAddress)
-      forgetDriver()
-    }
     accepted = features
     offloads = features.intersection(.netGuestOffloads)
     filter.filtersTags = features.contains(.netControlVLAN)

@@ -125,7 +125,7 @@ public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
     shmSel = 0
     dropPending()
     for index in 0..<Int(options.queueCount) { queues[index].clear() }
-    model.featuresChanged(to: [])
+    model.reset()
   }
 
   /// Forgets the requests that were not served, of one queue or of all.

@@ -25,8 +25,10 @@ extension Judge {
     while index >= 0, !(shadow.chains[index].isOpen && shadow.chains[index].isIndirect) { index -= 1 }
     guard index >= 0, !shadow.isInsideChain(otherThan: index) else { return }
     let chain = shadow.chains[index]
-    // A device may have a limit for long chains, and stop there (SPLIT-DEV-02).
-    guard chain.isComplete || chain.tableSize <= 16 else { return }
+    // A device may have a limit for long chains, and stop there (SPLIT-DEV-02). A list with more entries than its table is
+    // a loop, wherever the device notices.
+    let isLoop = chain.descriptorCount - chain.directCount >= chain.tableSize
+    guard chain.isComplete || chain.tableSize <= 16 && !isLoop else { return }
     let clause: ClauseID =
       if chain.isWriteMarked {
         chain.isPacked ? .packedDev13 : .indirectDev01

@@ -21,6 +21,8 @@ struct ChainShadow: BitwiseCopyable {
   /// Whether it breaks a rule for drivers: it must not be returned.
   var isBroken = false
   var descriptorCount: UInt32 = 0
+  /// How many of them were in front of the indirect table.
+  var directCount: UInt32 = 0
   var segmentCount = 0
   var isTruncated = false
   /// The stretch of memory that has all its segments, from `low` on to before `high`.

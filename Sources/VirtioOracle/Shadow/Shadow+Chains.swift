@@ -9,10 +9,10 @@ extension Shadow {
   }
 
   mutating func closeChains(ofQueue queue: Int) {
-    if queues[queue].heldCount > 0 {
-      disk.forget()
-      console.loseAllInput()
-    }
+    if queues[queue].heldCount > 0 { disk.forget() }
+    // A queue that was not followed may have given the guest what came in meanwhile.
+    let wasFollowed = queues[queue].ready == false || queues[queue].canBeFollowed
+    if queues[queue].heldCount > 0 || !wasFollowed { console.loseAllInput() }
     if queue == commandQueue || features == nil, !areCommandsSeen { loseCommands() }
     if profile.deviceType == .network { network.stopQueue() }
     // A device that stopped inside a chain may need a reset, which outlives the queue.
@@ -120,6 +120,7 @@ extension Shadow {
     chains[index].isWriteMarked = descriptor.flags.contains(.write)
     chains[index].table = descriptor.address
     chains[index].tableSize = entries
+    chains[index].directCount = chains[index].descriptorCount
     chains[index].next = 0
   }
 

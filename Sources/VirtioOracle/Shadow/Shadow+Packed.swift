@@ -124,6 +124,7 @@ extension Shadow {
     chains[index].isWriteMarked = descriptor.flags.contains(.write)
     chains[index].table = descriptor.address
     chains[index].tableSize = entries
+    chains[index].directCount = chains[index].descriptorCount
     chains[index].next = 0
   }
 
