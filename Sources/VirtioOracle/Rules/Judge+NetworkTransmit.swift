@@ -161,6 +161,7 @@ extension Judge {
     let chain = shadow.chains[index]
     let size = Network.headerSize(isLegacy: shadow.isLegacy, features)
     guard shadow.isLegible(index), chain.readableBytes >= UInt64(size) else { return }
+    let isSent = chain.emittedBytes > 0 || takeCredit(index)
     if size > Network.bufferCount {
       var cursor = shadow.readablePart(of: index)
       shadow.advance(&cursor, by: UInt64(Network.bufferCount))
@@ -174,7 +175,7 @@ extension Judge {
     let length = chain.readableBytes - UInt64(size)
     let limit = (shadow.configNumber(NetworkConfig.mtu) & 0xffff) + UInt64(Ethernet.headerSize)
     guard length >= UInt64(Ethernet.minFrame), length <= limit else { return }
-    if chain.emittedBytes > 0 || takeCredit(index) { return ledger.satisfy(.netDev17) }
+    if isSent { return ledger.satisfy(.netDev17) }
     let clause = clause(index, request, features) ?? .netDev17
     violate(clause == .netDev31 ? .netDev17 : clause, seen: 0, expected: length)
   }

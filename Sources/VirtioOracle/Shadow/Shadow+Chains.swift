@@ -150,11 +150,14 @@ extension Shadow {
     if !memory.contains(descriptor.address, UInt64(descriptor.length)) {
       return breakChain(index, .house06, .splitDrv03)
     }
-    // A device that moves less than 64 bytes at a time works more than the data needs; but commands are lists of numbers.
-    workCredit += Int(descriptor.length / (chains[index].queue == commandQueue ? 1 : 64))
-    // Each byte a few times.
-    byteCredit += 4 * Int(descriptor.length)
+    creditWork(descriptor)
     taintRings(touchedBy: descriptor.address, UInt64(descriptor.length))
+  }
+
+  /// A device that moves bytes one by one is slow, but its work is bounded by the chain. Each byte may be moved a few times.
+  private mutating func creditWork(_ descriptor: Descriptor) {
+    workCredit += Int(descriptor.length)
+    byteCredit += 4 * Int(descriptor.length)
   }
 
   /// A descriptor of a chain that the device was given before has another value now: what that permits is permitted, too.
@@ -175,7 +178,7 @@ extension Shadow {
       // Which of its bytes comes first depends on what the device goes by.
       chains[index].isScattered = true
     }
-    byteCredit += 4 * Int(descriptor.length)
+    creditWork(descriptor)
     if memory.contains(segment.address, segment.length) { taintRings(touchedBy: segment.address, segment.length) }
     if chains[index].isComplete && descriptor.flags.contains(.next)
       && UInt32(descriptor.next) < chains[index].tableSize
