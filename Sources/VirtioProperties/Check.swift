@@ -6,9 +6,12 @@ import VirtioSpec
 /// Runs generated programs on a device, and looks at some clauses: any finding of them is shrunk and told.
 ///
 /// - Parameters:
+///   - device: what the programs run on.
 ///   - clauses: which ones; all, if none are named.
 ///   - style: what the programs are mostly about.
 ///   - faultRate: how often a step is one that no driver should make.
+///   - cases: how many programs, unless a finding ends it before.
+///   - seed: the same seed gives the same programs.
 public func check<Device: DeviceUnderTest & ~Copyable>(
   _ device: consuming Device, _ clauses: [ClauseID] = ClauseID.allCases, style: ProgramGenerator.Style,
   faultRate: Double = 0.03, cases: Int = Cases.count, seed: UInt64 = Cases.seed

@@ -1,7 +1,7 @@
 import VirtioMemory
 import VirtioSpec
 
-/// Frames that have come in for one receive queue and wait for room in the guest, each behind its ``NetworkHeader``.
+/// Frames that have come in for one receive queue and wait for room in the guest, each behind its `NetworkHeader`.
 struct FrameQueue: ~Copyable {
   /// More are not kept.
   static let limit = 8

@@ -5,7 +5,7 @@ import VirtioSpec
 extension NetworkModel {
   private var headerSize: Int { Network.headerSize(isLegacy: isLegacy, accepted) }
 
-  /// A frame comes in behind its ``NetworkHeader``. `canReceive` has a bit for each pair whose receive queue is live.
+  /// A frame comes in behind its `NetworkHeader`. `canReceive` has a bit for each pair whose receive queue is live.
   mutating func deliver(_ bytes: RawSpan, canReceive: UInt8) {
     guard isLinkUp, bytes.byteCount >= NetworkHeader.size + Ethernet.headerSize else { return }
     let frame = bytes.extracting(NetworkHeader.size..<bytes.byteCount)

@@ -4,7 +4,7 @@ import VirtioSpec
 /// A network device (section 5.1), with up to ``maxPairs`` pairs of queues.
 ///
 /// At the other end of its wire is somebody who takes frames that have to be cut yet, and may hand over such ones, or ones
-/// whose checksum is not complete: another guest, or a host's own network. A ``NetworkHeader`` in front of each frame says so.
+/// whose checksum is not complete: another guest, or a host's own network. A `NetworkHeader` in front of each frame says so.
 ///
 /// A frame that comes in waits for room in the guest. It is dropped where the filter says so, where the link is down, where
 /// it is longer than the MTU allows or than any buffer that is there, and where too many wait already. A frame that goes out
@@ -58,7 +58,7 @@ public struct NetworkModel: ~Copyable, DeviceModel {
     var pair = 0
   }
 
-  /// - Parameter address: as in ``Ethernet``.
+  /// A device with this address, a number as in `Ethernet`, with so many pairs of queues, 1 to ``maxPairs``.
   public init(address: UInt64, pairs: Int = 1, features: FeatureBits = allFeatures) {
     powerOn(address: address, pairs: pairs, features: features, transport: .modern)
   }

@@ -6,7 +6,7 @@ public protocol DeviceHost: GuestMemory, ~Copyable {
   mutating func setInterrupt(_ asserted: Bool)
 
   /// Bytes leave the device for the world outside: characters of a console's port, or a whole frame from a pair of a network
-  /// device's queues, behind its ``NetworkHeader``. They do so before the buffer that they were in is returned. By default, nobody is there.
+  /// device's queues, behind its `NetworkHeader`. They do so before the buffer that they were in is returned. By default, nobody is there.
   mutating func emit(_ bytes: RawSpan, from port: Int)
 
   /// What a block device has for these `count` sectors, from `firstSector` on, is now on persistent storage. It says so before

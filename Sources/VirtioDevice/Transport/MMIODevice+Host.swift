@@ -57,7 +57,7 @@ extension MMIODevice where Model == NetworkModel {
     if model.announce() { configChanged(host: &host) }
   }
 
-  /// A frame comes in, behind its ``NetworkHeader``. It waits for room in the guest, which is looked for with the next ``poll(host:)``.
+  /// A frame comes in, behind its `NetworkHeader`. It waits for room in the guest, which is looked for with the next ``poll(host:)``.
   public mutating func deliver(_ frame: RawSpan) {
     guard isRunning else { return }
     var canReceive: UInt8 = 0

@@ -21,7 +21,7 @@ public protocol DeviceUnderTest: ~Copyable {
   mutating func stimulate(_ stimulus: HostStimulus, host: inout some DeviceHost & ~Copyable)
 
   /// Bytes come in from outside the guest, for a port of a console, or a frame for a network device from the peer that the
-  /// port numbers, behind its ``NetworkHeader``. The device only takes note of them: whatever it does in rings and buffers, it does with the poll behind.
+  /// port numbers, behind its `NetworkHeader`. The device only takes note of them: whatever it does in rings and buffers, it does with the poll behind.
   ///
   /// - Returns: how many of them it takes. A frame is taken as a whole, whatever becomes of it.
   mutating func deliver(_ bytes: RawSpan, to port: Int) -> Int

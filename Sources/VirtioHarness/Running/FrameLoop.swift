@@ -2,7 +2,7 @@ import VirtioProgram
 import VirtioSpec
 
 /// A wire whose other end is the device's own: what goes out waits here until it comes back in, each frame behind the
-/// ``NetworkHeader`` that it went out with.
+/// `NetworkHeader` that it went out with.
 @usableFromInline
 struct FrameLoop: ~Copyable {
   /// What goes out beyond that is lost, and so is a longer frame.

@@ -31,12 +31,12 @@ public struct Event: Sendable {
     /// The driver has made its last access; those that follow are the harness's own.
     case stepsEnd
     /// From outside the guest: bytes came in for port `address`, of which the device took `value`, which are shown; of a
-    /// network device a whole frame behind its ``NetworkHeader``. Comes behind whatever the device did for it.
+    /// network device a whole frame behind its `NetworkHeader`. Comes behind whatever the device did for it.
     case arrival
-    /// The device puts out bytes at port `address`; a network device a frame behind its ``NetworkHeader``, which is of
+    /// The device puts out bytes at port `address`; a network device a frame behind its `NetworkHeader`, which is of
     /// that pair of queues.
     case emission
-    /// From outside the guest: a ``PortChange``, `value`, of port `address`.
+    /// From outside the guest: a `PortChange`, `value`, of port `address`.
     case port
     /// From outside the guest: the link of a network device goes up, unless `value` is 0.
     case link

@@ -22,7 +22,7 @@ public struct Driver: ~Copyable {
   @usableFromInline var nextTable: UInt64 = 0
   /// How many pairs of queues are in front of a network device's queue for control.
   @usableFromInline var queuePairs = 1
-  /// A frame, on its way to memory or to the device, from ``frameStart`` on: a ``NetworkHeader`` may come in front.
+  /// A frame, on its way to memory or to the device, from ``frameStart`` on: a `NetworkHeader` may come in front.
   @usableFromInline var frame = FixedArray<UInt8>(repeating: 0, count: frameStart + PatternBytes.maxLength)
   /// Of the request that is being made.
   @usableFromInline var pieces = Pieces()

@@ -13,7 +13,7 @@ public protocol DriverPort: ~Copyable {
 
   mutating func stimulate(_ stimulus: HostStimulus)
 
-  /// Bytes come in at a port from outside the guest; of a network device a frame behind its ``NetworkHeader``, from
+  /// Bytes come in at a port from outside the guest; of a network device a frame behind its `NetworkHeader`, from
   /// the address that the port numbers.
   mutating func deliver(_ bytes: RawSpan, to port: Int)
 
