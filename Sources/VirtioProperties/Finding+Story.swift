@@ -5,7 +5,7 @@ import VirtioSpec
 extension Finding {
   /// What a person needs of a finding in a generated program: the clause, the steps, and what to do with them.
   func story(_ program: Program, number: Int, seed: UInt64, device: String) -> String {
-    let lines = program.text().split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
+    let lines = program.text().split(separator: "\n").map { "      \($0)" }.joined(separator: "\n")
     return """
       \(story(program, origin: "program \(number) of seed \(seed), shrunk to \(program.steps.count) steps"))
       replay: VIRTIO_FUZZ_SEED=\(seed) VIRTIO_FUZZ_CASES=\(number + 1) swift test

@@ -13,6 +13,9 @@ struct PropertyFailureTests {
     #expect(failure.contains("MMIO-DEV-07"))
     #expect(failure.contains("replay: VIRTIO_FUZZ_SEED="))
     #expect(failure.contains("@Test func regression()"))
+    // It is pasted as it is: no line of a literal may be further to the left than its end.
+    #expect(failure.contains("\n      virtio-program 1\n"))
+    #expect(failure.contains("\n      \"\"\", on: BrokenDevice())"))
     let steps = failure.split(separator: "\n").count { $0.contains("  # ") }
     #expect(steps <= 4, "\(failure)")
   }
