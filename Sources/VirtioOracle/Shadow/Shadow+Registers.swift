@@ -134,18 +134,25 @@ extension Shadow {
         loseRings()
       } else if features == nil && !profile.declaresHousePolicy {
         // Devices may not listen before the features are negotiated (A4).
-        queues[queue].ready = nil
         queues[queue].settingsAreUnknown = true
+        loseUnusable(queue)
       } else if isUsable(queue) {
         start(queue)
       } else if profile.declaresHousePolicy {
         expectNeedsReset(.house07)
       } else {
-        queues[queue].ready = nil
+        loseUnusable(queue)
       }
     default:
-      if !profile.declaresHousePolicy { queues[queue].ready = nil }
+      if !profile.declaresHousePolicy { loseUnusable(queue) }
     }
+  }
+
+  /// A device without a declared policy may take the queue, or not, or need a reset for it, which outlives the queue.
+  private mutating func loseUnusable(_ queue: Int) {
+    queues[queue].ready = nil
+    queues[queue].readyAtReset = false
+    registers.mayNeedReset = true
   }
 
   /// Whether the settings make a queue that a device has to accept.
