@@ -24,6 +24,7 @@ let package = Package(
     .library(name: "VirtioDeviceTree", targets: ["VirtioDeviceTree"]),
     .library(name: "Transcript", targets: ["Transcript"]),
     .library(name: "FuzzEntry", targets: ["FuzzEntry"]),
+    .library(name: "PluginDevice", targets: ["PluginDevice"]),
     .executable(name: "FuzzRegisters", targets: ["FuzzRegisters"]),
     .executable(name: "FuzzDescriptors", targets: ["FuzzDescriptors"]),
     .executable(name: "FuzzLifecycle", targets: ["FuzzLifecycle"]),
@@ -33,6 +34,7 @@ let package = Package(
     .executable(name: "FuzzEntropy", targets: ["FuzzEntropy"]),
     .executable(name: "FuzzConsole", targets: ["FuzzConsole"]),
     .executable(name: "FuzzNetwork", targets: ["FuzzNetwork"]),
+    .executable(name: "FuzzPlugin", targets: ["FuzzPlugin"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -60,6 +62,10 @@ let package = Package(
     .executableTarget(name: "FuzzEntropy", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzEntropy"),
     .executableTarget(name: "FuzzConsole", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzConsole"),
     .executableTarget(name: "FuzzNetwork", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzNetwork"),
+    // Devices in other languages: the interface for them, and the target that fuzzes one.
+    .target(name: "CVirtioDUT"),
+    .target(name: "PluginDevice", dependencies: fuzzed + ["CVirtioDUT"]),
+    .executableTarget(name: "FuzzPlugin", dependencies: fuzzed + ["FuzzEntry", "PluginDevice"]),
     .target(name: "Transcript", dependencies: fuzzed),
     .target(name: "TraceImport", dependencies: ["VirtioSpec", "VirtioProgram", "VirtioOracle"]),
     .executableTarget(
@@ -68,7 +74,7 @@ let package = Package(
         "TraceImport", "Transcript", "VirtioDeviceTree", "FuzzerShim",
         // Built beside it and started as children; nothing of them is linked.
         "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzBlock", "FuzzEntropy",
-        "FuzzConsole", "FuzzNetwork",
+        "FuzzConsole", "FuzzNetwork", "FuzzPlugin",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("Pages")]),

@@ -65,9 +65,14 @@ struct Report {
     let (target, file) = (quoted(executable), quoted(artifact))
     facts.append(("artifact", artifact))
     let bytes = isCanonical ? "" : "--any-bytes "
-    facts.append(("replay", "virtio-fuzz replay \(bytes)\(file)"))
-    facts.append(("or", "\(target) \(file)"))
-    facts.append(("minimize", "virtio-fuzz minimize \(bytes)--with \(target) \(file)"))
+    guard let device = environment("VIRTIO_FUZZ_DEVICE") else {
+      facts.append(("replay", "virtio-fuzz replay \(bytes)\(file)"))
+      facts.append(("or", "\(target) \(file)"))
+      facts.append(("minimize", "virtio-fuzz minimize \(bytes)--with \(target) \(file)"))
+      return facts
+    }
+    facts.append(("replay", "VIRTIO_FUZZ_DEVICE=\(quoted(device)) \(target) \(file)"))
+    facts.append(("minimize", "virtio-fuzz minimize \(bytes)--device \(quoted("plugin:" + device)) \(file)"))
     return facts
   }
 

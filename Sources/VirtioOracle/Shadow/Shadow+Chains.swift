@@ -148,6 +148,8 @@ extension Shadow {
     chains[index].segmentCount += 1
     chains[index].reach(descriptor.address, UInt64(descriptor.length))
     if !memory.contains(descriptor.address, UInt64(descriptor.length)) {
+      // A device without a declared policy may go as far into it as there is RAM, also where that is part of rings.
+      if !profile.declaresHousePolicy { taintRings(touchedBy: descriptor.address, UInt64(descriptor.length)) }
       return breakChain(index, .house06, .splitDrv03)
     }
     creditWork(descriptor)

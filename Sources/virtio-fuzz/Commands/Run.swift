@@ -15,8 +15,10 @@ struct Run: ParsableCommand {
       between them.
       """)
 
-  @Argument(help: "The fuzz target.")
-  var target = FuzzTarget.lifecycle
+  @Argument(help: "The fuzz target. (default: FuzzLifecycle)")
+  var target: FuzzTarget?
+
+  @OptionGroup var foreign: ForeignDeviceOption
 
   @Option(help: "How long to fuzz, in seconds. (default: 60, or no limit with --runs)")
   var seconds: Int?
@@ -49,6 +51,9 @@ struct Run: ParsableCommand {
   var engineFlags: [String] = []
 
   func validate() throws {
+    if target != nil, foreign.device != nil {
+      throw ValidationError("--device has a fuzz target of its own; leave the other one out")
+    }
     for (name, number) in [("--seconds", seconds), ("--runs", runs), ("--jobs", jobs)] {
       if let number, number < 1 { throw ValidationError("\(name) is \(number); it can be 1 or more") }
     }
@@ -59,12 +64,13 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let known = try self.known.map(KnownFinding.list) ?? []
-    let executable = FuzzExecutable(target)
+    let executable =
+      try foreign.device.map { FuzzExecutable(at: try $0.fuzzTarget()) } ?? FuzzExecutable(target ?? .lifecycle)
     let build = executable.build()
     guard build == .fuzzer else {
       complain(
-        "\(target.name) is \(build.rawValue), it cannot fuzz; build it with libFuzzer, and run it, by\n"
-          + "  \(FuzzTarget.buildCommand) \(target.name)")
+        "\(executable.name) is \(build.rawValue), it cannot fuzz; build it with libFuzzer, and run it, by\n"
+          + "  \(FuzzTarget.buildCommand) \(executable.name)")
       throw ExitCode.validationFailure
     }
     let today = KnownFinding.today()
@@ -74,8 +80,8 @@ struct Run: ParsableCommand {
     let campaign = Campaign(
       target: executable, seconds: seconds ?? (runs == nil ? 60 : nil), runs: runs,
       seed: seed ?? .random(in: 1...(.max)),
-      jobs: jobs, known: known.filter { $0.expiry >= today }, corpus: corpus ?? "work/corpus/\(target.name)",
-      artifacts: artifacts, statistics: stats ?? "work/stats/\(target.name)", engineFlags: engineFlags)
+      jobs: jobs, known: known.filter { $0.expiry >= today }, corpus: corpus ?? "work/corpus/\(executable.name)",
+      artifacts: artifacts, statistics: stats ?? "work/stats/\(executable.name)", engineFlags: engineFlags)
     let result = try campaign.run()
     print(result.summary, terminator: "")
     if result.exitCode != .success { throw result.exitCode }

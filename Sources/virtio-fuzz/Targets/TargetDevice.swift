@@ -97,6 +97,8 @@ struct TargetOptions: ParsableArguments {
     completion: .file())
   var target: String?
 
+  @OptionGroup var foreign: ForeignDeviceOption
+
   @Flag(help: "Take any bytes for a program, as a fuzz target does with what an engine wrote.")
   var anyBytes = false
 
@@ -104,11 +106,13 @@ struct TargetOptions: ParsableArguments {
   var timeLimit: UInt32 = 2
 
   func validate() throws {
+    if target != nil, foreign.device != nil { throw ValidationError("--with and --device name two devices") }
     guard timeLimit > 0 else { throw ValidationError("--time-limit is 0; it can be 1 s or more") }
   }
 
   func device() throws -> TargetDevice {
-    let executable = try target.map(FuzzExecutable.find) ?? FuzzTarget.lifecycle.executable
+    let executable =
+      try foreign.device?.fuzzTarget() ?? target.map(FuzzExecutable.find) ?? FuzzTarget.lifecycle.executable
     return TargetDevice(executable: executable, timeLimit: timeLimit)
   }
 }
