@@ -32,6 +32,7 @@ extension Judge {
     shadow.movedBytes += bytes.byteCount
     let length = event.value
     house08(event)
+    if shadow.anyTruncated, !shadow.profile.declaresHousePolicy { shadow.noteOverflow(event.address, length) }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].canBeFollowed {
       if shadow.usesPackedRings {
         if writePackedRing(queue, event, bytes) { return ledger.satisfy(.rob04) }

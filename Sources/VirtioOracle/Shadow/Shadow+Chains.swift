@@ -148,8 +148,6 @@ extension Shadow {
     chains[index].segmentCount += 1
     chains[index].reach(descriptor.address, UInt64(descriptor.length))
     if !memory.contains(descriptor.address, UInt64(descriptor.length)) {
-      // A device without a declared policy may go as far into it as there is RAM, also where that is part of rings.
-      if !profile.declaresHousePolicy { taintRings(touchedBy: descriptor.address, UInt64(descriptor.length)) }
       return breakChain(index, .house06, .splitDrv03)
     }
     creditWork(descriptor)
@@ -294,8 +292,22 @@ extension Shadow {
     return false
   }
 
+  /// The device writes through a buffer that leaves RAM, as far as there is RAM: one without a declared policy may. Where
+  /// that is part of rings, it says nothing about them.
+  mutating func noteOverflow(_ address: UInt64, _ length: UInt64) {
+    for index in 0..<chainsEnd
+    where chains[index].isOpen && chains[index].isBroken && isListed(index, address, length, writable: true) {
+      taintRings(touchedBy: address, length)
+      allow(InterruptStatus.usedBuffer.rawValue)
+    }
+  }
+
   private func hasSegment(_ index: Int, _ address: UInt64, _ length: UInt64, writable: Bool) -> Bool {
-    if chains[index].isTruncated { return true }
+    chains[index].isTruncated || isListed(index, address, length, writable: writable)
+  }
+
+  /// Whether a range is in one of the buffers that the chain is known to have.
+  private func isListed(_ index: Int, _ address: UInt64, _ length: UInt64, writable: Bool) -> Bool {
     let first = index * ChainShadow.maxSegments
     for segment in first..<first + chains[index].segmentCount
     where segments[segment].isWritable == writable && segments[segment].contains(address, length) {
