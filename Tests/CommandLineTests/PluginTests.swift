@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+/// The example device in C, built as it is or with something in it replaced.
+private struct ExampleLibrary {
+  static let source = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../Examples/PluginInC/tiny_entropy.c").standardizedFileURL
+
+  /// Makes `name` in the runner's folder.
+  static func make(_ name: String, in runner: borrowing CommandRunner, _ changes: [(String, String)] = []) throws {
+    var text = try String(contentsOf: source, encoding: .utf8)
+    for (old, new) in changes {
+      #expect(text.contains(old), "the example has no line '\(old)' any more")
+      text = text.replacing(old, with: new)
+    }
+    try runner.write(text, to: "\(name).c")
+    let header = source.appending(path: "../../../Sources/CVirtioDUT/include").standardizedFileURL.path
+    // The toolchain has it.
+    let result = try runner.start(
+      URL(filePath: "/usr/bin/env"), ["clang", "-std=c11", "-shared", "-fPIC", "-I", header, "-o", name, "\(name).c"])
+    #expect(result.code == 0, "\(result.errors)")
+  }
+}
+
+@Suite("--device plugin:PATH")
+struct PluginTests {
+  private let requests =
+    "virtio-program 1\ndevice entropy\nnegotiate accept=0x100000000\nqueue size=4\nstatus set=driver-ok\n"
+    + "publish length=64 flags=kick\n"
+  private let resets = "virtio-program 1\ndevice entropy\nnegotiate\nqueue size=4\nreset\n"
+
+  @Test("runs a program on the device of the library")
+  func sound() throws {
+    let virtioFuzz = try CommandRunner()
+    try ExampleLibrary.make("tiny.so", in: virtioFuzz)
+    try virtioFuzz.write(requests, to: "a.txt")
+    let shown = try virtioFuzz("show", "--verdict", "--device", "plugin:tiny.so", "a.txt")
+    #expect(shown.code == 0, "\(shown.errors)")
+    #expect(shown.output.contains("\n        device writes 64 at 0x19000 "))
+    #expect(shown.output.contains("\nverdict: the device keeps all that was put to the test\n"))
+  }
+
+  @Test("finds what is wrong with it, and makes a small program of it")
+  func broken() throws {
+    let virtioFuzz = try CommandRunner()
+    try ExampleLibrary.make(
+      "broken.so", in: virtioFuzz,
+      [
+        (
+          "    reset(tiny);\n",
+          "    const struct queue queue = tiny->queue;\n    reset(tiny);\n    tiny->queue = queue;\n"
+        )
+      ])
+    try virtioFuzz.write(resets, to: "a.txt")
+    let result = try virtioFuzz("minimize", "--device", "plugin:broken.so", "a.txt", "-o", "small.vfz")
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(result.output.hasPrefix("small.vfz: MMIO-DEV-07 "))
+  }
+
+  @Test(
+    "a trap and a hang in the library are findings",
+    arguments: [("__builtin_trap()", "ROB-01"), ("for (;;) __asm__ volatile(\"\")", "ROB-02")])
+  func deaths(statement: String, clause: String) throws {
+    let virtioFuzz = try CommandRunner()
+    try ExampleLibrary.make("fatal.so", in: virtioFuzz, [("case 0x050: if", "case 0x050: \(statement); if")])
+    try virtioFuzz.write(requests, to: "programs/a.txt")
+    let assembled = try virtioFuzz("assemble", "programs/a.txt", "-o", "programs/a.vfz")
+    #expect(assembled.code == 0, "\(assembled.errors)")
+    let result = try virtioFuzz("triage", "programs", "--device", "plugin:fatal.so", "--time-limit", "1")
+    #expect(result.code == 77, "\(result.errors)")
+    #expect(result.output.hasPrefix("\(clause)/publish"), "\(result.output)")
+  }
+
+  @Test("a library that is none, or makes no device, is an error that says why")
+  func errors() throws {
+    let virtioFuzz = try CommandRunner()
+    try virtioFuzz.write(requests, to: "a.txt")
+    try ExampleLibrary.make("other.so", in: virtioFuzz, [("version == VIRTIO_DUT_VERSION ? &functions : NULL", "NULL")])
+    try ExampleLibrary.make("nameless.so", in: virtioFuzz, [("*virtio_dut(uint32_t", "*another(uint32_t")])
+    try ExampleLibrary.make("tiny.so", in: virtioFuzz)
+    for (device, problem) in [
+      ("plugin:missing.so", "missing.so: there is no such file"), ("plugin:a.txt", "a.txt: "),
+      ("plugin:other.so", "it does not work with version 1 of virtio_dut.h"),
+      ("plugin:nameless.so", "it has no function 'virtio_dut'"),
+      ("plugin:tiny.so:size=4", "this device has nothing to configure"),
+    ] {
+      let result = try virtioFuzz("show", "--verdict", "--device", device, "a.txt")
+      #expect(result.code == 1, "\(device): \(result.errors)")
+      #expect(result.errors.contains(problem), "\(device): \(result.errors)")
+    }
+    for wrong in [["--device", "tiny.so"], ["--device", "plugin:tiny.so", "--with", "FuzzBroken"]] {
+      let result = try virtioFuzz("show", ["--verdict", "a.txt"] + wrong)
+      #expect(result.code == 64, "\(wrong): \(result.errors)")
+    }
+  }
+}
