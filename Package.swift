@@ -25,6 +25,7 @@ let package = Package(
     .library(name: "Transcript", targets: ["Transcript"]),
     .library(name: "FuzzEntry", targets: ["FuzzEntry"]),
     .library(name: "PluginDevice", targets: ["PluginDevice"]),
+    .library(name: "QEMUDevice", targets: ["QEMUDevice"]),
     .executable(name: "FuzzRegisters", targets: ["FuzzRegisters"]),
     .executable(name: "FuzzDescriptors", targets: ["FuzzDescriptors"]),
     .executable(name: "FuzzLifecycle", targets: ["FuzzLifecycle"]),
@@ -35,6 +36,7 @@ let package = Package(
     .executable(name: "FuzzConsole", targets: ["FuzzConsole"]),
     .executable(name: "FuzzNetwork", targets: ["FuzzNetwork"]),
     .executable(name: "FuzzPlugin", targets: ["FuzzPlugin"]),
+    .executable(name: "FuzzQEMU", targets: ["FuzzQEMU"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -64,8 +66,13 @@ let package = Package(
     .executableTarget(name: "FuzzNetwork", dependencies: fuzzed + ["FuzzEntry"], path: "FuzzTargets/FuzzNetwork"),
     // Devices in other languages: the interface for them, and the target that fuzzes one.
     .target(name: "CVirtioDUT"),
-    .target(name: "PluginDevice", dependencies: fuzzed + ["CVirtioDUT"]),
+    .target(name: "UnobservedMemory", dependencies: ["VirtioSpec", "VirtioMemory", "VirtioDevice"]),
+    .target(name: "PluginDevice", dependencies: fuzzed + ["CVirtioDUT", "UnobservedMemory"]),
     .executableTarget(name: "FuzzPlugin", dependencies: fuzzed + ["FuzzEntry", "PluginDevice"]),
+    // Devices of a QEMU, which is a child process.
+    .target(name: "CTiedProcess"),
+    .target(name: "QEMUDevice", dependencies: fuzzed + ["CTiedProcess", "UnobservedMemory"]),
+    .executableTarget(name: "FuzzQEMU", dependencies: fuzzed + ["FuzzEntry", "QEMUDevice"]),
     .target(name: "Transcript", dependencies: fuzzed),
     .target(name: "TraceImport", dependencies: ["VirtioSpec", "VirtioProgram", "VirtioOracle"]),
     .executableTarget(
@@ -74,7 +81,7 @@ let package = Package(
         "TraceImport", "Transcript", "VirtioDeviceTree", "FuzzerShim",
         // Built beside it and started as children; nothing of them is linked.
         "FuzzRegisters", "FuzzDescriptors", "FuzzLifecycle", "FuzzLegacy", "FuzzPacked", "FuzzBlock", "FuzzEntropy",
-        "FuzzConsole", "FuzzNetwork", "FuzzPlugin",
+        "FuzzConsole", "FuzzNetwork", "FuzzPlugin", "FuzzQEMU",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("Pages")]),

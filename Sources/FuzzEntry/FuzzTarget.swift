@@ -23,7 +23,9 @@ public final class FuzzTarget<Device: DeviceUnderTest & ~Copyable> {
     session = FuzzSession()
     mutation = Mutation(style: style)
     makeDevice = device
-    harness = Harness(device: device(), observer: WatchedJudge(Judge(memory: .standard), step: session.board.step))
+    let first = device()
+    let judge = Judge(memory: first.memory)
+    harness = Harness(device: first, observer: WatchedJudge(judge, step: session.board.step))
   }
 
   /// `LLVMFuzzerTestOneInput`: runs the program that these bytes are. A finding ends the process.

@@ -71,8 +71,9 @@ struct Report {
       facts.append(("minimize", "virtio-fuzz minimize \(bytes)--with \(target) \(file)"))
       return facts
     }
+    let name = executable.hasSuffix("FuzzQEMU") ? "qemu:" : "plugin:"
     facts.append(("replay", "VIRTIO_FUZZ_DEVICE=\(quoted(device)) \(target) \(file)"))
-    facts.append(("minimize", "virtio-fuzz minimize \(bytes)--device \(quoted("plugin:" + device)) \(file)"))
+    facts.append(("minimize", "virtio-fuzz minimize \(bytes)--device \(quoted(name + device)) \(file)"))
     return facts
   }
 

@@ -8,10 +8,18 @@ struct HostLink {
   /// The host of the call that goes on; nil between calls.
   var host: UnsafeMutableRawPointer?
   private var calls: HostCalls?
+  /// Nil for a library that uses the host's functions.
+  private(set) var rawMemory: RawMemory?
 
   /// Knows from here on how to call a host of this type. All calls of a process have the same.
   mutating func specialize<Host: DeviceHost & ~Copyable>(for type: Host.Type) {
     if calls == nil { calls = HostCalls(type) }
+  }
+
+  /// All of guest RAM; nil where there is no memory left.
+  fileprivate mutating func map() -> UnsafeMutableBufferPointer<virtio_dut_region>? {
+    if rawMemory == nil { rawMemory = RawMemory() }
+    return rawMemory?.regions
   }
 
   /// Outside of a call of the device, nothing is done, and this is nil.
@@ -67,6 +75,11 @@ extension virtio_dut_host {
         guard let line else { return }
         _ = Glibc.write(STDERR_FILENO, line, strlen(line))
         _ = Glibc.write(STDERR_FILENO, "\n", 1)
+      },
+      map: { context, count in
+        let regions = context!.assumingMemoryBound(to: HostLink.self).pointee.map()
+        count?.pointee = regions?.count ?? 0
+        return UnsafePointer(regions?.baseAddress)
       })
   }
 }

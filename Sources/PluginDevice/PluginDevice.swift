@@ -37,10 +37,24 @@ public final class PluginDevice: DeviceUnderTest {
 
   public func powerOn(_ wish: Header) -> DeviceProfile {
     var wished = virtio_dut_wish(wish)
-    var profile = virtio_dut_profile()
-    functions.power_on(device, &wished, &profile)
-    return DeviceProfile(profile)
+    var told = virtio_dut_profile()
+    if rawMemory != nil { wished.flags &= ~UInt32(VIRTIO_DUT_PACKED) }
+    functions.power_on(device, &wished, &told)
+    var profile = DeviceProfile(told)
+    if let rawMemory {
+      precondition(
+        !profile.offeredFeatures.contains(.ringPacked), "a device with raw memory must not offer VIRTIO_F_RING_PACKED")
+      rawMemory.witness.powerOn(queueCount: Int(profile.queueCount), profile.transport)
+      profile.isMemoryAudited = false
+    }
+    return profile
   }
+
+  public func powerOff() { rawMemory?.witness.ram.rewind() }
+
+  public func driverWrote(_ bytes: RawSpan, at address: UInt64) { rawMemory?.witness.ram.write(bytes, at: address) }
+
+  private var rawMemory: RawMemory? { link.pointee.rawMemory }
 
   public func readRegister<Host: DeviceHost & ~Copyable>(
     _ offset: UInt32, width: Int, host: inout Host
@@ -51,6 +65,7 @@ public final class PluginDevice: DeviceUnderTest {
   public func writeRegister<Host: DeviceHost & ~Copyable>(
     _ offset: UInt32, width: Int, value: UInt64, host: inout Host
   ) {
+    rawMemory?.witness.note(write: value, to: offset, width: width, host: &host)
     during(&host) { functions.write(device, offset, UInt32(width), value) }
   }
 
@@ -76,12 +91,17 @@ public final class PluginDevice: DeviceUnderTest {
   /// Calls the library while it may reach this host.
   private func during<Host: DeviceHost & ~Copyable, Result>(_ host: inout Host, _ body: () -> Result) -> Result {
     link.pointee.specialize(for: Host.self)
-    return withUnsafeMutablePointer(to: &host) { pointer in
+    let result = withUnsafeMutablePointer(to: &host) { pointer in
       // Sound: the library reaches the host by this pointer only, and not behind the call.
       link.pointee.host = UnsafeMutableRawPointer(pointer)
       defer { link.pointee.host = nil }
       return body()
     }
+    if let rawMemory {
+      rawMemory.witness.look()
+      rawMemory.witness.testify(host: &host)
+    }
+    return result
   }
 }
 

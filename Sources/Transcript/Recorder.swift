@@ -15,9 +15,10 @@ public struct Recorder: EventObserver, ~Copyable {
 
   /// - Parameters:
   ///   - program: What will run.
+  ///   - memory: What the device is plugged into.
   ///   - tell: Takes the entries, one by one.
-  public init(of program: Program, _ tell: @escaping (Entry) -> Void) {
-    judge = Judge(memory: .standard)
+  public init(of program: Program, in memory: MemoryMap, _ tell: @escaping (Entry) -> Void) {
+    judge = Judge(memory: memory)
     self.program = program
     self.tell = tell
   }
@@ -62,6 +63,7 @@ public struct Recorder: EventObserver, ~Copyable {
     case .emission: return .host("\(event.value) bytes come out at port \(event.address)")
     case .port: return .host(portChange(event))
     case .link: return .host(event.value != 0 ? "the link goes up" : "the link goes down")
+    case .death: return .host(event.value == 0 ? "the device's process crashed" : "the device's process hung")
     case .persistence: return .host("\(event.value) sectors from sector \(event.address) on are persistent")
     case .announcement: return .host("the guest is asked to make itself known")
     case .poll, .settled, .end: return nil

@@ -20,18 +20,19 @@ public enum Transcript {
   public static func run<Device: DeviceUnderTest & ~Copyable>(
     _ program: Program, on device: consuming Device, as form: Form, _ write: @escaping (String) -> Void
   ) -> [Finding] {
+    let memory = device.memory
     switch form {
     case .json:
       let lines = JSONLines()
-      write(lines.head(of: program, .standard))
-      var harness = Harness(device: device, observer: Recorder(of: program) { write(lines.text($0)) })
+      write(lines.head(of: program, memory))
+      var harness = Harness(device: device, observer: Recorder(of: program, in: memory) { write(lines.text($0)) })
       _ = harness.run(program)
       write(lines.tail(harness.observer.judge.ledger))
       return harness.observer.judge.ledger.findings
     case .text, .colour:
       var lines = TextLines(colour: form == .colour)
       write(lines.head(of: program))
-      var harness = Harness(device: device, observer: Recorder(of: program) { write(lines.text($0)) })
+      var harness = Harness(device: device, observer: Recorder(of: program, in: memory) { write(lines.text($0)) })
       _ = harness.run(program)
       write(lines.verdict(harness.observer.judge.ledger))
       return harness.observer.judge.ledger.findings

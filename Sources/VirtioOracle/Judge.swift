@@ -47,6 +47,7 @@ public struct Judge: ~Copyable, EventObserver {
     case .port: notePort(event)
     case .link: noteLink(event)
     case .persistence: notePersistence(event)
+    case .death: noteDeath(isHang: event.value != 0)
     case .announcement: noteAnnouncement()
     case .poll: poll()
     case .settled: settle()
@@ -84,6 +85,9 @@ public struct Judge: ~Copyable, EventObserver {
     if shadow.line && shadow.possible == 0 && shadow.mayServe { shadow.lineRoseEarly = true }
     shadow.driver.interrupt(shadow.line)
   }
+
+  @usableFromInline
+  mutating func noteDeath(isHang: Bool) { violate(isHang ? .rob02 : .rob01, seen: 0, expected: 0) }
 
   @usableFromInline
   mutating func noteStall(_ event: Event) { shadow.isStalled = event.value != 0 }

@@ -17,6 +17,13 @@ extern "C" {
 /* The version of this interface. A library answers with the version that it was made for. */
 #define VIRTIO_DUT_VERSION 1u
 
+/* One stretch of guest RAM. */
+struct virtio_dut_region {
+  uint64_t address;
+  uint64_t size;
+  void *bytes;
+};
+
 /* What a device is plugged into. It holds as long as the device does. Addresses are guest-physical. */
 struct virtio_dut_host {
   /* To be handed back with each call. */
@@ -33,6 +40,12 @@ struct virtio_dut_host {
   void (*persist)(void *context, uint64_t first_sector, uint64_t count);
   /* A line for a person, without a line feed. */
   void (*log)(void *context, const char *line);
+  /* For a device that insists on memory of its own: all of guest RAM, as `*count` regions, which are there as long as the
+   * device is. To be called in `create`, and then `read` and `write` never. What the device does there is told by what has
+   * changed behind each call, so that the clauses about single accesses are not observable, and there are split virtqueues
+   * only: it must not offer VIRTIO_F_RING_PACKED. Next to each region are pages that nobody can touch. NULL: there is no
+   * memory left. */
+  const struct virtio_dut_region *(*map)(void *context, size_t *count);
 };
 
 /* `flags` of a wish. */

@@ -14,10 +14,11 @@ public struct Harness<Device: DeviceUnderTest & ~Copyable, Observer: EventObserv
   @usableFromInline var driver: Driver
   @usableFromInline var rig: Rig<Device, Observer>
 
-  /// A harness with memory as in `MemoryMap.standard`.
+  /// A harness with memory as the device has it, and so has the observer.
   public init(device: consuming Device, observer: consuming Observer) {
-    driver = Driver(memory: .standard, deviceType: .block)
-    rig = Rig(device: device, host: ObservedHost(map: .standard, observer: observer))
+    let memory = device.memory
+    driver = Driver(memory: memory, deviceType: .block)
+    rig = Rig(device: device, host: ObservedHost(map: memory, observer: observer))
   }
 
   @inlinable
@@ -39,6 +40,7 @@ public struct Harness<Device: DeviceUnderTest & ~Copyable, Observer: EventObserv
     let profile = rig.device.powerOn(program.header)
     driver.powerOn(
       deviceType: profile.deviceType, transport: profile.transport, resetPolls: profile.freedoms.resetPolls)
+    rig.host.isAudited = profile.isMemoryAudited
     rig.host.observer.begin(profile)
     for index in program.steps.indices {
       let step = program.steps[index]
@@ -46,8 +48,9 @@ public struct Harness<Device: DeviceUnderTest & ~Copyable, Observer: EventObserv
       let isTaken = driver.take(step, &rig)
       rig.stimulate(.poll)
       summary.count(step.kind, isTaken: isTaken)
+      if rig.device.death != nil { break }
     }
-    finish(profile.queueCount, profile.transport)
+    if rig.device.death == nil { finish(profile.queueCount, profile.transport) }
     summary.interruptRises = rig.host.interruptRises
     summary.chains = rig.host.observer.chainCounts
     // Here and not before the next program: what a program reaches of the code is to depend on nothing but itself.

@@ -11,6 +11,8 @@ struct ObservedHost<Observer: EventObserver & ~Copyable>: ~Copyable, DeviceHost 
   @usableFromInline var memory: GuestRAM
   @usableFromInline var observer: Observer
   @usableFromInline var race: Race?
+  /// Whether the device's accesses are all here: between others, nobody can change anything.
+  @usableFromInline var isAudited = true
   @usableFromInline var interruptRises = 0
   @usableFromInline var loop = FrameLoop()
 

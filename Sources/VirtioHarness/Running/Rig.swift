@@ -18,7 +18,9 @@ struct Rig<Device: DeviceUnderTest & ~Copyable, Observer: EventObserver & ~Copya
 
   @inlinable
   mutating func readRegister(_ offset: UInt32, width: Int) -> UInt64 {
+    guard device.death == nil else { return 0 }
     let value = device.readRegister(offset, width: width, host: &host)
+    guard lives() else { return 0 }
     host.observer.observe(
       Event(.registerRead, address: UInt64(offset), value: value, detail: UInt8(truncatingIfNeeded: width)))
     host.observer.observe(Event(.settled))
@@ -27,10 +29,20 @@ struct Rig<Device: DeviceUnderTest & ~Copyable, Observer: EventObserver & ~Copya
 
   @inlinable
   mutating func writeRegister(_ offset: UInt32, width: Int, value: UInt64) {
+    guard device.death == nil else { return }
     host.observer.observe(
       Event(.registerWrite, address: UInt64(offset), value: value, detail: UInt8(truncatingIfNeeded: width)))
     device.writeRegister(offset, width: width, value: value, host: &host)
+    guard lives() else { return }
     host.observer.observe(Event(.settled))
+  }
+
+  /// Whether the device is there after all; its death is shown.
+  @inlinable
+  mutating func lives() -> Bool {
+    guard let death = device.death else { return true }
+    host.observer.observe(Event(.death, value: death == .hang ? 1 : 0))
+    return false
   }
 
   @inlinable
@@ -41,18 +53,25 @@ struct Rig<Device: DeviceUnderTest & ~Copyable, Observer: EventObserver & ~Copya
   @inlinable
   mutating func store<T: FixedWidthInteger & BitwiseCopyable>(_ value: T, at address: UInt64) -> Bool {
     let event = Event(.driverWrite, address: address)
-    return host.memory.store(value, at: address, then: { host.observer.observe(event, $0) }) != nil
+    return host.memory.store(
+      value, at: address,
+      then: { (bytes: RawSpan) -> Void in
+        device.driverWrote(bytes, at: address)
+        host.observer.observe(event, bytes)
+      }) != nil
   }
 
   @inlinable
   mutating func write(_ bytes: RawSpan, at address: UInt64) -> Bool {
     guard host.memory.write(bytes, at: address) else { return false }
+    device.driverWrote(bytes, at: address)
     host.observer.observe(Event(.driverWrite, address: address), bytes)
     return true
   }
 
   @inlinable
   mutating func stimulate(_ stimulus: HostStimulus) {
+    guard device.death == nil, device.takes(stimulus) else { return }
     switch stimulus {
     case .resize(let sectors): host.observer.observe(Event(.resize, value: sectors))
     case .backend(let mode): host.observer.observe(Event(.stall, value: mode.mayWait ? 1 : 0))
@@ -68,6 +87,7 @@ struct Rig<Device: DeviceUnderTest & ~Copyable, Observer: EventObserver & ~Copya
       }
     }
     device.stimulate(stimulus, host: &host)
+    guard lives() else { return }
     host.observer.observe(Event(.settled))
     if host.loop.count > 0, stimulus == .poll { deliverLoop() }
   }
@@ -82,6 +102,7 @@ struct Rig<Device: DeviceUnderTest & ~Copyable, Observer: EventObserver & ~Copya
 
   @inlinable
   mutating func deliver(_ bytes: RawSpan, to port: Int) {
+    guard device.death == nil else { return }
     let count = device.deliver(bytes, to: port)
     host.observer.observe(
       Event(.arrival, address: UInt64(port), value: UInt64(count)), bytes.extracting(0..<count))
@@ -89,7 +110,7 @@ struct Rig<Device: DeviceUnderTest & ~Copyable, Observer: EventObserver & ~Copya
   }
 
   @inlinable
-  mutating func arm(_ race: Race) { host.race = race }
+  mutating func arm(_ race: Race) { if host.isAudited { host.race = race } }
 }
 
 extension VirtioProgram.BackendMode {

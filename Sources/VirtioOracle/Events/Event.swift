@@ -46,6 +46,9 @@ public struct Event: Sendable {
     case end
     /// What a block device has for `value` sectors, from sector `address` on, is now on persistent storage.
     case persistence
+    /// The process of a device that has one is gone: it crashed, or hung if `value` is 1. Nothing comes behind it but the end
+    /// of the run.
+    case death
   }
 
   public var kind: Kind

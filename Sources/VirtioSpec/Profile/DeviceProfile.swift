@@ -19,6 +19,9 @@ public struct DeviceProfile: Sendable {
   public var storage = StorageProfile()
   /// The region of memory that it shares with the driver, if it has one.
   public var sharedMemory: SharedMemoryRegion?
+  /// Whether each access of the device to guest memory is an event. Of others, what changed is told as accesses that a right
+  /// device would have made.
+  public var isMemoryAudited = true
   /// What it does where the text leaves it open.
   public var freedoms: Freedoms
 

@@ -2,36 +2,52 @@ import ArgumentParser
 import Foundation
 
 /// A device that is not built with this package: `--device`.
-struct ForeignDevice: Equatable {
-  /// A shared library as `virtio_dut.h` says, and what its device is configured with.
-  let library: String
-  let configuration: String
+enum ForeignDevice: Equatable {
+  /// In a shared library as `virtio_dut.h` says, and what it is configured with.
+  case plugin(library: String, configuration: String)
+  /// Of a QEMU, as `QEMUOptions` says.
+  case qemu(String)
 
-  /// `plugin:PATH` or `plugin:PATH:CONFIGURATION`.
+  /// `plugin:PATH`, `plugin:PATH:CONFIGURATION`, or `qemu:DEVICE`.
   init(_ text: String) throws {
-    let words = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
-    guard words.count >= 2, words[0] == "plugin", !words[1].isEmpty else {
-      throw ValidationError("'\(text)' is no device; it can be plugin:PATH or plugin:PATH:CONFIGURATION")
+    let words = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard words.count == 2, ["plugin", "qemu"].contains(words[0]), !words[1].isEmpty else {
+      throw ValidationError(
+        "'\(text)' is no device; it can be plugin:PATH, plugin:PATH:CONFIGURATION, or qemu: and blk, rng, console or net, "
+          + "with options behind it as in qemu:blk,legacy")
     }
-    library = words[1]
-    configuration = words.count > 2 ? words[2] : ""
+    if words[0] == "qemu" {
+      self = .qemu(words[1])
+    } else {
+      let parts = words[1].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      self = .plugin(library: parts[0], configuration: parts.count > 1 ? parts[1] : "")
+    }
   }
 
   /// The fuzz target that has this device from here on, in all processes that are started.
   ///
   /// - Throws: ``FileError`` where there is no such library, or no such target.
   func fuzzTarget() throws -> URL {
-    guard FileManager.default.isReadableFile(atPath: library) else {
-      throw FileError(library, "there is no such file; --device plugin:PATH takes a shared library")
+    switch self {
+    case .plugin(let library, let configuration):
+      guard FileManager.default.isReadableFile(atPath: library) else {
+        throw FileError(library, "there is no such file; --device plugin:PATH takes a shared library")
+      }
+      let path = URL(filePath: library).path
+      setenv("VIRTIO_FUZZ_DEVICE", configuration.isEmpty ? path : "\(path):\(configuration)", 1)
+      return try FuzzExecutable.find("FuzzPlugin")
+    case .qemu(let device):
+      setenv("VIRTIO_FUZZ_DEVICE", device, 1)
+      return try FuzzExecutable.find("FuzzQEMU")
     }
-    let path = URL(filePath: library).path
-    setenv("VIRTIO_FUZZ_DEVICE", configuration.isEmpty ? path : "\(path):\(configuration)", 1)
-    return try FuzzExecutable.find("FuzzPlugin")
   }
 }
 
 struct ForeignDeviceOption: ParsableArguments {
   @Option(
-    help: "A device in a shared library: plugin:PATH, or plugin:PATH:CONFIGURATION.", transform: ForeignDevice.init)
+    help: """
+      A device that is not of this package: plugin:PATH, or plugin:PATH:CONFIGURATION, in a shared library; qemu:blk, \
+      qemu:rng,legacy, qemu:console or qemu:net,event_idx=off in a QEMU.
+      """, transform: ForeignDevice.init)
   var device: ForeignDevice?
 }

@@ -1,0 +1,175 @@
+import Glibc
+import UnobservedMemory
+import VirtioDevice
+import VirtioHarness
+import VirtioProgram
+import VirtioSpec
+
+/// A virtio-mmio device of a QEMU, which runs as a child and is driven over the qtest protocol.
+///
+/// The program's wishes are not heard: it is what QEMU was started with. What it does in memory is told by what has changed
+/// (see `Witness`). Its death is a finding, and the next program gets a new one.
+public final class QEMUDevice: DeviceUnderTest {
+  private let options: QEMUOptions
+  public let memory: MemoryMap
+  private var process: QEMUProcess?
+  private var profile: DeviceProfile?
+  public private(set) var death: DeviceDeath?
+  /// The level of the line, as the host knows it.
+  private var isAsserted = false
+  /// Something outside the guest is not as at power-on.
+  private var isChanged = false
+  /// The chains that are there stay there: nobody waits for them any more.
+  private var hasGivenUp = false
+
+  /// Starts QEMU, and asks it what the device is.
+  ///
+  /// - Throws: ``QEMUError``.
+  public init(_ options: QEMUOptions) throws {
+    self.options = options
+    memory = QEMUMachine(options.machine).memory
+    try start()
+  }
+
+  private func start() throws {
+    process = nil
+    let process = try QEMUProcess(options)
+    do {
+      profile = try process.profile(memory: memory)
+    } catch {
+      throw QEMUError("QEMU ended while it was asked what the device is")
+    }
+    self.process = process
+  }
+
+  public func powerOn(_ wish: Header) -> DeviceProfile {
+    // A fork has one of its own.
+    if process == nil || death != nil || process?.owner != getpid() {
+      do { try start() } catch { fatalError("\(error)") }
+    }
+    (death, isAsserted, hasGivenUp) = (nil, false, false)
+    guard let process, let profile else { fatalError("there is no QEMU") }
+    survive { () throws(DeviceDeath) in
+      try process.rewind(options.kind, isChanged: isChanged)
+      isChanged = false
+    }
+    process.witness.powerOn(queueCount: Int(profile.queueCount), profile.transport)
+    return profile
+  }
+
+  public func driverWrote(_ bytes: RawSpan, at address: UInt64) { process?.witness.ram.write(bytes, at: address) }
+
+  public func readRegister<Host: DeviceHost & ~Copyable>(
+    _ offset: UInt32, width: Int, host: inout Host
+  ) -> UInt64 {
+    // Behind it is the next slot.
+    guard let process, UInt64(offset) + UInt64(width) <= UInt64(QEMUMachine.window) else { return 0 }
+    var value: UInt64 = 0
+    survive { () throws(DeviceDeath) in
+      // A read changes nothing, so that it can be made again if something happened besides: what it answers is then as
+      // of now.
+      for _ in 0..<Self.readLimit {
+        value = try process.qtest.read(process.base + UInt64(offset), width: width)
+        if !(try settle(process, &host)) { return }
+      }
+    }
+    return value
+  }
+
+  private static let readLimit = 8
+
+  public func writeRegister<Host: DeviceHost & ~Copyable>(
+    _ offset: UInt32, width: Int, value: UInt64, host: inout Host
+  ) {
+    guard let process, UInt64(offset) + UInt64(width) <= UInt64(QEMUMachine.window) else { return }
+    let register = Register(offset, in: options.isLegacy ? .legacy : .modern)
+    let isAction = register.map(Self.actions.contains) ?? true
+    survive { () throws(DeviceDeath) in
+      process.witness.note(write: value, to: offset, width: width, host: &host)
+      if register == .queueNotify { hasGivenUp = false }
+      try process.qtest.write(process.base + UInt64(offset), width: width, value: value, wait: isAction)
+      if isAction { _ = try settle(process, &host) }
+    }
+  }
+
+  /// What a device may do something about at once. Others are sent with what comes behind them.
+  private static let actions: Set<Register> = [
+    .queueNotify, .status, .queueReady, .queueReset, .queuePFN, .interruptACK,
+  ]
+
+  public func takes(_ stimulus: HostStimulus) -> Bool {
+    switch stimulus {
+    case .poll: true
+    case .resize: options.kind == .block
+    case .link(.up), .link(.down): options.kind == .network
+    case .link, .backend, .port: false
+    }
+  }
+
+  public func stimulate<Host: DeviceHost & ~Copyable>(_ stimulus: HostStimulus, host: inout Host) {
+    guard let process else { return }
+    survive { () throws(DeviceDeath) in
+      switch stimulus {
+      case .resize(let sectors):
+        isChanged = true
+        try process.resize(sectors: sectors)
+      case .link(let change):
+        isChanged = true
+        try process.setLink(change == .up)
+      default: break
+      }
+      try wait(process, &host)
+    }
+  }
+
+  /// Lets it do what it does by itself, until there is nothing to wait for.
+  private func wait<Host: DeviceHost & ~Copyable>(_ process: QEMUProcess, _ host: inout Host) throws(DeviceDeath) {
+    for _ in 0..<Self.turns {
+      try process.nudge()
+      _ = try settle(process, &host)
+    }
+    guard options.kind == .block || options.kind == .entropy, !hasGivenUp else { return }
+    let end = ContinuousClock.now + Self.patience
+    while process.witness.isWaiting, ContinuousClock.now < end {
+      try process.nudge()
+      _ = try settle(process, &host)
+    }
+    hasGivenUp = process.witness.isWaiting
+  }
+
+  /// What it puts off, it does in the next turns of its loop.
+  private static let turns = 2
+  /// How long a request may take.
+  private static let patience = Duration.milliseconds(50)
+
+  public func deliver(_ bytes: RawSpan, to port: Int) -> Int {
+    guard let process else { return 0 }
+    return process.deliver(bytes, to: port, options.kind)
+  }
+
+  public func powerOff() { process?.witness.ram.rewind() }
+
+  /// Tells the host of what has happened since the last time, when nothing more does.
+  ///
+  /// - Returns: Whether anything has.
+  private func settle<Host: DeviceHost & ~Copyable>(
+    _ process: QEMUProcess, _ host: inout Host
+  ) throws(DeviceDeath) -> Bool {
+    let hasChanged = process.witness.look()
+    if hasChanged {
+      repeat { try process.nudge() } while process.witness.look()
+    }
+    let hasEmitted = process.emissions(options.kind) { host.emit($0, from: 0) }
+    process.witness.testify(host: &host)
+    let levels = process.qtest.takeLevels()
+    for level in levels where level != isAsserted {
+      isAsserted = level
+      host.setInterrupt(level)
+    }
+    return hasChanged || hasEmitted || !levels.isEmpty
+  }
+
+  private func survive(_ body: () throws(DeviceDeath) -> Void) {
+    do { try body() } catch { death = error }
+  }
+}

@@ -1,0 +1,66 @@
+import VirtioDevice
+import VirtioSpec
+
+/// Tells a host what a device does in memory that nobody observes: its accesses as a right device would have made them,
+/// as far as what changed can be explained so, and what is left over as it is.
+///
+/// So it is for the device: an access that is told may not have taken place, and one that left no trace, or was undone, is
+/// not told. Split virtqueues only.
+public struct Witness: ~Copyable {
+  public var ram: UnobservedRAM
+  private var queues: [WatchedQueue] = []
+  private var selected = 0
+  private var pageSize: UInt32 = 0
+  private var transport = Transport.modern
+
+  public init(_ ram: consuming UnobservedRAM) { self.ram = ram }
+
+  /// A device with so many queues is at power-on.
+  public mutating func powerOn(queueCount: Int, _ transport: Transport) {
+    self.transport = transport
+    pageSize = 0
+    reset(queueCount)
+  }
+
+  private mutating func reset(_ count: Int) {
+    selected = 0
+    queues = [WatchedQueue](repeating: WatchedQueue(), count: count)
+  }
+
+  /// A driver's write to a register, which the device has not heard of yet.
+  public mutating func note(
+    write value: UInt64, to offset: UInt32, width: Int, host: inout some DeviceHost & ~Copyable
+  ) {
+    guard width == Register.width, let register = Register(offset, in: transport) else { return }
+    let value = UInt32(truncatingIfNeeded: value)
+    switch register {
+    case .status: if value == 0 { reset(queues.count) }
+    case .queueSel: selected = Int(value)
+    case .guestPageSize: pageSize = value
+    case .queueNotify:
+      // The low half, where there is more: VIRTIO_F_NOTIFICATION_DATA.
+      let queue = Int(value & 0xffff)
+      if queues.indices.contains(queue) { queues[queue].take(host: &host) }
+    default:
+      if queues.indices.contains(selected) { queues[selected].write(register, value, pageSize: pageSize) }
+    }
+  }
+
+  /// Whether there are chains that the device has not returned.
+  public var isWaiting: Bool { queues.contains { $0.isLive && !$0.chains.isEmpty } }
+
+  /// Looks at what is in RAM now. A device that acts besides has to be asked again until nothing changes.
+  ///
+  /// - Returns: Whether anything has changed since the last look.
+  @discardableResult
+  public mutating func look() -> Bool { ram.look() }
+
+  /// Tells of all that the looks since the last time have seen, when the device has returned.
+  public mutating func testify(host: inout some DeviceHost & ~Copyable) {
+    if ram.hasNews {
+      for queue in queues.indices { queues[queue].showUsed(&ram, host: &host) }
+      ram.tellAllNews(to: &host)
+    }
+    for queue in queues.indices { queues[queue].finishStop() }
+  }
+}
