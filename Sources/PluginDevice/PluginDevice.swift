@@ -59,7 +59,9 @@ public final class PluginDevice: DeviceUnderTest {
   public func readRegister<Host: DeviceHost & ~Copyable>(
     _ offset: UInt32, width: Int, host: inout Host
   ) -> UInt64 {
-    during(&host) { functions.read(device, offset, UInt32(width)) }
+    let value = during(&host) { functions.read(device, offset, UInt32(width)) }
+    rawMemory?.witness.note(read: value, of: offset, width: width)
+    return value
   }
 
   public func writeRegister<Host: DeviceHost & ~Copyable>(

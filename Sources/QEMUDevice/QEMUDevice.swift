@@ -12,6 +12,8 @@ import VirtioSpec
 public final class QEMUDevice: DeviceUnderTest {
   private let options: QEMUOptions
   public let memory: MemoryMap
+  /// As QEMU has it for a device that does not say anything else.
+  public var busWidth: Int { 4 }
   private var process: QEMUProcess?
   private var profile: DeviceProfile?
   public private(set) var death: DeviceDeath?
@@ -70,8 +72,9 @@ public final class QEMUDevice: DeviceUnderTest {
       // of now.
       for _ in 0..<Self.readLimit {
         value = try process.qtest.read(process.base + UInt64(offset), width: width)
-        if !(try settle(process, &host)) { return }
+        if !(try settle(process, &host)) { break }
       }
+      process.witness.note(read: value, of: offset, width: width)
     }
     return value
   }

@@ -23,11 +23,14 @@ extension QEMUProcess {
     }
     try write(.queueSel, 0)
     try write(.deviceFeaturesSel, 0)
-    var config = ConfigBytes(count: Int(Self.configSize(of: type)))
-    for offset in 0..<UInt32(config.count) {
-      config[offset] = UInt8(
-        truncatingIfNeeded: try qtest.read(base + UInt64(Register.configBase + offset), width: 1))
+    var bytes: [UInt8] = []
+    for offset in 0..<Self.configSize(of: type) {
+      bytes.append(UInt8(truncatingIfNeeded: try qtest.read(base + UInt64(Register.configBase + offset), width: 1)))
     }
+    // QEMU's space ends behind the last field that it has. Behind that it reads as ones, and no last field does.
+    while bytes.last == 0xff { bytes.removeLast() }
+    var config = ConfigBytes(count: bytes.count)
+    for (offset, byte) in bytes.enumerated() { config[UInt32(offset)] = byte }
     var profile = DeviceProfile(
       deviceType: type, vendorID: try read(.vendorID), offeredFeatures: FeatureBits(rawValue: features),
       queueCount: queueCount, queueNumMax: queueNumMax, memory: memory, config: config, declaresHousePolicy: false)

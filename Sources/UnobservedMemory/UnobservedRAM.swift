@@ -104,8 +104,9 @@ public struct UnobservedRAM: ~Copyable {
     return T(littleEndian: (seen + offset).loadUnaligned(as: T.self))
   }
 
-  /// Tells a host of what it saw in a range as of one write of the device; nothing outside RAM.
+  /// Tells a host of what it saw in a range as of one write of the device, as far as the range is RAM.
   mutating func tell(_ address: UInt64, _ count: Int, to host: inout some DeviceHost & ~Copyable) {
+    let count = room(address, count)
     guard count > 0, let (_, offset) = place(address, count) else { return }
     _ = host.write(UnsafeRawBufferPointer(start: seen + offset, count: count).bytes, at: address)
     memcpy(known + offset, seen + offset, count)
@@ -119,6 +120,7 @@ public struct UnobservedRAM: ~Copyable {
 
   /// Tells a host of all that is new in a range, as of a write for each piece without a gap.
   mutating func tellNews(_ address: UInt64, _ count: Int, to host: inout some DeviceHost & ~Copyable) {
+    let count = room(address, count)
     guard count > 0, let (_, start) = place(address, count) else { return }
     var offset = start
     while let news = nextNews(in: offset..<start + count) {
@@ -143,6 +145,12 @@ public struct UnobservedRAM: ~Copyable {
     while first + block <= range.upperBound, memcmp(known + first, seen + first, block) == 0 { first += block }
     guard let start = (first..<range.upperBound).first(where: isNew) else { return nil }
     return start..<((start..<range.upperBound).first { !isNew($0) } ?? range.upperBound)
+  }
+
+  /// How many of so many bytes are RAM without a gap.
+  private func room(_ address: UInt64, _ count: Int) -> Int {
+    guard let (extent, offset) = place(address, 1) else { return 0 }
+    return min(count, extent.size - (offset - extent.offset))
   }
 
   private func place(_ address: UInt64, _ count: Int) -> (Extent, offset: Int)? {

@@ -22,13 +22,16 @@ struct WatchedQueue {
   /// The used index that the host knows.
   private var used: UInt16 = 0
   private(set) var chains: [Chain] = []
-  /// The ring or a chain is broken: what a device makes of it is not to be guessed.
+  /// The ring is broken: what a device makes of it is not to be guessed.
   private var isStuck = false
 
   mutating func start() {
     isLive = size > 0 && size <= SplitRing.maxSize
     (taken, used, chains, isStuck, isStopping) = (0, 0, [], false, false)
   }
+
+  /// A driver reads of QueueReady that the queue is on after all: it was not stopped.
+  mutating func resume() { isLive = descriptors != 0 || driverArea != 0 }
 
   /// The driver stops the queue: in that action, the device may still finish what it has.
   mutating func stop() { isStopping = true }
@@ -42,48 +45,50 @@ struct WatchedQueue {
     guard isLive, !isStuck, let end = host.load(driverArea &+ SplitRing.availIdx, as: UInt16.self) else { return }
     while taken != end {
       let entry = driverArea &+ SplitRing.availEntry(UInt32(taken) % size)
-      guard UInt32(end &- taken) <= size, let head = host.load(entry, as: UInt16.self),
-        let chain = readChain(UInt32(head), host: &host)
-      else {
+      guard UInt32(end &- taken) <= size, let head = host.load(entry, as: UInt16.self) else {
         isStuck = true
         return
       }
-      chains.append(chain)
+      chains.append(readChain(UInt32(head), host: &host))
       taken &+= 1
     }
   }
 
-  /// Nil where it is broken.
-  private func readChain(_ head: UInt32, host: inout some DeviceHost & ~Copyable) -> Chain? {
+  /// As far as it is one, where it is broken.
+  private func readChain(_ head: UInt32, host: inout some DeviceHost & ~Copyable) -> Chain {
     var chain = Chain(head: head)
     var (table, count, index) = (descriptors, size, head)
     var isIndirect = false
-    for _ in 0..<SplitRing.maxSize {
+    var rest = size
+    while rest > 0 {
+      rest -= 1
       guard index < count, let bits = host.load(table &+ UInt64(index) &* Descriptor.size, as: UInt128.self) else {
-        return nil
+        return chain
       }
       let descriptor = Descriptor(littleEndian: bits.littleEndian)
       if descriptor.flags.contains(.indirect) {
-        guard !isIndirect, UInt64(descriptor.length) % Descriptor.size == 0, descriptor.length > 0 else { return nil }
+        guard !isIndirect, UInt64(descriptor.length) % Descriptor.size == 0 else { return chain }
         isIndirect = true
         (table, count, index) = (descriptor.address, descriptor.length / UInt32(Descriptor.size), 0)
+        rest = min(count, size)
         continue
       }
       if descriptor.flags.contains(.write) {
         chain.writable.append(descriptor)
       } else {
-        guard readBuffer(descriptor, host: &host) else { return nil }
+        guard readBuffer(descriptor, host: &host) else { return chain }
       }
       guard descriptor.flags.contains(.next) else { return chain }
       index = UInt32(descriptor.next)
     }
-    return nil
+    return chain
   }
 
   private func readBuffer(_ descriptor: Descriptor, host: inout some DeviceHost & ~Copyable) -> Bool {
+    guard descriptor.length > 0 else { return true }
     guard host.contains(descriptor.address, UInt64(descriptor.length)) else { return false }
-    return withUnsafeTemporaryAllocation(byteCount: max(Int(descriptor.length), 1), alignment: 1) { bytes in
-      var bytes = UnsafeMutableRawBufferPointer(rebasing: bytes[..<Int(descriptor.length)]).mutableBytes
+    return withUnsafeTemporaryAllocation(byteCount: Int(descriptor.length), alignment: 1) { bytes in
+      var bytes = bytes.mutableBytes
       return host.read(descriptor.address, into: &bytes)
     }
   }

@@ -11,6 +11,7 @@ public struct Witness: ~Copyable {
   private var queues: [WatchedQueue] = []
   private var selected = 0
   private var pageSize: UInt32 = 0
+  private var isDriverOK = false
   private var transport = Transport.modern
 
   public init(_ ram: consuming UnobservedRAM) { self.ram = ram }
@@ -24,6 +25,7 @@ public struct Witness: ~Copyable {
 
   private mutating func reset(_ count: Int) {
     selected = 0
+    isDriverOK = false
     queues = [WatchedQueue](repeating: WatchedQueue(), count: count)
   }
 
@@ -34,16 +36,30 @@ public struct Witness: ~Copyable {
     guard width == Register.width, let register = Register(offset, in: transport) else { return }
     let value = UInt32(truncatingIfNeeded: value)
     switch register {
-    case .status: if value == 0 { reset(queues.count) }
+    case .status: noteStatus(value)
     case .queueSel: selected = Int(value)
     case .guestPageSize: pageSize = value
     case .queueNotify:
       // The low half, where there is more: VIRTIO_F_NOTIFICATION_DATA.
       let queue = Int(value & 0xffff)
-      if queues.indices.contains(queue) { queues[queue].take(host: &host) }
+      // Of one that serves a queue earlier, what it returns tells.
+      if isDriverOK, queues.indices.contains(queue) { queues[queue].take(host: &host) }
     default:
       if queues.indices.contains(selected) { queues[selected].write(register, value, pageSize: pageSize) }
     }
+  }
+
+  /// What a driver read of a register.
+  public mutating func note(read value: UInt64, of offset: UInt32, width: Int) {
+    guard width == Register.width, Register(offset, in: transport) == .queueReady, value == 1,
+      queues.indices.contains(selected), !queues[selected].isLive
+    else { return }
+    queues[selected].resume()
+  }
+
+  private mutating func noteStatus(_ value: UInt32) {
+    if value == 0 { reset(queues.count) }
+    isDriverOK = value & UInt32(DeviceStatus.driverOK.rawValue) != 0
   }
 
   /// Whether there are chains that the device has not returned.

@@ -82,6 +82,7 @@ public struct Judge: ~Copyable, EventObserver {
     guard event.value != 0 || shadow.profile.freedoms.interrupt == .level else { return }
     shadow.line = event.value != 0
     shadow.lineIsInQuestion = true
+    shadow.lineIsLost = false
     if shadow.line && shadow.possible == 0 && shadow.mayServe { shadow.lineRoseEarly = true }
     shadow.driver.interrupt(shadow.line)
   }

@@ -7,6 +7,9 @@ public protocol DeviceUnderTest: ~Copyable {
   /// The guest memory that it is plugged into, as long as it is there.
   var memory: MemoryMap { get }
 
+  /// How many bytes reach it at once: what is wider comes in aligned pieces.
+  var busWidth: Int { get }
+
   /// Puts the device into its state at power-on, as close to a program's wishes as it can, with nothing left of what it
   /// was before. The harness has made guest memory zero.
   ///
@@ -50,6 +53,9 @@ extension DeviceUnderTest where Self: ~Copyable {
 
   @inlinable
   public func takes(_ stimulus: HostStimulus) -> Bool { true }
+
+  @inlinable
+  public var busWidth: Int { 8 }
 
   @inlinable
   public var death: DeviceDeath? { nil }

@@ -18,6 +18,37 @@ struct Rig<Device: DeviceUnderTest & ~Copyable, Observer: EventObserver & ~Copya
 
   @inlinable
   mutating func readRegister(_ offset: UInt32, width: Int) -> UInt64 {
+    guard width > device.busWidth else { return readPiece(offset, width: width) }
+    var (value, done): (UInt64, Int) = (0, 0)
+    while done < width {
+      let piece = pieceWidth(offset &+ UInt32(done), rest: width - done)
+      value |= readPiece(offset &+ UInt32(done), width: piece) << UInt64(8 * done)
+      done += piece
+    }
+    return value
+  }
+
+  @inlinable
+  mutating func writeRegister(_ offset: UInt32, width: Int, value: UInt64) {
+    guard width > device.busWidth else { return writePiece(offset, width: width, value: value) }
+    var done = 0
+    while done < width {
+      let piece = pieceWidth(offset &+ UInt32(done), rest: width - done)
+      writePiece(offset &+ UInt32(done), width: piece, value: value >> UInt64(8 * done) & (1 << UInt64(8 * piece) - 1))
+      done += piece
+    }
+  }
+
+  /// How many bytes of a wide access the bus moves at once.
+  @inlinable
+  func pieceWidth(_ offset: UInt32, rest: Int) -> Int {
+    var width = device.busWidth
+    while width > rest || Int(offset) % width != 0 { width /= 2 }
+    return width
+  }
+
+  @inlinable
+  mutating func readPiece(_ offset: UInt32, width: Int) -> UInt64 {
     guard device.death == nil else { return 0 }
     let value = device.readRegister(offset, width: width, host: &host)
     guard lives() else { return 0 }
@@ -28,7 +59,7 @@ struct Rig<Device: DeviceUnderTest & ~Copyable, Observer: EventObserver & ~Copya
   }
 
   @inlinable
-  mutating func writeRegister(_ offset: UInt32, width: Int, value: UInt64) {
+  mutating func writePiece(_ offset: UInt32, width: Int, value: UInt64) {
     guard device.death == nil else { return }
     host.observer.observe(
       Event(.registerWrite, address: UInt64(offset), value: value, detail: UInt8(truncatingIfNeeded: width)))

@@ -34,7 +34,10 @@ extension Judge {
     case BlockConfig.unused1..<BlockConfig.size: reachedBy = [.blkWriteZeroes, .blkSecureErase]
     default: return false
     }
-    guard !shadow.profile.offeredFeatures.isDisjoint(with: reachedBy) else { return false }
+    // A space that ends before it has no padding there (A15).
+    guard !shadow.profile.offeredFeatures.isDisjoint(with: reachedBy), offset < shadow.profile.config.count else {
+      return false
+    }
     check(.blkDev04, value == 0, seen: value, expected: 0)
     return true
   }

@@ -6,7 +6,7 @@ extension Judge {
 
   /// The line is active while a bit is set, and only then: both are known where InterruptStatus is read.
   mutating func mmioNotif03And04(_ value: UInt32) {
-    guard shadow.mayServe, !shadow.isQuiet, !shadow.lineIsInQuestion else { return }
+    guard shadow.mayServe, !shadow.isQuiet, !shadow.lineIsInQuestion, !shadow.lineIsLost else { return }
     let isSet = value & InterruptStatus.defined.rawValue != 0
     guard isSet || shadow.profile.freedoms.interrupt == .level else { return }
     check(
@@ -14,6 +14,7 @@ extension Judge {
     guard shadow.line != isSet else { return }
     // Reported once.
     shadow.line = isSet
+    shadow.lineIsLost = true
     shadow.unexplained = false
   }
 

@@ -70,6 +70,8 @@ struct Shadow: ~Copyable {
   var possible: UInt32 = 0
   /// Something happened in this action that the line depends on.
   var lineIsInQuestion = false
+  /// The line was not what it has to be: until it moves, nothing can be said of it.
+  var lineIsLost = false
   /// Bits that have read 1 since their event.
   var shown: UInt32 = 0
   /// Bits that were on the line since their event.
@@ -200,6 +202,7 @@ struct Shadow: ~Copyable {
     statusIsUsed = false
     line = false
     lineIsInQuestion = false
+    lineIsLost = false
     lineRoseEarly = false
     generation = nil
     changedSinceGeneration = false
