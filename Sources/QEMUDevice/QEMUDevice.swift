@@ -162,7 +162,7 @@ public final class QEMUDevice: DeviceUnderTest {
     if hasChanged {
       repeat { try process.nudge() } while process.witness.look()
     }
-    let hasEmitted = process.emissions(options.kind) { host.emit($0, from: 0) }
+    let hasEmitted = process.emissions(options.kind) { host.emit($0, from: $1) }
     process.witness.testify(host: &host)
     let levels = process.qtest.takeLevels()
     for level in levels where level != isAsserted {
@@ -173,6 +173,12 @@ public final class QEMUDevice: DeviceUnderTest {
   }
 
   private func survive(_ body: () throws(DeviceDeath) -> Void) {
-    do { try body() } catch { death = error }
+    do {
+      try body()
+    } catch {
+      death = error
+      let words = "QEMU \(error == .hang ? "does not answer" : "is gone"); it last said: \(process?.lastWords ?? "")\n"
+      _ = write(STDERR_FILENO, words, words.utf8.count)
+    }
   }
 }

@@ -16,7 +16,7 @@ extension QEMUProcess {
     if isChanged, kind == .block { try resize(sectors: UInt64(Self.capacity)) }
     if isChanged, kind == .network { try setLink(true) }
     if kind == .block { disk.rewind(size: Self.capacity * 512) }
-    _ = emissions(kind) { _ in }
+    _ = emissions(kind) { _, _ in }
     try nudge()
     witness.ram.rewind()
     _ = qtest.takeLevels()
@@ -34,7 +34,10 @@ extension QEMUProcess {
   /// this wire has no use for what it offers.
   func deliver(_ bytes: RawSpan, to port: Int, _ kind: QEMUOptions.Kind) -> Int {
     let header = kind == .network ? NetworkHeader.size : 0
-    guard kind == .network || (kind == .console && port == 0), bytes.byteCount > header else { return 0 }
+    guard kind == .network || (kind == .console && peers.indices.contains(port)), bytes.byteCount > header else {
+      return 0
+    }
+    let peer = peers[kind == .network ? 0 : port]
     return bytes.withUnsafeBytes { all in
       guard all[..<header].allSatisfy({ $0 == 0 }) else { return 0 }
       let sent = send(peer, all.baseAddress! + header, all.count - header, Int32(MSG_NOSIGNAL))
@@ -45,18 +48,21 @@ extension QEMUProcess {
   /// What it has put out since the last time, a frame behind an empty header.
   ///
   /// - Returns: Whether that was anything.
-  func emissions(_ kind: QEMUOptions.Kind, _ take: (RawSpan) -> Void) -> Bool {
+  func emissions(_ kind: QEMUOptions.Kind, _ take: (RawSpan, _ port: Int) -> Void) -> Bool {
     let header = kind == .network ? NetworkHeader.size : 0
     guard kind == .network || kind == .console else { return false }
     return withUnsafeTemporaryAllocation(byteCount: 0x1_0000, alignment: 1) { bytes in
       var isAny = false
-      while true {
-        let count = recv(peer, bytes.baseAddress! + header, bytes.count - header, Int32(MSG_DONTWAIT))
-        guard count > 0 else { return isAny }
-        isAny = true
-        memset(bytes.baseAddress!, 0, header)
-        take(UnsafeRawBufferPointer(rebasing: bytes[..<(header + count)]).bytes)
+      for (port, peer) in peers.enumerated() {
+        while true {
+          let count = recv(peer, bytes.baseAddress! + header, bytes.count - header, Int32(MSG_DONTWAIT))
+          guard count > 0 else { break }
+          isAny = true
+          memset(bytes.baseAddress!, 0, header)
+          take(UnsafeRawBufferPointer(rebasing: bytes[..<(header + count)]).bytes, port)
+        }
       }
+      return isAny
     }
   }
 }

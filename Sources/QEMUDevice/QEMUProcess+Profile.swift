@@ -36,6 +36,8 @@ extension QEMUProcess {
       queueCount: queueCount, queueNumMax: queueNumMax, memory: memory, config: config, declaresHousePolicy: false)
     profile.transport = transport
     profile.isMemoryAudited = false
+    // A18.
+    profile.freedoms.queueStopResetsDevice = transport == .legacy
     return profile
   }
 

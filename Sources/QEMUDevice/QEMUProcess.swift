@@ -10,13 +10,14 @@ final class QEMUProcess {
   static let capacity = 64
 
   private let process: pid_t
+  private let errors: AnonymousFile
   /// Which process started it: it is of no use in a fork of that.
   let owner = getpid()
   var qtest: QTest
   var qmp: QMP
   var witness: Witness
-  /// The other side of a console's port, or of a network device's link; negative for none.
-  let peer: Int32
+  /// The other sides of a console's ports; the first is that of a network device's link, too.
+  let peers: [Int32]
   /// What a block device has.
   let disk: AnonymousFile
   /// Where the device's registers are.
@@ -26,22 +27,25 @@ final class QEMUProcess {
     let machine = QEMUMachine(options.machine)
     let size = Int(machine.memory.regions.reduce(0) { $0 + $1.size })
     let (qtest, qmp) = (try Self.pair(SOCK_STREAM), try Self.pair(SOCK_STREAM))
-    let peer = try Self.pair(options.kind == .network ? SOCK_DGRAM : SOCK_STREAM)
+    let kind = options.kind == .network ? SOCK_DGRAM : SOCK_STREAM
+    let peers = [try Self.pair(kind), try Self.pair(kind)]
     guard let ram = AnonymousFile(size: size), let disk = AnonymousFile(size: Self.capacity * 512),
       let firmware = AnonymousFile(size: machine.firmware.count, bytes: machine.firmware),
       let errors = AnonymousFile(size: 0), let mapped = UnobservedRAM(machine.memory, file: ram.descriptor)
     else { throw .system }
     _ = fcntl(errors.descriptor, F_SETFL, O_APPEND)
     let arguments = machine.command(options, ramSize: size)
-    let inherited = [qtest.theirs, qmp.theirs, ram.descriptor, firmware.descriptor, disk.descriptor, peer.theirs]
+    let inherited = [qtest.theirs, qmp.theirs, ram.descriptor, firmware.descriptor, disk.descriptor]
+      + peers.map(\.theirs)
     var words = arguments.map { UnsafePointer(strdup($0)) } + [nil]
     defer { for word in words { free(UnsafeMutablePointer(mutating: word)) } }
     process = tied_process_start(&words, inherited, inherited.count, errors.descriptor)
-    for descriptor in [qtest.theirs, qmp.theirs, peer.theirs] { close(descriptor) }
+    for descriptor in [qtest.theirs, qmp.theirs] + peers.map(\.theirs) { close(descriptor) }
     guard process > 0 else { throw .system }
     self.disk = disk
-    self.peer = peer.ours
-    _ = fcntl(peer.ours, F_SETFL, O_NONBLOCK)
+    self.errors = errors
+    self.peers = peers.map(\.ours)
+    for peer in peers { _ = fcntl(peer.ours, F_SETFL, O_NONBLOCK) }
     do {
       var lines = QTest(qtest.ours)
       self.qmp = try QMP(qmp.ours)
@@ -64,13 +68,16 @@ final class QEMUProcess {
     }
   }
 
+  /// What it last said, for people.
+  var lastWords: String { errors.tail(500) }
+
   deinit {
     // In a fork it is somebody else's.
     if owner == getpid() {
       kill(process, SIGKILL)
       waitpid(process, nil, 0)
     }
-    close(peer)
+    for peer in peers { close(peer) }
   }
 
   private static func pair(_ type: __socket_type) throws(QEMUError) -> (ours: Int32, theirs: Int32) {
@@ -112,8 +119,9 @@ extension QEMUMachine {
         + device(["virtio-blk-device", "id=dut", "drive=disk"])
     case .entropy: ["-object", "rng-builtin,id=random"] + device(["virtio-rng-device", "id=dut", "rng=random"])
     case .console:
-      ["-chardev", "socket,id=peer,fd=8"] + device(["virtio-serial-device", "id=dut", "max_ports=2"])
-        + ["-device", "virtconsole,chardev=peer"]
+      ["-chardev", "socket,id=first,fd=8", "-chardev", "socket,id=second,fd=9"]
+        + device(["virtio-serial-device", "id=dut", "max_ports=2"])
+        + ["-device", "virtconsole,chardev=first,nr=0", "-device", "virtconsole,chardev=second,nr=1"]
     case .network:
       ["-netdev", "socket,id=peer,fd=8"] + device(["virtio-net-device", "id=dut", "netdev=peer", "mac=52:54:00:12:34:56"])
     }

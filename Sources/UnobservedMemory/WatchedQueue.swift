@@ -38,6 +38,7 @@ struct WatchedQueue {
 
   mutating func finishStop() {
     if isStopping { isLive = false }
+    isStopping = false
   }
 
   /// Reads what is available in the device's place: the ring, the chains, and what they have for the device.
@@ -70,7 +71,7 @@ struct WatchedQueue {
         guard !isIndirect, UInt64(descriptor.length) % Descriptor.size == 0 else { return chain }
         isIndirect = true
         (table, count, index) = (descriptor.address, descriptor.length / UInt32(Descriptor.size), 0)
-        rest = min(count, size)
+        rest = min(count, SplitRing.maxSize)
         continue
       }
       if descriptor.flags.contains(.write) {

@@ -19,6 +19,10 @@ extension Judge {
     guard shadow.isRunning == true, !state.isTainted, !state.isProgressing else {
       return ledger.suspend(.mmioReg18, for: .queue)
     }
+    // A device that gave up over what the text leaves open has no way to say so to a driver of before version 1.
+    if shadow.registers.mayNeedReset, shadow.features?.contains(.version1) != true {
+      return ledger.suspend(.mmioReg18, for: .device)
+    }
     let isServed: Bool
     if shadow.usesPackedRings {
       isServed = state.heldCount == 0 && !shadow.hasAvailable(queue)

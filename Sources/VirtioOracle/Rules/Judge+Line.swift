@@ -30,6 +30,9 @@ extension Judge {
       shadow.registers.keepsConfiguration = true
       return
     }
+    // Another event came since, and raised it, too (A3): that is not what was acknowledged.
+    let news = value & shadow.possible & shadow.registers.unread
+    if news != 0 { return }
     violate(.mmioReg24, seen: UInt64(value), expected: UInt64(value & ~kept))
     shadow.possible |= kept
   }

@@ -148,7 +148,7 @@ extension Judge {
   /// Whether every queue that a frame may go to has buffers for it that the device knows of.
   private func hasRoom(for length: Int, _ features: FeatureBits) -> Bool {
     guard let pairs = shadow.network.pairs, pairs <= NetworkShadow.maxPairs else { return false }
-    let needed = UInt64(length + Network.headerSize(isLegacy: shadow.isLegacy, features))
+    let needed = UInt64(length + shadow.frameHeaderSize(features))
     for pair in 0..<pairs {
       let queue = Network.receiveQueue(ofPair: pair)
       guard queue < shadow.profile.queueCount, hasRoom(queue, needed, features.contains(.netMergeableBuffers)) else {

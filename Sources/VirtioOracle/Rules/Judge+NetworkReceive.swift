@@ -18,7 +18,7 @@ extension Judge {
     if isFirst { shadow.network.assemblies[pair] = NetworkShadow.Assembly(left: 1) }
     shadow.network.assemblies[pair].left -= 1
     shadow.network.assemblies[pair].buffers += 1
-    let headerSize = isFirst ? Network.headerSize(isLegacy: shadow.isLegacy, features) : 0
+    let headerSize = isFirst ? shadow.frameHeaderSize(features) : 0
     // With a buffer that has no room for the header, a driver breaks a rule of its own.
     guard shadow.isLegible(index), UInt64(length) <= chain.writableBytes, chain.writableBytes >= UInt64(headerSize)
     else { return loseFrame(pair, isMerging) }

@@ -20,7 +20,7 @@ extension Judge {
     guard let features = shadow.features, features.isDisjoint(with: .netLongHeaders), shadow.isRunning == true,
       queue < shadow.profile.queueCount, shadow.queues[queue].canBeFollowed, bytes.byteCount >= NetworkHeader.size
     else { return ledger.suspend(.netDev31, for: .queue) }
-    let size = Network.headerSize(isLegacy: shadow.isLegacy, features)
+    let size = shadow.frameHeaderSize(features)
     var first: Int?
     var isOpen = false
     for index in 0..<shadow.chainsEnd
@@ -88,7 +88,7 @@ extension Judge {
 
   private func byte(_ place: Int, ofFrame index: Int, _ features: FeatureBits) -> UInt8 {
     var cursor = shadow.readablePart(of: index)
-    shadow.advance(&cursor, by: UInt64(Network.headerSize(isLegacy: shadow.isLegacy, features) + place))
+    shadow.advance(&cursor, by: UInt64(shadow.frameHeaderSize(features) + place))
     return shadow.byte(&cursor)
   }
 
@@ -99,7 +99,7 @@ extension Judge {
     }
     guard header.flags & ~(Network.unknownFlag | Network.needsChecksum) == 0 else { return .unsound }
     guard header.needsChecksum else { return header.gsoType == 0 ? .plain : .unsound }
-    let size = Network.headerSize(isLegacy: shadow.isLegacy, features)
+    let size = shadow.frameHeaderSize(features)
     let length = shadow.chains[index].readableBytes - UInt64(size)
     guard UInt64(header.checksumPlace) + 2 <= length else { return .unsound }
     let kind: FeatureBits
@@ -159,7 +159,7 @@ extension Judge {
   /// A chain of a transmit queue comes back: NET-DEV-17, and what the driver has to keep.
   mutating func judgeTransmitted(_ index: Int, _ pair: Int, _ features: FeatureBits) {
     let chain = shadow.chains[index]
-    let size = Network.headerSize(isLegacy: shadow.isLegacy, features)
+    let size = shadow.frameHeaderSize(features)
     guard shadow.isLegible(index), chain.readableBytes >= UInt64(size) else { return }
     let isSent = chain.emittedBytes > 0 || takeCredit(index)
     if size > Network.bufferCount {

@@ -29,7 +29,7 @@ extension Judge {
     }
     let type = shadow.profile.deviceType
     let reserved = value & FeatureBits.reserved(for: type).word(selector)
-    let legacy = shadow.isLegacy ? FeatureBits.ofLegacy : []
+    let legacy = shadow.isLegacy ? FeatureBits.ofLegacy(type) : []
     let undefined = value & ~FeatureBits.defined(for: type).union(legacy).word(selector)
     if reserved != 0 {
       violate(.featDev04, seen: UInt64(value), expected: UInt64(value & ~reserved))

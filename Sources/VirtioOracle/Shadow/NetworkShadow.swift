@@ -215,3 +215,12 @@ struct NetworkShadow: ~Copyable {
     return found
   }
 }
+
+extension Shadow {
+  /// How many bytes of a header are before each frame. For a driver that does not accept VERSION_1, a device may be one of
+  /// the legacy interface (section 6); ours does not change.
+  func frameHeaderSize(_ features: FeatureBits) -> Int {
+    let isLegacyDriver = !profile.declaresHousePolicy && !features.contains(.version1)
+    return Network.headerSize(isLegacy: isLegacy || isLegacyDriver, features)
+  }
+}

@@ -7,8 +7,16 @@ extension FeatureBits {
   /// `VIRTIO_F_ADMIN_VQ`: not over MMIO (section 4.2.5). Of a network device, bit 41 is another feature.
   @inlinable public static var adminVQ: FeatureBits { FeatureBits(bit: 41) }
 
-  /// Bits that only have a meaning on a legacy device (section 6.3).
-  public static let ofLegacy: FeatureBits = [.notifyOnEmpty, .anyLayout]
+  /// Bits that only have a meaning on a legacy device of this type: section 6.3, and VIRTIO_BLK_F_BARRIER (0) and
+  /// VIRTIO_BLK_F_SCSI (7) of section 5.2.3.1, VIRTIO_NET_F_GSO (6) of section 5.1.3.2.
+  public static func ofLegacy(_ type: DeviceType) -> FeatureBits {
+    let all: FeatureBits = [.notifyOnEmpty, .anyLayout]
+    return switch type {
+    case .block: all.union(bits(0...0)).union(bits(7...7))
+    case .network: all.union(bits(6...6))
+    default: all
+    }
+  }
 
   /// Bits that no device of this type offers over MMIO: 25, 26, 31, 37, 41, 42 and 44 to 49.
   public static func reserved(for type: DeviceType) -> FeatureBits {
