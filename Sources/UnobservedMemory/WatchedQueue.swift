@@ -77,7 +77,7 @@ struct WatchedQueue {
       if descriptor.flags.contains(.write) {
         chain.writable.append(descriptor)
       } else {
-        guard readBuffer(descriptor, host: &host) else { return chain }
+        readBuffer(descriptor, host: &host)
       }
       guard descriptor.flags.contains(.next) else { return chain }
       index = UInt32(descriptor.next)
@@ -85,12 +85,11 @@ struct WatchedQueue {
     return chain
   }
 
-  private func readBuffer(_ descriptor: Descriptor, host: inout some DeviceHost & ~Copyable) -> Bool {
-    guard descriptor.length > 0 else { return true }
-    guard host.contains(descriptor.address, UInt64(descriptor.length)) else { return false }
-    return withUnsafeTemporaryAllocation(byteCount: Int(descriptor.length), alignment: 1) { bytes in
+  private func readBuffer(_ descriptor: Descriptor, host: inout some DeviceHost & ~Copyable) {
+    guard descriptor.length > 0, host.contains(descriptor.address, UInt64(descriptor.length)) else { return }
+    withUnsafeTemporaryAllocation(byteCount: Int(descriptor.length), alignment: 1) { bytes in
       var bytes = bytes.mutableBytes
-      return host.read(descriptor.address, into: &bytes)
+      _ = host.read(descriptor.address, into: &bytes)
     }
   }
 

@@ -19,8 +19,11 @@ extension Judge {
     guard shadow.isRunning == true, !state.isTainted, !state.isProgressing else {
       return ledger.suspend(.mmioReg18, for: .queue)
     }
-    // A device that gave up over what the text leaves open has no way to say so to a driver of before version 1.
-    if shadow.registers.mayNeedReset, shadow.features?.contains(.version1) != true {
+    // A device that gave up over what the text leaves open, or over what is no request, has no way to say so to a driver of
+    // before version 1.
+    if !shadow.profile.declaresHousePolicy, shadow.features?.contains(.version1) != true,
+      shadow.registers.mayNeedReset || holdsNoRequest(queue)
+    {
       return ledger.suspend(.mmioReg18, for: .device)
     }
     let isServed: Bool
@@ -36,6 +39,16 @@ extension Judge {
         isServed ? .mmioReg18 : unservedClause(queue), isServed, seen: UInt64(state.used), expected: UInt64(index))
     }
     if isServed && state.hadStaleNotice { ledger.satisfy(.notifDev02) }
+  }
+
+  /// Whether a chain of a block device has no room for a request's header or status.
+  private func holdsNoRequest(_ queue: Int) -> Bool {
+    guard shadow.profile.deviceType == .block else { return false }
+    return (0..<shadow.chainsEnd).contains { index in
+      let chain = shadow.chains[index]
+      return chain.isOpen && chain.queue == queue
+        && (chain.readableBytes < UInt64(Block.headerSize) || chain.writableBytes < 1)
+    }
   }
 
   /// Whether chains are available that the device said it needs no notification of (sections 2.7.8 and 2.7.10).

@@ -48,6 +48,8 @@ extension Shadow {
     guard let queue = selectedQueue else { return }
     queues[queue].readyAtReset = false
     guard value != 0 else { return beginStop(queue) }
+    // A driver that only stopped a queue knows of no reset, and goes on (A18).
+    if profile.freedoms.queueStopResetsDevice { isQuiet = false }
     guard queues[queue].ready == false, !queues[queue].settingsAreUnknown, let pageSize else {
       // Whether a queue that is in use moves, or where it is, is not known.
       queues[queue].ready = nil
