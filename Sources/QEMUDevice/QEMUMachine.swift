@@ -35,7 +35,8 @@ struct QEMUMachine {
       slots = (0xfeb0_0000, 8, 0x200)
       firmware = Self.sleepingBIOS
       arguments = [
-        "-machine", "microvm,memory-backend=ram,acpi=off,pit=off,pic=off,rtc=off,isa-serial=off,auto-kernel-cmdline=off",
+        "-machine",
+        "microvm,memory-backend=ram,acpi=off,pit=off,pic=off,rtc=off,isa-serial=off,auto-kernel-cmdline=off",
         "-cpu", "qemu64", "-accel", "tcg",
       ]
       controller = "ioapic"

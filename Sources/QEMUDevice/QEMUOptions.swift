@@ -54,8 +54,8 @@ public struct QEMUOptions: Equatable, Sendable {
       case (_, 2) where !pair[0].isEmpty: properties.append(part)
       default:
         throw Problem(
-          description: "'\(part)' is no option; it can be legacy, machine=virt or microvm, binary=PATH, or a property of "
-            + "QEMU's device, as in event_idx=off")
+          description: "'\(part)' is no option; it can be legacy, machine=virt or microvm, binary=PATH, or a property "
+            + "of QEMU's device, as in event_idx=off")
       }
     }
   }

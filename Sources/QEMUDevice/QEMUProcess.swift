@@ -35,7 +35,8 @@ final class QEMUProcess {
     else { throw .system }
     _ = fcntl(errors.descriptor, F_SETFL, O_APPEND)
     let arguments = machine.command(options, ramSize: size)
-    let inherited = [qtest.theirs, qmp.theirs, ram.descriptor, firmware.descriptor, disk.descriptor]
+    let inherited =
+      [qtest.theirs, qmp.theirs, ram.descriptor, firmware.descriptor, disk.descriptor]
       + peers.map(\.theirs)
     var words = arguments.map { UnsafePointer(strdup($0)) } + [nil]
     defer { for word in words { free(UnsafeMutablePointer(mutating: word)) } }
@@ -123,7 +124,8 @@ extension QEMUMachine {
         + device(["virtio-serial-device", "id=dut", "max_ports=2"])
         + ["-device", "virtconsole,chardev=first,nr=0", "-device", "virtconsole,chardev=second,nr=1"]
     case .network:
-      ["-netdev", "socket,id=peer,fd=8"] + device(["virtio-net-device", "id=dut", "netdev=peer", "mac=52:54:00:12:34:56"])
+      ["-netdev", "socket,id=peer,fd=8"]
+        + device(["virtio-net-device", "id=dut", "netdev=peer", "mac=52:54:00:12:34:56"])
     }
   }
 
