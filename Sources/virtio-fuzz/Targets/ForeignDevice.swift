@@ -17,16 +17,17 @@ struct ForeignDevice: Equatable {
     configuration = words.count > 2 ? words[2] : ""
   }
 
-  /// The fuzz target that has this device from here on, in all processes that are started.
+  /// The fuzz target that has this device.
   ///
   /// - Throws: ``FileError`` where there is no such library, or no such target.
-  func fuzzTarget() throws -> URL {
+  func fuzzTarget() throws -> FuzzExecutable {
     guard FileManager.default.isReadableFile(atPath: library) else {
       throw FileError(library, "there is no such file; --device plugin:PATH takes a shared library")
     }
     let path = URL(filePath: library).path
-    setenv("VIRTIO_FUZZ_DEVICE", configuration.isEmpty ? path : "\(path):\(configuration)", 1)
-    return try FuzzExecutable.find("FuzzPlugin")
+    return FuzzExecutable(
+      at: try FuzzExecutable.find("FuzzPlugin"),
+      environment: ["VIRTIO_FUZZ_DEVICE": configuration.isEmpty ? path : "\(path):\(configuration)"])
   }
 }
 
