@@ -111,7 +111,7 @@ extension DeviceAnswers {
         event.map { "\($0.text), at step \($0.step)" } ?? "nothing more"
       }
       return [
-        AllowedDifference(what: "what the host sees", step: step, first: words(first), second: words(second))
+        AllowedDifference(what: "what comes out", step: step, first: words(first), second: words(second))
       ]
     }
     return []

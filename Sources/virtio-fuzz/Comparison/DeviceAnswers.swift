@@ -39,7 +39,7 @@ struct DeviceAnswers {
   private(set) var data: [UInt64: Byte] = [:]
   /// The steps in which the interrupt line rose.
   private(set) var interrupts: [Int] = []
-  /// What the host saw, or did.
+  /// What came out of the device.
   private(set) var hostEvents: [(step: Int, text: String)] = []
 
   private var rings: [Int: Ring] = [:]
@@ -68,7 +68,7 @@ struct DeviceAnswers {
       case "memory": note(memory: line, step)
       case "area": note(area: line)
       case "interrupt" where line.isActive == true: interrupts.append(step)
-      case "host": hostEvents.append((step, line.text ?? ""))
+      case "host" where line.isByDevice == true: hostEvents.append((step, line.text ?? ""))
       default: break
       }
     }

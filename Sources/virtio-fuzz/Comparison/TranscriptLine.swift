@@ -16,13 +16,14 @@ struct TranscriptLine: Decodable {
   /// Hexadecimal digits of the first bytes.
   let bytes: String?
   let place: String?
+  /// Of an access to memory, or of what comes out at the host.
   let isByDevice: Bool?
   /// Of an area.
   let area: String?
   let queue: Int?
   /// Of the interrupt line.
   let isActive: Bool?
-  /// Of what comes from the host.
+  /// Of the host.
   let text: String?
 
   var addressNumber: UInt64? { address.flatMap { UInt64($0.dropFirst(2), radix: 16) } }

@@ -94,10 +94,11 @@ struct ConformanceReport {
   /// The rows that say something that no other row says.
   var broken: [Row] { rows.filter { $0.verdict == .violated && $0.twin == nil } }
 
-  /// `FuzzBroken: 1 clause violated, 12 hold, 200 never armed, 30 not observable, in 4 programs`
+  /// `FuzzBroken: of 316 clauses for devices 2 are violated, 265 hold, 0 are never armed, 49 are not observable`, and how
+  /// many programs say so.
   var summary: String {
     let counts = Verdict.allCases.map { verdict in (verdict, rows.count { $0.verdict == verdict }) }
-      .map { "\($1) \($0.words)" }.joined(separator: ", ")
+      .map { $0 == .holds ? "\($1) hold" : "\($1) are \($0.words)" }.joined(separator: ", ")
     return "\(device): of \(rows.count) clauses for devices \(counts); \(programs) programs"
   }
 }
