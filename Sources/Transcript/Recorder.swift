@@ -62,7 +62,8 @@ public struct Recorder: EventObserver, ~Copyable {
     case .emission: return .host("\(event.value) bytes come out at port \(event.address)", isByDevice: true)
     case .port: return .host(portChange(event), isByDevice: false)
     case .link: return .host(event.value != 0 ? "the link goes up" : "the link goes down", isByDevice: false)
-    case .persistence: return .host("\(event.value) sectors from sector \(event.address) on are persistent", isByDevice: true)
+    case .persistence:
+      return .host("\(event.value) sectors from sector \(event.address) on are persistent", isByDevice: true)
     case .announcement: return .host("the guest is asked to make itself known", isByDevice: false)
     case .poll, .settled, .end: return nil
     }

@@ -129,7 +129,9 @@ struct ConformanceTests {
     #expect(counts == ["\(all.count)", "1", "0", "\(skipped.count)"])
   }
 
-  @Test("makes a page that needs nothing else, with what happens in the program", arguments: ["FuzzBroken", "FuzzLifecycle"])
+  @Test(
+    "makes a page that needs nothing else, with what happens in the program",
+    arguments: ["FuzzBroken", "FuzzLifecycle"])
   func page(target: String) throws {
     let virtioFuzz = try folder()
     _ = try virtioFuzz("conformance", "--seconds", "0", "--with", target, "--html", "a.html")

@@ -20,9 +20,8 @@ public struct BlindSpot: Equatable, Sendable {
       case .judgedElsewhere:
         // How a process ends is seen.
         guard clause != .rob01, clause != .rob02 else { return nil }
-        let isOfTree = clause.name.hasPrefix("MMIO-DT-")
-        return BlindSpot(
-          clause, isOfTree ? "not observable: of a device tree, see 'virtio-fuzz discover'" : "not observable: of two runs")
+        let subject = clause.name.hasPrefix("MMIO-DT-") ? "a device tree, see 'virtio-fuzz discover'" : "two runs"
+        return BlindSpot(clause, "not observable: judged of \(subject)")
       case .rule, .traceRule, .twin, nil: return nil
       }
     }

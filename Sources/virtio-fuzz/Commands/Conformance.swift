@@ -4,7 +4,7 @@ import VirtioProgram
 /// A device against all clauses.
 struct Conformance: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Prints of each clause for devices whether a device keeps it, with the shortest program where it does not.",
+    abstract: "Prints for each clause whether a device keeps it, with the shortest program where it does not.",
     discussion: """
       Example: virtio-fuzz conformance --device plugin:./libmydevice.so --html report.html
 
@@ -29,7 +29,8 @@ struct Conformance: ParsableCommand {
   @Option(help: "Where the randomness of fuzzing begins. (default: a random one)")
   var seed: UInt32?
 
-  @Option(help: "Known findings, as for 'run', which are shown and do not count for the exit code.", completion: .file())
+  @Option(
+    help: "Known findings, as for 'run', which are shown and do not count for the exit code.", completion: .file())
   var known: String?
 
   @Flag(help: "Take warnings (SHOULD, SHOULD NOT, MAY) for findings, too.")
@@ -63,7 +64,8 @@ struct Conformance: ParsableCommand {
         target: executable, seconds: seconds, seed: seed ?? .random(in: 1...(.max)), timeLimit: target.timeLimit)
       let result = try campaign.run(seeds: zip(programs, isAlive).filter { $1 }.map { $0.0.program })
       for statistics in result.statistics { evidence.add(statistics) }
-      try evidence.add(result.found, on: device, isCounted: true)
+      let deaths = try evidence.add(result.found, on: device, isCounted: true).count { !$0 }
+      evidence.add(unexplainedDeaths: max(result.deaths - deaths, 0))
       if result.deaths > KeepingCampaign.restartLimit {
         warn("the campaign died \(result.deaths) times, and fuzzed for \(Int(result.seconds)) of \(seconds) s")
       }

@@ -79,8 +79,8 @@ extension DeviceAnswers {
     guard let first = addresses.filter({ value(data, $0) != value(other.data, $0) }).min() else { return [] }
     func digits(_ bytes: [UInt64: Byte]) -> String {
       let shown = (0..<8).map { value(bytes, first &+ $0) }.prefix { $0 != nil }.compactMap(\.self)
-      return shown.isEmpty ? "not written" : shown.map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }
-        .joined(separator: " ")
+      let words = shown.map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }
+      return shown.isEmpty ? "not written" : words.joined(separator: " ")
     }
     let step = [data[first]?.step, other.data[first]?.step].compactMap(\.self).min() ?? 0
     return [AllowedDifference(what: "data in buffers", step: step, first: digits(data), second: digits(other.data))]

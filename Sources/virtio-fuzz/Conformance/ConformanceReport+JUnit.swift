@@ -12,7 +12,8 @@ extension ConformanceReport.Row {
   fileprivate func outcome(isStrict: Bool) -> JUnitSuite.Outcome {
     switch verdict {
     case .holds: return .passed
-    case .neverArmed, .notObservable: return .skipped(message: [verdict.words, note].filter { !$0.isEmpty }.joined(separator: ": "))
+    case .neverArmed, .notObservable:
+      return .skipped(message: note.isEmpty ? verdict.words : "\(verdict.words): \(note)")
     case .violated:
       guard known == nil, isStrict || severity == .error else { return .skipped(message: "violated: \(note)") }
       let text = violations.map(\.text).joined(separator: "\n")

@@ -62,10 +62,13 @@ struct ConformanceReport {
     let count = evidence.counts[Int(judged.rawValue)]
     let violations = violations[judged] ?? []
     let (verdict, reason) = verdict(judged, count, evidence, hasViolations: !violations.isEmpty)
-    let reasons = violations.map { violation in known.first { $0.covers(violation.verdict.identity) }?.reason }
+    let reasons =
+      violations.isEmpty
+      ? [known.first { $0.clause == judged && $0.kind == nil }?.reason]
+      : violations.map { violation in known.first { $0.covers(violation.verdict.identity) }?.reason }
     return Row(
       clause: clause, count: count, verdict: verdict, reason: reason, twin: twin, violations: violations,
-      known: reasons.contains(nil) ? nil : reasons.first ?? nil)
+      known: verdict == .violated && !reasons.contains(nil) ? reasons[0] : nil)
   }
 
   private static func verdict(

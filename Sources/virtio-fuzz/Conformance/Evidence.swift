@@ -60,6 +60,9 @@ struct Evidence {
     for index in counts.indices { counts[index] += statistics.clauses[index] }
   }
 
+  /// Adds how often a campaign's process died of something that no program shows by itself.
+  mutating func add(unexplainedDeaths count: Int) { counts[Int(ClauseID.rob01.rawValue)].violated += UInt64(count) }
+
   private mutating func countEnds(_ count: UInt64) {
     for clause in [ClauseID.rob01, .rob02] { counts[Int(clause.rawValue)].satisfied += count }
   }
