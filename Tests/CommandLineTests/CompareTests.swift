@@ -28,7 +28,7 @@ struct CompareTests {
   /// Two programs that reset a device with a live queue, and one that looks at who it is.
   private func folder() throws -> CommandRunner {
     let virtioFuzz = try CommandRunner()
-    try virtioFuzz.write(Self.head + "negotiate\nqueue size=4\nreset\n", to: "Corpus/Seeds/long.txt")
+    try virtioFuzz.write(Self.head + "negotiate accept=0x100000000\nqueue size=4\nreset\n", to: "Corpus/Seeds/long.txt")
     try virtioFuzz.write(Self.head + "queue size=4\n", to: "Corpus/Seeds/short.txt")
     try virtioFuzz.write(Self.head + "poll\nread offset=VendorID width=4\n", to: "Corpus/Regressions/vendor.txt")
     return virtioFuzz
