@@ -6,7 +6,7 @@ import VirtioProgram
 import VirtioSpec
 
 extension FuzzTarget where Device: ~Copyable {
-  /// Runs these programs in children, and writes lines: one of ``BlindSpot``s, and then a ``Survey``'s for each program, in
+  /// Runs these programs in children, and writes lines: one of `BlindSpot`s, and then a `Survey`'s for each program, in
   /// their order.
   func survey(_ files: [String], into output: String) -> ExitCode {
     do {
@@ -26,7 +26,7 @@ extension FuzzTarget where Device: ~Copyable {
     }
   }
 
-  /// A ``Survey``'s line, of a program that is run in the child `worker`, which is started where there is none.
+  /// A `Survey`'s line, of a program that is run in the child `worker`, which is started where there is none.
   private func survey(of program: Program, limit: Duration, by worker: inout Worker?) throws -> String {
     let child = try worker.take() ?? startSurveyor()
     session.board.step.pointee = Board.outsideProgram

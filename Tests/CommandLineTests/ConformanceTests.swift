@@ -25,7 +25,8 @@ struct ConformanceTests {
   }
 
   private static let head = "virtio-program 1\ndevice block queues=1 queue-size=8\n"
-  private static let resets = head + "read offset=MagicValue width=4\npoll\nnegotiate accept=0x100000000\nqueue size=4\npoll\nreset\n"
+  private static let resets =
+    head + "read offset=MagicValue width=4\npoll\nnegotiate accept=0x100000000\nqueue size=4\npoll\nreset\n"
 
   /// A folder with a corpus of one seed and one regression, the first of which FuzzBroken's device does not keep.
   private func folder(_ seed: String = resets) throws -> CommandRunner {
@@ -194,6 +195,19 @@ struct ConformanceTests {
     let finding = try #require(rows(result)["MMIO-DEV-07"]?.findings?.first)
     #expect(finding.steps == 6 && !finding.isMinimized && !finding.isShownAgain)
     #expect(finding.program.contains("it was not seen again"))
+  }
+
+  @Test("passes over smaller programs that show it only behind others")
+  func leaky() throws {
+    var virtioFuzz = try folder()
+    virtioFuzz.environment["FUZZ_BROKEN"] = "leaky"
+    let result = try virtioFuzz("conformance", "--seconds", "0", "--with", "FuzzBroken", "--json")
+    #expect(result.code == 77)
+    let row = try #require(rows(result)["MMIO-DEV-07"])
+    #expect(row.violated == 2)
+    let finding = try #require(row.findings?.first { $0.finding == "MMIO-DEV-07/end" })
+    #expect(finding.source == "Corpus/Seeds/FuzzLifecycle/seed.txt" && finding.isShownAgain && finding.isMinimized)
+    #expect(finding.steps == 1)
   }
 
   @Test("used wrongly ends with 64, and without programs with 1")

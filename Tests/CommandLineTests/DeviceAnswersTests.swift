@@ -41,7 +41,8 @@ struct DeviceAnswersTests {
     isPacked
       ? [write(0x1008 + 16 * slot, "\(length)000000"), write(0x100c + 16 * slot, "\(id)008280")]
       : [
-        write(0x3004 + 8 * slot, "\(id)000000\(length)000000"), write(0x3002, "0\(slot + 1)00", place: "queue 0 used.idx"),
+        write(0x3004 + 8 * slot, "\(id)000000\(length)000000"),
+        write(0x3002, "0\(slot + 1)00", place: "queue 0 used.idx"),
       ]
   }
 
@@ -111,6 +112,6 @@ struct DeviceAnswersTests {
     #expect((all[0].first, all[0].second, all[0].step) == ("0x1", "0x2", 0))
     #expect((all[1].first, all[1].second) == ("read Status at step 1", "read QueueReady at step 1"))
     let config = try differences([Self.read("Config+0x8", "0x1")], [Self.read("Config+0x8", "0x2")])
-    #expect(config.map(\.what) == ["configuration space, Config+0x8"])
+    #expect(config.map(\.what) == ["configuration space"] && config[0].first == "0x1 at Config+0x8")
   }
 }

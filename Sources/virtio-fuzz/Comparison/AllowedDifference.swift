@@ -2,7 +2,7 @@ import Foundation
 
 /// Something that two devices do differently, though neither breaks a clause.
 struct AllowedDifference {
-  /// What is different, in words by which such differences are grouped: `register VendorID`, `used lengths`.
+  /// What is different, in words by which such differences are grouped: `register VendorID`, `configuration space`.
   let what: String
   let step: Int
   /// On the first device and on the second, for people.
@@ -35,10 +35,11 @@ extension DeviceAnswers {
       }
       guard !mine.isWrite, mine.value != others.value else { continue }
       let isConfig = mine.name.hasPrefix("Config+")
+      let place = isConfig ? " at \(mine.name)" : ""
       differences.append(
         AllowedDifference(
-          what: isConfig ? "configuration space, \(mine.name)" : "register \(mine.name)", step: mine.step,
-          first: mine.value, second: others.value))
+          what: isConfig ? "configuration space" : "register \(mine.name)", step: mine.step,
+          first: "\(mine.value)\(place)", second: "\(others.value)\(place)"))
     }
     return (differences, .max)
   }

@@ -8,12 +8,15 @@ struct Evidence {
   struct Example {
     let source: NamedProgram
     let verdict: Verdict
+
+    var steps: Int { source.program.steps.count }
   }
 
   /// By the raw values of the ids. A program that comes to its end keeps ROB-01 and ROB-02.
   private(set) var counts = [Statistics.Count](repeating: Statistics.Count(), count: ClauseID.count)
-  /// The smallest of each finding.
-  private(set) var examples: [FindingIdentity: Example] = [:]
+  /// The smallest few of each finding, the smallest first. Not one alone: a device that keeps something over power-on
+  /// shows in a program what another one did.
+  private(set) var examples: [FindingIdentity: [Example]] = [:]
   private(set) var blindSpots: [ClauseID: String] = [:]
   private(set) var declaresHousePolicy = false
   /// How many programs were run, also in a campaign.
@@ -46,12 +49,19 @@ struct Evidence {
           satisfied: row.satisfied, violated: row.violated, suspended: row.suspended)
       }
     }
-    for verdict in survey.findings {
-      let size = examples[verdict.identity]?.source.program.steps.count ?? .max
-      guard program.program.steps.count < size else { continue }
-      examples[verdict.identity] = Example(source: program, verdict: verdict)
+    var seen = Set<FindingIdentity>()
+    for verdict in survey.findings where seen.insert(verdict.identity).inserted {
+      insert(Example(source: program, verdict: verdict), into: &examples[verdict.identity, default: []])
     }
   }
+
+  private func insert(_ example: Example, into examples: inout [Example]) {
+    let place = examples.firstIndex { example.steps < $0.steps } ?? examples.count
+    examples.insert(example, at: place)
+    if examples.count > Self.exampleLimit { examples.removeLast() }
+  }
+
+  private static let exampleLimit = 4
 
   /// Adds what a campaign has counted.
   mutating func add(_ statistics: Statistics) {

@@ -10,20 +10,28 @@ struct Minimization {
   let device: TargetDevice
 
   /// One for each finding, in the order of clauses and then of sizes, and each shown once more by running it again.
-  func run(_ examples: [FindingIdentity: Evidence.Example]) throws -> [Violation] {
+  func run(_ examples: [FindingIdentity: [Evidence.Example]]) throws -> [Violation] {
     let start = ContinuousClock.now
     // The small ones need little time, and leave the rest of theirs to the others.
-    let sorted = examples.values.sorted { $0.rank < $1.rank }
-    let violations = try sorted.enumerated().map { index, example in
+    let sorted = examples.values.sorted { $0[0].rank < $1[0].rank }
+    let violations = try sorted.enumerated().map { index, examples in
       let left = Self.limit - Int((.now - start) / Duration.seconds(1))
-      return try violation(example, seconds: left / (sorted.count - index))
+      return try violation(examples, seconds: left / (sorted.count - index))
     }
     return violations.sorted { $0.rank < $1.rank }
   }
 
-  private func violation(_ example: Evidence.Example, seconds: Int) throws -> Violation {
+  /// Of the first of these that shows it by itself, if one does.
+  private func violation(_ examples: [Evidence.Example], seconds: Int) throws -> Violation {
+    let identity = examples[0].verdict.identity
+    let alone = try examples.first { try device.verdict($0.source.program, only: identity) != nil }
+    guard let example = alone else {
+      let first = examples[0]
+      return Violation(
+        program: first.source.program, verdict: first.verdict, source: first.source.path, isMinimized: false,
+        isShownAgain: false)
+    }
     let program = example.source.program
-    let identity = example.verdict.identity
     // Its complaint is on the error stream already, and the program that was found is still one.
     let small = seconds > 0 ? try? device.minimized(program, only: identity, seconds: seconds) : nil
     let again = try device.verdict(small ?? program, only: identity)
@@ -70,6 +78,6 @@ struct Violation {
 
 extension Evidence.Example {
   fileprivate var rank: (Int, UInt16, UInt8) {
-    (source.program.steps.count, verdict.identity.clause.rawValue, verdict.identity.stepKind?.rawValue ?? .max)
+    (steps, verdict.identity.clause.rawValue, verdict.identity.stepKind?.rawValue ?? .max)
   }
 }
