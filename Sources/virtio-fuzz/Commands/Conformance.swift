@@ -72,7 +72,7 @@ struct Conformance: ParsableCommand {
     }
     let violations = try Minimization(device: device).run(evidence.examples)
     let report = ConformanceReport(
-      device: executable.name, evidence: evidence, violations: violations, known: known)
+      device: target.foreign.device?.text ?? executable.name, evidence: evidence, violations: violations, known: known)
 
     print(json ? try report.json() : report.text, terminator: "")
     if let junit { try Files.write(report.junit(isStrict: strict), to: junit) }

@@ -12,7 +12,7 @@ extension ConformanceReport {
     let report = Page(device: self.device, summary: summary, clauses: rows.map(\.object))
     return [UInt8](
       String(decoding: PackageResources.conformance_html, as: UTF8.self)
-        .replacingOccurrences(of: "{{device}}", with: self.device)
+        .replacingOccurrences(of: "{{device}}", with: Self.inText(self.device))
         .replacingOccurrences(of: "{{report}}", with: Self.inScript(try encoder.encode(report)))
         .replacingOccurrences(of: "{{template}}", with: Self.inScript(try encoder.encode(TranscriptPage.template)))
         .replacingOccurrences(of: "{{transcripts}}", with: "{\(pages)}")
@@ -23,6 +23,10 @@ extension ConformanceReport {
     let device: String
     let summary: String
     let clauses: [Row.Object]
+  }
+
+  private static func inText(_ text: String) -> String {
+    text.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
   }
 
   /// JSON in which nothing ends a script.

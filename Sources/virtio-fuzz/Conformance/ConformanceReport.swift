@@ -39,7 +39,7 @@ struct ConformanceReport {
     var impact: Impact { Impact(of: twin ?? clause.id) }
   }
 
-  /// The name of the fuzz target whose device it is.
+  /// The name of the fuzz target whose device it is, or the device as it was given.
   let device: String
   /// How many programs were run.
   let programs: UInt64

@@ -6,6 +6,8 @@ struct ForeignDevice: Equatable {
   /// A shared library as `virtio_dut.h` says, and what its device is configured with.
   let library: String
   let configuration: String
+  /// As it was given.
+  let text: String
 
   /// `plugin:PATH` or `plugin:PATH:CONFIGURATION`.
   init(_ text: String) throws {
@@ -13,6 +15,7 @@ struct ForeignDevice: Equatable {
     guard words.count >= 2, words[0] == "plugin", !words[1].isEmpty else {
       throw ValidationError("'\(text)' is no device; it can be plugin:PATH or plugin:PATH:CONFIGURATION")
     }
+    self.text = text
     library = words[1]
     configuration = words.count > 2 ? words[2] : ""
   }
