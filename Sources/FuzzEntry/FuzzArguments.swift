@@ -15,6 +15,8 @@ struct FuzzArguments {
     case minimize(into: String)
     /// Says in the file at this path what is wrong with each of some programs.
     case verdicts(into: String)
+    /// Says in the file at this path all that is seen of each of some programs.
+    case survey(into: String)
     /// Tells all that happens in one program.
     case transcript(Transcript.Form)
     /// Leaves everything to libFuzzer.
@@ -54,6 +56,7 @@ struct FuzzArguments {
       return paths.count == 1 ? .minimize(into: output) : .wrongUsage("--minimize takes one file, not \(paths.count)")
     }
     if let output = value(ofFlag: "--verdicts", in: flags) { return .verdicts(into: output) }
+    if let output = value(ofFlag: "--survey", in: flags) { return .survey(into: output) }
     if let form = value(ofFlag: "--transcript", in: flags) {
       guard paths.count == 1 else { return .wrongUsage("--transcript takes one file, not \(paths.count)") }
       return Transcript.Form(rawValue: form).map { .transcript($0) }
@@ -69,6 +72,9 @@ struct FuzzArguments {
 
   /// In seconds; 0 is no limit.
   var timeout: UInt32 { value(of: "-timeout").flatMap { UInt32($0) } ?? 10 }
+
+  /// How long all of it may take, where that is limited, in seconds.
+  var totalTime: UInt32? { value(of: "-max_total_time").flatMap { UInt32($0) } }
 
   var artifactPrefix: String { value(of: "-artifact_prefix") ?? "./" }
 

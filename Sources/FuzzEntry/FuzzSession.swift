@@ -13,12 +13,17 @@ struct FuzzSession {
   static let knownVariable = "VIRTIO_FUZZ_KNOWN"
   /// The only findings that stop it, so that what is minimized stays the same finding.
   static let onlyVariable = "VIRTIO_FUZZ_ONLY"
+  /// A folder for programs, one of each new finding: it counts as known from then on, and nothing stops.
+  static let keepVariable = "VIRTIO_FUZZ_KEEP"
 
   /// The current program; kept for its room.
   @usableFromInline var program = Program()
   private(set) var board: Board
   private let known: FindingList
   private let only: FindingList?
+  private let keepFolder: String?
+  /// Those that a program was kept of.
+  private var kept: Set<FindingIdentity> = []
   let arguments: FuzzArguments
 
   init() {
@@ -27,6 +32,7 @@ struct FuzzSession {
     board = orGiveUp(.unreadable) { try Board() }
     known = orGiveUp(.wrongUsage) { try FindingList(environment(Self.knownVariable) ?? "") }
     only = orGiveUp(.wrongUsage) { try environment(Self.onlyVariable).map { try FindingList($0) } }
+    keepFolder = environment(Self.keepVariable)
   }
 
   /// Makes ready for the first input: a board that others see, and handlers before libFuzzer's.
@@ -55,9 +61,32 @@ struct FuzzSession {
   @usableFromInline
   mutating func end(_ input: UnsafeRawBufferPointer, _ summary: RunSummary, _ ledger: borrowing Ledger) {
     board.record(summary, ledger)
-    if !ledger.findings.isEmpty, let finding = newFinding(in: ledger.findings) { stop(input, finding, ledger) }
+    if !ledger.findings.isEmpty { take(ledger, of: input) }
     program.steps.removeAll(keepingCapacity: true)
     shim_end_input()
+  }
+
+  private mutating func take(_ ledger: borrowing Ledger, of input: UnsafeRawBufferPointer) {
+    let findings = ledger.findings
+    let finding = newFinding(in: findings)
+    if let keepFolder {
+      keep(findings.filter(isNew), in: keepFolder)
+    } else if let finding {
+      stop(input, finding, ledger)
+    }
+  }
+
+  /// Keeps the current program, which shows these for the first time, also where they are warnings.
+  private mutating func keep(_ findings: [Finding], in folder: String) {
+    guard !findings.isEmpty else { return }
+    kept.formUnion(findings.map(\.identity))
+    let bytes = program.encode()
+    let name = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 41) { digits in
+      // Sound: 40 digits and a zero are written.
+      sha1_hex(bytes, bytes.count, digits.baseAddress!)
+      return String(cString: digits.baseAddress!)
+    }
+    orGiveUp(.unreadable) { try replaceFile("\(folder)/\(name).vfz", with: bytes) }
   }
 
   /// Counts the findings that are errors, and gives the first that is to stop this.
@@ -78,7 +107,7 @@ struct FuzzSession {
   }
 
   private func isNew(_ finding: Finding) -> Bool {
-    !known.contains(finding) && only?.contains(finding) != false
+    !known.contains(finding) && only?.contains(finding) != false && !kept.contains(finding.identity)
   }
 
   /// Reports a finding, and lets libFuzzer write the artifact.

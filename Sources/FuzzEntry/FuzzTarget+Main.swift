@@ -23,6 +23,8 @@ extension FuzzTarget where Device: ~Copyable {
       exit(minimize(session.arguments.paths[0], into: output).rawValue)
     case .verdicts(let output):
       exit(judge(session.arguments.paths, into: output).rawValue)
+    case .survey(let output):
+      exit(survey(session.arguments.paths, into: output).rawValue)
     case .transcript(let form):
       exit(tell(session.arguments.paths[0], as: form).rawValue)
     case .fuzz:
@@ -53,15 +55,20 @@ extension FuzzTarget where Device: ~Copyable {
                Fuzzes, in a build with -Xswiftc -sanitize=fuzzer. The flags are libFuzzer's: see -help=1. There, files
                are replayed if no flag is given.
              \(name) --minimize=<output> <file>
-               Writes the smallest program with the same finding; see 'virtio-fuzz minimize'.
+               Writes the smallest program with the same finding; see 'virtio-fuzz minimize'. -max_total_time=<seconds>
+               ends it with what it has come to.
              \(name) --verdicts=<output> <file>...
                Writes a line for each program, which is empty or its finding; see 'virtio-fuzz triage'.
+             \(name) --survey=<output> <file>...
+               Writes a line of what this device cannot show, and one for each program, with all that was counted and
+               found; see 'virtio-fuzz conformance'.
              \(name) --transcript=<text, colour or json> <file>
                Tells all that happens while a program runs; see 'virtio-fuzz show --verdict'.
 
       environment:
         VIRTIO_FUZZ_KNOWN  findings that do not stop it, such as MMIO-DEV-03/kick,ROB-05/*
         VIRTIO_FUZZ_ONLY   the only findings that stop it, written likewise
+        VIRTIO_FUZZ_KEEP   a folder where each process that fuzzes puts a program of each new finding, to go on behind it
         VIRTIO_FUZZ_STATS  a folder where each process that fuzzes keeps its counters
 
       exit codes: 0 nothing found, 77 a finding, 70 a time-out, 71 out of memory, 72 interrupted, 64 wrong usage,

@@ -35,21 +35,24 @@ extension FuzzTarget where Device: ~Copyable {
   private func shrink(
     _ program: Program, _ found: Verdict, _ limit: Duration, _ worker: inout Worker?
   ) throws -> Program {
+    let end = session.arguments.totalTime.map { ContinuousClock.now + .seconds($0) }
     var reference = ReferenceWorker(clause: found.identity.clause)
     defer { reference.end() }
     let isKept = try reference.isKept(in: program)
     for candidateLimit in [limit / 20, limit] {
       var shrinker = Shrinker(limit: Self.attemptLimit)
       let small = shrinker.shrink(program) { candidate in
-        orGiveUp(.unreadable) {
+        if let end, .now > end { return false }
+        return orGiveUp(.unreadable) {
           try showsTwice(found, candidate, candidateLimit, &worker) && (!isKept || reference.isKept(in: candidate))
         }
       }
       worker.take()?.end()
       guard try verdict(on: small, limit: limit, by: &worker)?.saysAgain(found) == true else { continue }
-      let end = shrinker.isDone ? "" : "; that is the limit, and it may become smaller yet"
+      let isDone = shrinker.isDone && end.map { .now < $0 } != false
+      let rest = isDone ? "" : "; that is the limit, and it may become smaller yet"
       let counts = "\(program.steps.count) steps to \(small.steps.count), \(shrinker.attempts) programs tried"
-      write("\(found.identity): \(counts)\(end)\n")
+      write("\(found.identity): \(counts)\(rest)\n")
       return small
     }
     giveUp(.unreadable, "\(found.identity): the smaller program shows it in some processes only")

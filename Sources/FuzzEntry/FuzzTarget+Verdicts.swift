@@ -48,7 +48,8 @@ extension FuzzTarget where Device: ~Copyable {
     }
   }
 
-  private func death(_ end: shim_end, of program: Program, limit: Duration) -> Verdict {
+  /// What a program is found to do that a child died of.
+  func death(_ end: shim_end, of program: Program, limit: Duration) -> Verdict {
     let word = session.board.step.pointee
     let isInStep = word < program.steps.count
     let step = isInStep ? Int(word) : word == Board.outsideProgram ? 0 : program.steps.count

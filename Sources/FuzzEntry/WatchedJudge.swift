@@ -7,6 +7,8 @@ struct WatchedJudge: EventObserver, ~Copyable {
   @usableFromInline var judge: Judge
   /// See ``Board``, which it is a word of.
   @usableFromInline var step: UnsafeMutablePointer<UInt64>
+  /// Whether the device of this program owes the `HOUSE-*` clauses.
+  @usableFromInline var declaresHousePolicy = false
 
   init(_ judge: consuming Judge, step: UnsafeMutablePointer<UInt64>) {
     self.judge = judge
@@ -16,6 +18,7 @@ struct WatchedJudge: EventObserver, ~Copyable {
   @inlinable
   mutating func begin(_ profile: DeviceProfile) {
     step.pointee = Board.outsideProgram
+    declaresHousePolicy = profile.declaresHousePolicy
     judge.begin(profile)
   }
 

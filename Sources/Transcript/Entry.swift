@@ -10,8 +10,8 @@ public enum Entry: Sendable {
   case memory(MemoryAccess)
   /// The interrupt line has a new level.
   case interrupt(Bool)
-  /// From outside the guest, in words.
-  case host(String)
+  /// From outside the guest, in words: what comes out of the device, or what is done to it.
+  case host(String, isByDevice: Bool)
   /// From now on it is known what lies there in guest memory.
   case area(Places.Area)
   case finding(Finding)

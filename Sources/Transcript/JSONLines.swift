@@ -36,7 +36,7 @@ public struct JSONLines {
       object(
         "area", ("area", quoted(area.kind.rawValue)), ("queue", "\(area.queue)"), ("descriptor", "\(area.descriptor)"),
         ("address", quoted(hexadecimal(area.address))), ("count", "\(area.count)"))
-    case .host(let what): object("host", ("text", quoted(what)))
+    case .host(let what, let isByDevice): object("host", ("text", quoted(what)), ("isByDevice", "\(isByDevice)"))
     case .finding(let finding):
       object(
         "finding", ("clause", quoted(finding.clause.name)), ("severity", quoted("\(finding.severity)")),

@@ -57,15 +57,17 @@ public struct Recorder: EventObserver, ~Copyable {
     case .deviceRead: return .memory(access(event, bytes, isByDevice: true, isWrite: false))
     case .deviceWrite: return .memory(access(event, bytes, isByDevice: true, isWrite: true))
     case .interrupt: return .interrupt(event.value != 0)
-    case .resize: return .host(size(event.value))
-    case .stall: return .host(event.value != 0 ? "the backend stalls" : "the backend goes on")
-    case .arrival: return .host("\(event.value) bytes come in at port \(event.address)")
-    case .emission: return .host("\(event.value) bytes come out at port \(event.address)")
-    case .port: return .host(portChange(event))
-    case .link: return .host(event.value != 0 ? "the link goes up" : "the link goes down")
-    case .death: return .host(event.value == 0 ? "the device's process crashed" : "the device's process hung")
-    case .persistence: return .host("\(event.value) sectors from sector \(event.address) on are persistent")
-    case .announcement: return .host("the guest is asked to make itself known")
+    case .resize: return .host(size(event.value), isByDevice: false)
+    case .stall: return .host(event.value != 0 ? "the backend stalls" : "the backend goes on", isByDevice: false)
+    case .arrival: return .host("\(event.value) bytes come in at port \(event.address)", isByDevice: false)
+    case .emission: return .host("\(event.value) bytes come out at port \(event.address)", isByDevice: true)
+    case .port: return .host(portChange(event), isByDevice: false)
+    case .link: return .host(event.value != 0 ? "the link goes up" : "the link goes down", isByDevice: false)
+    case .death:
+      return .host(event.value == 0 ? "the device's process crashed" : "the device's process hung", isByDevice: true)
+    case .persistence:
+      return .host("\(event.value) sectors from sector \(event.address) on are persistent", isByDevice: true)
+    case .announcement: return .host("the guest is asked to make itself known", isByDevice: false)
     case .poll, .settled, .end: return nil
     }
   }

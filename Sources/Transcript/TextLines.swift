@@ -38,7 +38,7 @@ public struct TextLines {
     case .memory(let access): line(access)
     case .interrupt(let isActive): paint("        interrupt line \(isActive ? "rises" : "falls")\n", .green)
     case .area: ""
-    case .host(let what): "        host: \(what)\n"
+    case .host(let what, _): "        host: \(what)\n"
     case .finding(let finding): lines(finding)
     case .breach(let breach):
       paint("      ! the driver breaks \(breach.clause.name): \(breach.clause.clause.says)\n", .yellow)

@@ -13,7 +13,8 @@ struct VirtioFuzz: ParsableCommand {
       64 wrong usage; 1 a file that cannot be read.
       """,
     subcommands: [
-      List.self, Run.self, Replay.self, ReplayOne.self, Clauses.self, CountClauses.self, JudgeDrivers.self,
+      List.self, Run.self, Conformance.self, Compare.self, Replay.self, ReplayOne.self, Clauses.self, CountClauses.self,
+      JudgeDrivers.self,
       Minimize.self, Regress.self, Triage.self, Coverage.self, Nightly.self, CorpusCommand.self, Show.self,
       Assemble.self, ImportTrace.self, Discover.self, MakeDeviceTree.self,
     ])

@@ -15,7 +15,13 @@ struct FatalDevice: ~Copyable, DeviceUnderTest {
     case leaky
     /// Does nothing wrong but in the first two processes that find no two letters in the file `mood`.
     case moody
+    /// Accepts no features, which is only advised against.
+    case fussy
+    /// Does nothing wrong: it is of another vendor, and has another policy than the reference device.
+    case foreign
   }
+
+  private static let foreignVendor: UInt32 = 0x1234_5678
 
   private let way = getenv("FUZZ_BROKEN").flatMap { Way(rawValue: String(cString: $0)) }
   private var broken = BrokenDevice(.resetKeepsQueueReady)
@@ -25,11 +31,19 @@ struct FatalDevice: ~Copyable, DeviceUnderTest {
 
   mutating func powerOn(_ wish: Header) -> DeviceProfile {
     if way == .moody, isInBadMood == nil { isInBadMood = Self.isAmongFirst() }
-    return isSound ? sound.powerOn(wish) : broken.powerOn(wish)
+    var profile = isSound ? sound.powerOn(wish) : broken.powerOn(wish)
+    if way == .foreign {
+      profile.vendorID = Self.foreignVendor
+      profile.declaresHousePolicy = false
+    }
+    return profile
   }
 
   mutating func readRegister(_ offset: UInt32, width: Int, host: inout some DeviceHost & ~Copyable) -> UInt64 {
     if way == .leaky, wasReady, offset == Register.queueReady.rawValue { return 1 }
+    if way == .foreign, offset == Register.vendorID.rawValue, width == Register.width {
+      return UInt64(Self.foreignVendor)
+    }
     return isSound
       ? sound.readRegister(offset, width: width, host: &host) : broken.readRegister(offset, width: width, host: &host)
   }
@@ -37,6 +51,8 @@ struct FatalDevice: ~Copyable, DeviceUnderTest {
   mutating func writeRegister(_ offset: UInt32, width: Int, value: UInt64, host: inout some DeviceHost & ~Copyable) {
     if offset == Register.queueReady.rawValue, value == 1 { wasReady = true }
     if offset == Register.queueNotify.rawValue, value >= 4 { die() }
+    var value = value
+    if way == .fussy, offset == Register.status.rawValue { value &= ~UInt64(DeviceStatus.featuresOK.rawValue) }
     if isSound {
       sound.writeRegister(offset, width: width, value: value, host: &host)
     } else {
@@ -54,7 +70,7 @@ struct FatalDevice: ~Copyable, DeviceUnderTest {
     switch way {
     case .trap: fatalError("there is no such queue")
     case .hang: while true { usleep(1000) }
-    case .leaky, .moody, nil: break
+    case .leaky, .moody, .fussy, .foreign, nil: break
     }
   }
 

@@ -12,6 +12,8 @@ struct FilteredHost<Base: DeviceHost & ~Copyable>: ~Copyable, DeviceHost {
 
   mutating func setInterrupt(_ asserted: Bool) {}
 
+  mutating func emit(_ bytes: RawSpan, from port: Int) { base.pointee.emit(bytes, from: port) }
+
   mutating func persist(_ firstSector: UInt64, count: UInt64) { base.pointee.persist(firstSector, count: count) }
 
   mutating func contains(_ address: UInt64, _ length: UInt64) -> Bool { base.pointee.contains(address, length) }

@@ -31,12 +31,17 @@ public struct Verdict: Equatable, Sendable {
 
   /// What ``line`` made; nil where it is none.
   public init?(line: some StringProtocol) {
-    let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
-    guard fields.count == 5, let identity = FindingIdentity(fields[0]), let step = Int(fields[2]),
+    self.init(fields: line.split(separator: Character("\t"), omittingEmptySubsequences: false).map { String($0) })
+  }
+
+  static let fieldCount = 5
+
+  init?(fields: [String]) {
+    guard fields.count == Self.fieldCount, let identity = FindingIdentity(fields[0]), let step = Int(fields[2]),
       let severity = [Clause.Severity.error, .warning].first(where: { "\($0)" == fields[1] })
     else { return nil }
     self.init(
-      identity, severity: severity, step: step, sight: String(fields[3]), driverFault: String(fields[4]))
+      identity, severity: severity, step: step, sight: fields[3], driverFault: fields[4])
   }
 
   /// The fields with tabs between them, without a line feed.

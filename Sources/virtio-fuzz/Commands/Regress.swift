@@ -50,7 +50,7 @@ struct Regress: ParsableCommand {
 
   /// What `swift test` will say. An error where it could not see the finding come back.
   private func referenceState(of kept: MinimizedFinding, name: String, bytes: [UInt8]) throws -> String {
-    let reference = TargetDevice(executable: FuzzTarget.lifecycle.executable, timeLimit: target.timeLimit)
+    let reference = TargetDevice(FuzzExecutable(.lifecycle), timeLimit: target.timeLimit)
     if let verdict = try reference.verdict(kept.program, only: nil), verdict.severity == .error {
       return "fails, with \(verdict.identity), until that is repaired"
     }

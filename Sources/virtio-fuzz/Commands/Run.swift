@@ -63,9 +63,8 @@ struct Run: ParsableCommand {
   }
 
   func run() throws {
-    let known = try self.known.map(KnownFinding.list) ?? []
-    let executable =
-      try foreign.device.map { FuzzExecutable(at: try $0.fuzzTarget()) } ?? FuzzExecutable(target ?? .lifecycle)
+    let known = try KnownFinding.inForce(in: self.known)
+    let executable = try foreign.device?.fuzzTarget() ?? FuzzExecutable(target ?? .lifecycle)
     let build = executable.build()
     guard build == .fuzzer else {
       complain(
@@ -73,14 +72,10 @@ struct Run: ParsableCommand {
           + "  \(FuzzTarget.buildCommand) \(executable.name)")
       throw ExitCode.validationFailure
     }
-    let today = KnownFinding.today()
-    for finding in known where finding.expiry < today {
-      warn("\(finding.key) was known until \(finding.expiry), and is a finding again: \(finding.reason)")
-    }
     let campaign = Campaign(
       target: executable, seconds: seconds ?? (runs == nil ? 60 : nil), runs: runs,
       seed: seed ?? .random(in: 1...(.max)),
-      jobs: jobs, known: known.filter { $0.expiry >= today }, corpus: corpus ?? "work/corpus/\(executable.name)",
+      jobs: jobs, known: known, corpus: corpus ?? "work/corpus/\(executable.name)",
       artifacts: artifacts, statistics: stats ?? "work/stats/\(executable.name)", engineFlags: engineFlags)
     let result = try campaign.run()
     print(result.summary, terminator: "")

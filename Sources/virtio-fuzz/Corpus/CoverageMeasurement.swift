@@ -56,7 +56,8 @@ struct CoverageMeasurement {
         "-set_cover_merge=1", "-merge_control_file=\(folder)/control", "-artifact_prefix=\(folder)/",
         "-timeout=\(target.timeLimit)", "\(folder)/first", "\(folder)/programs",
       ],
-      ["SWIFT_BACKTRACE": "enable=no", "VIRTIO_FUZZ_KNOWN": known.joined(separator: ",")],
+      ["SWIFT_BACKTRACE": "enable=no", "VIRTIO_FUZZ_KNOWN": known.joined(separator: ",")]
+        .merging(target.environment) { $1 },
       console: nil, ended: ended)
     let interruption = Interruption(of: [child])
     ended.wait()

@@ -10,20 +10,10 @@ struct TranscriptPage {
 
   /// The page of what happens when a program runs on a device.
   init(of program: Program, on device: TargetDevice) throws {
-    self = try Files.withTemporaryFolder { folder in
-      let lines = "\(folder)/lines"
-      try Files.write([], to: lines)
-      let end = try device.transcript(of: program, as: .json, to: FileHandle(forWritingTo: URL(filePath: lines)))
-      return TranscriptPage(lines: try Files.text(lines), end: end)
-    }
-  }
-
-  /// - Parameter end: how the target ended, where it did not come to the end of the program.
-  init(lines text: String, end: TargetDevice.EarlyEnd?) {
-    // The last line of a process that died may be half a line.
-    lines = text.split(separator: "\n").filter { $0.hasPrefix("{") && $0.hasSuffix("}") }
+    let (lines, end) = try device.transcriptLines(of: program)
+    self.lines = lines
     if let end {
-      lines.append(#"{"kind":"died","clause":"\#(end.clause.name)","says":"The device \#(end.words)"}"#)
+      self.lines.append(#"{"kind":"died","clause":"\#(end.clause.name)","says":"The device \#(end.words)"}"#)
       title = end.clause.name
     } else {
       let broken = lines.filter { $0.hasPrefix(#"{"kind":"finding","#) }
@@ -32,9 +22,15 @@ struct TranscriptPage {
     }
   }
 
+  /// The page without what happens: `{{title}}` and `{{lines}}` stand for ``title`` and ``entries``.
+  static var template: String { String(decoding: PackageResources.transcript_html, as: UTF8.self) }
+
+  /// The members of an array in JavaScript.
+  var entries: String { lines.joined(separator: ",\n") }
+
   var text: String {
-    String(decoding: PackageResources.transcript_html, as: UTF8.self)
+    Self.template
       .replacingOccurrences(of: "{{title}}", with: title)
-      .replacingOccurrences(of: "{{lines}}", with: "\n\(lines.joined(separator: ",\n"))\n")
+      .replacingOccurrences(of: "{{lines}}", with: "\n\(entries)\n")
   }
 }

@@ -13,6 +13,8 @@ struct Campaign {
   let known: [KnownFinding]
   /// Findings that it passes, too, since they were reported already.
   var reported: [FindingIdentity] = []
+  /// A folder for a program of each finding. With it, a finding does not end the run.
+  var keep: String?
   let corpus: String
   let artifacts: String
   /// The folder that its processes count in.
@@ -95,9 +97,11 @@ struct Campaign {
   }
 
   private var environment: [String: String] {
-    [
+    var environment = [
       "SWIFT_BACKTRACE": "enable=no", "VIRTIO_FUZZ_STATS": statistics,
       "VIRTIO_FUZZ_KNOWN": (known.map(\.key) + reported.map(\.description)).joined(separator: ","),
     ]
+    if let keep { environment["VIRTIO_FUZZ_KEEP"] = keep }
+    return environment.merging(target.environment) { $1 }
   }
 }

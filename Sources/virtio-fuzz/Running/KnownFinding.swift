@@ -28,6 +28,16 @@ struct KnownFinding {
     }
   }
 
+  /// The entries of a file, if one is given, that are known today; those that were until some day are warned of.
+  static func inForce(in path: String?) throws -> [KnownFinding] {
+    let today = today()
+    let all = try path.map(list) ?? []
+    for finding in all where finding.expiry < today {
+      warn("\(finding.key) was known until \(finding.expiry), and is a finding again: \(finding.reason)")
+    }
+    return all.filter { $0.expiry >= today }
+  }
+
   private struct Malformed: Error {
     let problem: String
   }

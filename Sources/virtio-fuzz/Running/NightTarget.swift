@@ -56,7 +56,7 @@ struct NightTarget {
   private(set) var corpusDeleted = 0
   private var newsBefore = 0
 
-  private var device: TargetDevice { TargetDevice(executable: executable.url, timeLimit: 10) }
+  private var device: TargetDevice { TargetDevice(executable, timeLimit: 10) }
   private var news: Int { coverage + clauses }
   var clauses: Int { armed.count { $0 } }
 
@@ -175,9 +175,4 @@ struct NightTarget {
         count: group.examples.count, program: "findings/\(name).vfz", page: "findings/\(name).html", problem: problem)
     }
   }
-}
-
-extension Verdict {
-  /// Whether the device trapped or hung, which no judge passes over.
-  fileprivate var isDeath: Bool { identity.clause == .rob01 || identity.clause == .rob02 }
 }

@@ -6,11 +6,13 @@ enum Build: String {
   case replayer = "built as a replayer only"
   case fuzzer = "built for fuzzing"
 
-  /// Asks the executable itself: libFuzzer knows this flag, and a replayer takes it for wrong usage.
-  init(of executable: URL) {
+  /// Asks the executable itself: libFuzzer knows this flag, and a replayer takes it for wrong usage. `environment` is added
+  /// to that of this process.
+  init(of executable: URL, in environment: [String: String]) {
     let process = Process()
     process.executableURL = executable
     process.arguments = ["-help=1"]
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     guard (try? process.run()) != nil else {

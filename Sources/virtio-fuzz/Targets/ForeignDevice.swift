@@ -2,43 +2,51 @@ import ArgumentParser
 import Foundation
 
 /// A device that is not built with this package: `--device`.
-enum ForeignDevice: Equatable {
-  /// In a shared library as `virtio_dut.h` says, and what it is configured with.
-  case plugin(library: String, configuration: String)
-  /// Of a QEMU, as `QEMUOptions` says.
-  case qemu(String)
+struct ForeignDevice: Equatable {
+  enum Kind: Equatable {
+    /// In a shared library as `virtio_dut.h` says, and what it is configured with.
+    case plugin(library: String, configuration: String)
+    /// Of a QEMU, as `QEMUOptions` says.
+    case qemu(String)
+  }
+
+  let kind: Kind
+  /// As it was given.
+  let text: String
 
   /// `plugin:PATH`, `plugin:PATH:CONFIGURATION`, or `qemu:DEVICE`.
   init(_ text: String) throws {
+    self.text = text
     let words = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard words.count == 2, ["plugin", "qemu"].contains(words[0]), !words[1].isEmpty else {
+    guard words.count == 2, !words[1].isEmpty, ["plugin", "qemu"].contains(words[0]) else {
       throw ValidationError(
-        "'\(text)' is no device; it can be plugin:PATH, plugin:PATH:CONFIGURATION, or qemu: and blk, rng, console or net, "
-          + "with options behind it as in qemu:blk,legacy")
+        "'\(text)' is no device; it can be plugin:PATH, plugin:PATH:CONFIGURATION, or qemu: with blk, rng, console or net "
+          + "and options behind it, as in qemu:blk,legacy")
     }
     if words[0] == "qemu" {
-      self = .qemu(words[1])
+      kind = .qemu(words[1])
     } else {
       let parts = words[1].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      self = .plugin(library: parts[0], configuration: parts.count > 1 ? parts[1] : "")
+      kind = .plugin(library: parts[0], configuration: parts.count > 1 ? parts[1] : "")
     }
   }
 
-  /// The fuzz target that has this device from here on, in all processes that are started.
+  /// The fuzz target that has this device.
   ///
   /// - Throws: ``FileError`` where there is no such library, or no such target.
-  func fuzzTarget() throws -> URL {
-    switch self {
+  func fuzzTarget() throws -> FuzzExecutable {
+    switch kind {
     case .plugin(let library, let configuration):
       guard FileManager.default.isReadableFile(atPath: library) else {
         throw FileError(library, "there is no such file; --device plugin:PATH takes a shared library")
       }
       let path = URL(filePath: library).path
-      setenv("VIRTIO_FUZZ_DEVICE", configuration.isEmpty ? path : "\(path):\(configuration)", 1)
-      return try FuzzExecutable.find("FuzzPlugin")
+      return FuzzExecutable(
+        at: try FuzzExecutable.find("FuzzPlugin"),
+        environment: ["VIRTIO_FUZZ_DEVICE": configuration.isEmpty ? path : "\(path):\(configuration)"])
     case .qemu(let device):
-      setenv("VIRTIO_FUZZ_DEVICE", device, 1)
-      return try FuzzExecutable.find("FuzzQEMU")
+      return FuzzExecutable(
+        at: try FuzzExecutable.find("FuzzQEMU"), environment: ["VIRTIO_FUZZ_DEVICE": device])
     }
   }
 }

@@ -4,23 +4,32 @@ import Foundation
 struct FuzzExecutable {
   let name: String
   let url: URL
+  /// What is added to the environment of its processes: which device it has, where that is not in the executable.
+  let environment: [String: String]
   /// Folders of inputs to begin with.
-  let seedFolders: [String]
+  var seedFolders: [String]
   let floors: [Floor]
 
   init(_ target: FuzzTarget) {
     name = target.name
     url = target.executable
+    environment = [:]
     seedFolders = target.seedFolders
     floors = target.floors
   }
 
   /// A target that is not this package's, and begins with the programs for whole lives.
-  init(at url: URL) {
+  init(at url: URL, environment: [String: String] = [:]) {
     name = url.lastPathComponent
     self.url = url
+    self.environment = environment
     seedFolders = FuzzTarget.lifecycle.seedFolders
     floors = []
+  }
+
+  /// The device that a word names: as `--device` has it, or a fuzz target.
+  static func named(_ word: String) throws -> FuzzExecutable {
+    word.contains(":") ? try ForeignDevice(word).fuzzTarget() : FuzzExecutable(at: try find(word))
   }
 
   /// The file that a path leads to, or the target of this name beside this executable.
@@ -33,5 +42,5 @@ struct FuzzExecutable {
     return file
   }
 
-  func build() -> Build { Build(of: url) }
+  func build() -> Build { Build(of: url, in: environment) }
 }

@@ -11,6 +11,19 @@ extension TargetDevice {
     let words: String
   }
 
+  /// What happens when a program runs on the target's device: JSON objects, of which a device that died may have left
+  /// few.
+  func transcriptLines(of program: Program) throws -> (lines: [Substring], end: EarlyEnd?) {
+    try Files.withTemporaryFolder { folder in
+      let file = "\(folder)/lines"
+      try Files.write([], to: file)
+      let end = try transcript(of: program, as: .json, to: FileHandle(forWritingTo: URL(filePath: file)))
+      // The last line of a process that died may be half a line.
+      let lines = try Files.text(file).split(separator: "\n").filter { $0.hasPrefix("{") && $0.hasSuffix("}") }
+      return (lines, end)
+    }
+  }
+
   /// Runs a program on the target's device, which tells to `output` what happens.
   func transcript(
     of program: Program, as form: Transcript.Form, to output: FileHandle
@@ -22,6 +35,7 @@ extension TargetDevice {
       process.executableURL = executable
       process.arguments = ["-timeout=\(timeLimit)", "--transcript=\(form.rawValue)", file]
       process.environment = ["SWIFT_BACKTRACE": "enable=no"].merging(ProcessInfo.processInfo.environment) { $1 }
+        .merging(environment) { $1 }
       process.standardOutput = output
       do { try process.run() } catch { throw FileError(executable.relativePath, error) }
       process.waitUntilExit()

@@ -6,8 +6,16 @@ import VirtioProgram
 /// The device that programs are run on: that of a fuzz target, which is started for it.
 struct TargetDevice {
   let executable: URL
+  /// What is added to the environment of its processes.
+  let environment: [String: String]
   /// How long one program may take, in seconds.
   let timeLimit: UInt32
+
+  init(_ executable: FuzzExecutable, timeLimit: UInt32) {
+    self.executable = executable.url
+    environment = executable.environment
+    self.timeLimit = timeLimit
+  }
 
   var name: String { executable.lastPathComponent }
 
@@ -16,7 +24,7 @@ struct TargetDevice {
 
   /// Ends this as wrong usage where the target is built without libFuzzer, which measures coverage.
   func requireEngine() throws {
-    let build = Build(of: executable)
+    let build = Build(of: executable, in: environment)
     guard build != .fuzzer else { return }
     complain(
       "\(name) is \(build.rawValue), it cannot measure coverage; build it with libFuzzer by\n"
@@ -25,12 +33,13 @@ struct TargetDevice {
   }
 
   /// The smallest program that shows the same finding as this one; `only` names it where there are several. The target
-  /// says on the error stream how it went.
-  func minimized(_ program: Program, only: FindingIdentity?) throws -> Program {
+  /// says on the error stream how it went. After so many `seconds` it is the smallest that was found by then.
+  func minimized(_ program: Program, only: FindingIdentity?, seconds: Int? = nil) throws -> Program {
     try Files.withTemporaryFolder { folder in
       let (input, output) = ("\(folder)/input.vfz", "\(folder)/output.vfz")
       try Files.write(program.encode(), to: input)
-      try start(["--minimize=\(output)", input], only: only)
+      let limit = seconds.map { ["-max_total_time=\($0)"] } ?? []
+      try start(limit + ["--minimize=\(output)", input], only: only)
       return try Files.program(output, anyBytes: false)
     }
   }
@@ -66,13 +75,14 @@ struct TargetDevice {
     }
   }
 
-  private static let batch = 500
+  static let batch = 500
 
-  private func start(_ arguments: [String], only: FindingIdentity?, passing: [FindingIdentity] = []) throws {
+  /// Runs the target to its end; an error where that is not the end of what it was asked for.
+  func start(_ arguments: [String], only: FindingIdentity?, passing: [FindingIdentity] = []) throws {
     let process = Process()
     process.executableURL = executable
     process.arguments = ["-timeout=\(timeLimit)"] + arguments
-    var environment = ProcessInfo.processInfo.environment
+    var environment = ProcessInfo.processInfo.environment.merging(self.environment) { $1 }
     // What a person set for fuzzing would hide findings here.
     for name in ["VIRTIO_FUZZ_ONLY", "VIRTIO_FUZZ_KNOWN"] { environment[name] = nil }
     if let only { environment["VIRTIO_FUZZ_ONLY"] = "\(only)" }
@@ -110,9 +120,10 @@ struct TargetOptions: ParsableArguments {
     guard timeLimit > 0 else { throw ValidationError("--time-limit is 0; it can be 1 s or more") }
   }
 
-  func device() throws -> TargetDevice {
-    let executable =
-      try foreign.device?.fuzzTarget() ?? target.map(FuzzExecutable.find) ?? FuzzTarget.lifecycle.executable
-    return TargetDevice(executable: executable, timeLimit: timeLimit)
+  func device() throws -> TargetDevice { TargetDevice(try executable(), timeLimit: timeLimit) }
+
+  func executable() throws -> FuzzExecutable {
+    if let device = foreign.device { return try device.fuzzTarget() }
+    return try target.map { FuzzExecutable(at: try FuzzExecutable.find($0)) } ?? FuzzExecutable(.lifecycle)
   }
 }

@@ -1,0 +1,92 @@
+import ArgumentParser
+import VirtioProgram
+
+/// A device against all clauses.
+struct Conformance: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Prints for each clause whether a device keeps it, with the shortest program where it does not.",
+    discussion: """
+      Example: virtio-fuzz conformance --device plugin:./libmydevice.so --html report.html
+
+      It runs all seeds and regressions of the corpus in the current folder, or the programs that are named, and then \
+      fuzzes for a time. A clause holds where it was put to the test and not broken; it is never armed where no program \
+      gave an occasion to judge it, or only behind a driver that had broken a rule; it is not observable where runs of \
+      programs cannot show it, for the reason that is said. Of what is violated the shortest program that was found is \
+      minimized, run again, and printed as 'assemble' reads it, with what it may do to a guest: memory corruption or \
+      escape from RAM, crash or hang, wedge until reset, wrong result, cosmetic. The exit code is 77 with violations, \
+      but for warnings (SHOULD, SHOULD NOT, MAY) without --strict, and for what is known.
+      """)
+
+  @Argument(
+    help: "Programs, or folders of them. (default: Corpus/Seeds and Corpus/Regressions)", completion: .file())
+  var paths: [String] = []
+
+  @OptionGroup var target: TargetOptions
+
+  @Option(help: "How long to fuzz behind that, in seconds; 0 leaves it out.")
+  var seconds = 60
+
+  @Option(help: "Where the randomness of fuzzing begins. (default: a random one)")
+  var seed: UInt32?
+
+  @Option(
+    help: "Known findings, as for 'run', which are shown and do not count for the exit code.", completion: .file())
+  var known: String?
+
+  @Flag(help: "Take warnings (SHOULD, SHOULD NOT, MAY) for findings, too.")
+  var strict = false
+
+  @Flag(help: "Print an array with an object for each clause, a line each, instead of a table.")
+  var json = false
+
+  @Option(help: "A file for the clauses as tests in JUnit's XML.", completion: .file())
+  var junit: String?
+
+  @Option(help: "A page to write, with a timeline for each violation.", completion: .file(extensions: ["html"]))
+  var html: String?
+
+  func validate() throws {
+    guard seconds >= 0 else { throw ValidationError("--seconds is \(seconds); it can be 0 or more") }
+  }
+
+  func run() throws {
+    let known = try KnownFinding.inForce(in: self.known)
+    let executable = try target.executable()
+    if seconds > 0 { try requireEngine(executable) }
+    let device = TargetDevice(executable, timeLimit: target.timeLimit)
+    let programs = try NamedProgram.all(
+      at: paths.isEmpty ? NamedProgram.corpus() : paths, anyBytes: target.anyBytes)
+
+    var evidence = Evidence()
+    let isAlive = try evidence.add(programs, on: device)
+    if seconds > 0 {
+      let campaign = KeepingCampaign(
+        target: executable, seconds: seconds, seed: seed ?? .random(in: 1...(.max)), timeLimit: target.timeLimit)
+      let result = try campaign.run(seeds: zip(programs, isAlive).filter { $1 }.map { $0.0.program })
+      for statistics in result.statistics { evidence.add(statistics) }
+      let deaths = try evidence.add(result.found, on: device, isCounted: true).count { !$0 }
+      evidence.add(unexplainedDeaths: max(result.deaths - deaths, 0))
+      if result.deaths > KeepingCampaign.restartLimit {
+        warn("the campaign died \(result.deaths) times, and fuzzed for \(Int(result.seconds)) of \(seconds) s")
+      }
+    }
+    let violations = try Minimization(device: device).run(evidence.examples)
+    let report = ConformanceReport(
+      device: target.foreign.device?.text ?? executable.name, evidence: evidence, violations: violations, known: known)
+
+    print(json ? try report.json() : report.text, terminator: "")
+    if let junit { try Files.write(report.junit(isStrict: strict), to: junit) }
+    if let html { try Files.write(try report.html(on: device), to: html) }
+    let code = report.code(isStrict: strict)
+    if code != .success { throw code }
+  }
+
+  private func requireEngine(_ executable: FuzzExecutable) throws {
+    let build = executable.build()
+    guard build != .fuzzer else { return }
+    complain(
+      "\(executable.name) is \(build.rawValue), it cannot fuzz; --seconds 0 leaves that out, or build it with libFuzzer\n"
+        + "  swift build -c release -Xswiftc -sanitize=fuzzer")
+    throw ExitCode.validationFailure
+  }
+}

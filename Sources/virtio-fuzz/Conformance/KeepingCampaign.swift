@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import VirtioProgram
+
+/// A campaign that goes on behind what it finds: a program of each finding is kept, and a process that dies is started
+/// again.
+struct KeepingCampaign {
+  /// How often it is started again at most: a device that many programs end would be tested by no other.
+  static let restartLimit = 10
+
+  let target: FuzzExecutable
+  /// Of all its processes together.
+  let seconds: Int
+  let seed: UInt32
+  /// What takes longer than this hangs, in seconds.
+  let timeLimit: UInt32
+
+  struct Result {
+    /// Of each process.
+    let statistics: [Statistics]
+    /// What shows something, or ended a process.
+    let found: [NamedProgram]
+    let deaths: Int
+    /// How long it fuzzed, in seconds.
+    let seconds: Double
+  }
+
+  /// Fuzzes with these programs to begin with, of which none may be one that ends the process.
+  func run(seeds: [Program]) throws -> Result {
+    try Files.withTemporaryFolder { folder in
+      for name in ["seeds", "corpus", "artifacts", "kept"] { try Files.makeFolder("\(folder)/\(name)") }
+      for (index, program) in seeds.enumerated() {
+        try Files.write(program.encode(), to: "\(folder)/seeds/\(index).vfz")
+      }
+      return try run(in: folder)
+    }
+  }
+
+  private func run(in folder: String) throws -> Result {
+    var target = target
+    target.seedFolders = ["\(folder)/seeds"]
+    var statistics: [Statistics] = []
+    var deaths = 0
+    let start = ContinuousClock.now
+    var left: Int { seconds - Int((.now - start) / Duration.seconds(1)) }
+    while left > 0, deaths <= Self.restartLimit {
+      let campaign = Campaign(
+        target: target, seconds: left, runs: nil, seed: seed &+ UInt32(deaths), jobs: 1, known: [],
+        keep: "\(folder)/kept", corpus: "\(folder)/corpus", artifacts: "\(folder)/artifacts",
+        statistics: "\(folder)/stats", engineFlags: ["-timeout=\(timeLimit)"])
+      let result = try campaign.run()
+      statistics.append(result.statistics)
+      if result.exitCode == .success { break }
+      guard [.finding, .timeOut, .outOfMemory].contains(result.exitCode) else {
+        if result.exitCode == .interrupted { throw ExitCode.interrupted }
+        throw FileError(
+          target.url.relativePath,
+          "it ended with exit code \(result.exitCode.rawValue): \(result.progress.last?.lastWords ?? "")")
+      }
+      deaths += 1
+    }
+    let found = try ["kept", "artifacts"].flatMap { try Files.programs(in: "\(folder)/\($0)") }
+      .map { NamedProgram(path: "the campaign", program: try Files.program($0, anyBytes: true)) }
+    return Result(
+      statistics: statistics, found: found, deaths: deaths, seconds: (.now - start) / .seconds(1))
+  }
+}
