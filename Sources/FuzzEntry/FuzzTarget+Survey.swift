@@ -36,7 +36,7 @@ extension FuzzTarget where Device: ~Copyable {
       return line
     case .death(let end):
       let death = death(end, of: program, limit: limit)
-      return Survey(declaresHousePolicy: false, rows: [], findings: [death]).line
+      return Survey(declaresHousePolicy: false, isMemoryAudited: true, rows: [], findings: [death]).line
     }
   }
 
@@ -57,7 +57,8 @@ extension FuzzTarget where Device: ~Copyable {
             suspended: counts[index].suspended - before[index].suspended))
       }
       return Survey(
-        declaresHousePolicy: self.harness.observer.declaresHousePolicy, rows: rows,
+        declaresHousePolicy: self.harness.observer.declaresHousePolicy,
+        isMemoryAudited: self.harness.observer.isMemoryAudited, rows: rows,
         findings: self.harness.observer.judge.ledger.findings.map { Verdict($0) }
       ).line
     }

@@ -9,6 +9,8 @@ struct WatchedJudge: EventObserver, ~Copyable {
   @usableFromInline var step: UnsafeMutablePointer<UInt64>
   /// Whether the device of this program owes the `HOUSE-*` clauses.
   @usableFromInline var declaresHousePolicy = false
+  /// Whether each of its accesses to memory is seen.
+  @usableFromInline var isMemoryAudited = true
 
   init(_ judge: consuming Judge, step: UnsafeMutablePointer<UInt64>) {
     self.judge = judge
@@ -19,6 +21,7 @@ struct WatchedJudge: EventObserver, ~Copyable {
   mutating func begin(_ profile: DeviceProfile) {
     step.pointee = Board.outsideProgram
     declaresHousePolicy = profile.declaresHousePolicy
+    isMemoryAudited = profile.isMemoryAudited
     judge.begin(profile)
   }
 

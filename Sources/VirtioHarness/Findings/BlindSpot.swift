@@ -26,6 +26,10 @@ public struct BlindSpot: Equatable, Sendable {
       }
     }
 
+  /// What a device does not show besides, whose accesses to memory are told by what has changed.
+  public static let ofUnauditedMemory: [BlindSpot] = Judge.judgedOfAccesses
+    .map { BlindSpot($0, "not observable: accesses to memory are not seen, only what has changed there") }
+
   /// What ``line(_:)`` made; nil where it is none.
   public static func list(line: some StringProtocol) -> [BlindSpot]? {
     let fields = line.split(separator: Character("\t")).map { String($0) }

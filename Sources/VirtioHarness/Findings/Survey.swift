@@ -21,14 +21,17 @@ public struct Survey: Equatable, Sendable {
 
   /// Whether the device owes the `HOUSE-*` clauses.
   public let declaresHousePolicy: Bool
+  /// Whether each of its accesses to memory is seen; also where it died, since nothing is known then.
+  public let isMemoryAudited: Bool
   /// The clauses that there was an occasion to judge, also those for drivers, in the order of their ids. None of a program
   /// that the device died of.
   public let rows: [Row]
   /// In the order of events. A death is one, ROB-01 or ROB-02, and the only one.
   public let findings: [Verdict]
 
-  public init(declaresHousePolicy: Bool, rows: [Row], findings: [Verdict]) {
+  public init(declaresHousePolicy: Bool, isMemoryAudited: Bool, rows: [Row], findings: [Verdict]) {
     self.declaresHousePolicy = declaresHousePolicy
+    self.isMemoryAudited = isMemoryAudited
     self.rows = rows
     self.findings = findings
   }
@@ -37,7 +40,9 @@ public struct Survey: Equatable, Sendable {
   public init?(line: some StringProtocol) {
     let fields = line.split(separator: Character("\t"), omittingEmptySubsequences: false).map { String($0) }
     guard fields.count >= 2, (fields.count - 2).isMultiple(of: Verdict.fieldCount) else { return nil }
-    declaresHousePolicy = fields[0] == Self.houseWord
+    let words = fields[0].split(separator: " ")
+    declaresHousePolicy = words.contains(Self.houseWord)
+    isMemoryAudited = !words.contains(Self.blindWord)
     var rows: [Row] = []
     for word in fields[1].split(separator: " ") {
       guard let row = Row(word) else { return nil }
@@ -52,13 +57,15 @@ public struct Survey: Equatable, Sendable {
     self.findings = findings
   }
 
-  /// With tabs between its parts, without a line feed: the policy, four numbers a row, and the fields of each finding.
+  /// With tabs between its parts, without a line feed: words about the device, four numbers a row, and the fields of each finding.
   public var line: String {
-    let head = [declaresHousePolicy ? Self.houseWord : "", rows.map(\.word).joined(separator: " ")]
+    let words = (declaresHousePolicy ? [Self.houseWord] : []) + (isMemoryAudited ? [] : [Self.blindWord])
+    let head = [words.joined(separator: " "), rows.map(\.word).joined(separator: " ")]
     return (head + findings.map(\.line)).joined(separator: "\t")
   }
 
-  private static let houseWord = "house"
+  private static let houseWord: Substring = "house"
+  private static let blindWord: Substring = "blind"
 }
 
 extension Survey.Row {

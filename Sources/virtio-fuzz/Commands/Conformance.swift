@@ -61,7 +61,7 @@ struct Conformance: ParsableCommand {
     let isAlive = try evidence.add(programs, on: device)
     if seconds > 0 {
       let campaign = KeepingCampaign(
-        target: executable, seconds: seconds, seed: seed ?? .random(in: 1...(.max)), timeLimit: target.timeLimit)
+        target: executable, seconds: seconds, seed: seed ?? .random(in: 1...(.max)), timeLimit: device.timeLimit)
       let result = try campaign.run(seeds: zip(programs, isAlive).filter { $1 }.map { $0.0.program })
       for statistics in result.statistics { evidence.add(statistics) }
       let deaths = try evidence.add(result.found, on: device, isCounted: true).count { !$0 }

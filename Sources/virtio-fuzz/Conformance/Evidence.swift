@@ -41,6 +41,9 @@ struct Evidence {
     let deaths = survey.findings.filter(\.isDeath)
     for death in deaths { counts[Int(death.identity.clause.rawValue)].violated += 1 }
     if survey.declaresHousePolicy { declaresHousePolicy = true }
+    if !survey.isMemoryAudited {
+      for spot in BlindSpot.ofUnauditedMemory { blindSpots[spot.clause] = spot.reason }
+    }
     if !isCounted {
       programs += 1
       if deaths.isEmpty { countEnds(1) }

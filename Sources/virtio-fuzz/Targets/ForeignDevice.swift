@@ -46,9 +46,15 @@ struct ForeignDevice: Equatable {
         environment: ["VIRTIO_FUZZ_DEVICE": configuration.isEmpty ? path : "\(path):\(configuration)"])
     case .qemu(let device):
       return FuzzExecutable(
-        at: try FuzzExecutable.find("FuzzQEMU"), environment: ["VIRTIO_FUZZ_DEVICE": device])
+        at: try FuzzExecutable.find("FuzzQEMU"), environment: ["VIRTIO_FUZZ_DEVICE": device],
+        timeLimit: Self.processTimeLimit)
     }
   }
+}
+
+extension ForeignDevice {
+  /// A process has to start, too.
+  private static let processTimeLimit: UInt32 = 20
 }
 
 struct ForeignDeviceOption: ParsableArguments {

@@ -8,6 +8,8 @@ struct FuzzExecutable {
   let environment: [String: String]
   /// Folders of inputs to begin with.
   var seedFolders: [String]
+  /// How long one program may take where nobody says anything else, in seconds.
+  var timeLimit: UInt32 = 2
   let floors: [Floor]
 
   init(_ target: FuzzTarget) {
@@ -19,10 +21,11 @@ struct FuzzExecutable {
   }
 
   /// A target that is not this package's, and begins with the programs for whole lives.
-  init(at url: URL, environment: [String: String] = [:]) {
+  init(at url: URL, environment: [String: String] = [:], timeLimit: UInt32 = 2) {
     name = url.lastPathComponent
     self.url = url
     self.environment = environment
+    self.timeLimit = timeLimit
     seedFolders = FuzzTarget.lifecycle.seedFolders
     floors = []
   }

@@ -11,10 +11,11 @@ struct TargetDevice {
   /// How long one program may take, in seconds.
   let timeLimit: UInt32
 
-  init(_ executable: FuzzExecutable, timeLimit: UInt32) {
+  /// - Parameter timeLimit: nil for what is usual of such a device.
+  init(_ executable: FuzzExecutable, timeLimit: UInt32?) {
     self.executable = executable.url
     environment = executable.environment
-    self.timeLimit = timeLimit
+    self.timeLimit = timeLimit ?? executable.timeLimit
   }
 
   var name: String { executable.lastPathComponent }
@@ -94,7 +95,7 @@ struct TargetDevice {
     let outcome = ChildOutcome(reason: process.terminationReason, status: process.terminationStatus)
     guard outcome.code != .success else { return }
     // A fuzz target has said what is wrong.
-    if outcome.code == .failure { throw ExitCode.failure }
+    if [.failure, .validationFailure].contains(outcome.code) { throw outcome.code }
     throw FileError(
       executable.relativePath,
       "it ended with exit code \(outcome.code.rawValue) and no verdict; --with takes a fuzz target made with FuzzEntry")
@@ -112,12 +113,12 @@ struct TargetOptions: ParsableArguments {
   @Flag(help: "Take any bytes for a program, as a fuzz target does with what an engine wrote.")
   var anyBytes = false
 
-  @Option(help: "What takes longer than this hangs, in seconds.")
-  var timeLimit: UInt32 = 2
+  @Option(help: "What takes longer than this hangs, in seconds. (default: 2, and 20 for a device of a QEMU)")
+  var timeLimit: UInt32?
 
   func validate() throws {
     if target != nil, foreign.device != nil { throw ValidationError("--with and --device name two devices") }
-    guard timeLimit > 0 else { throw ValidationError("--time-limit is 0; it can be 1 s or more") }
+    guard timeLimit != 0 else { throw ValidationError("--time-limit is 0; it can be 1 s or more") }
   }
 
   func device() throws -> TargetDevice { TargetDevice(try executable(), timeLimit: timeLimit) }
