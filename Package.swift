@@ -98,6 +98,7 @@ let package = Package(
     .testTarget(name: "TraceImportTests", dependencies: fuzzed + ["TraceImport"], exclude: ["Traces"]),
     .testTarget(
       name: "VirtioDeviceTreeTests", dependencies: ["VirtioSpec", "VirtioDeviceTree"], exclude: ["Trees"]),
+    .testTarget(name: "QEMUDeviceTests", dependencies: fuzzed + ["QEMUDevice"]),
     .testTarget(name: "CommandLineTests", dependencies: fuzzed + ["VirtioDeviceTree", "virtio-fuzz"]),
   ],
   swiftLanguageModes: [.v6]

@@ -33,6 +33,9 @@ public final class QEMUDevice: DeviceUnderTest {
     try start()
   }
 
+  /// Of the child that is there now.
+  var processIdentifier: Int32? { process?.process }
+
   private func start() throws {
     process = nil
     let process = try QEMUProcess(options)

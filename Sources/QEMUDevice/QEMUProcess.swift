@@ -9,7 +9,7 @@ final class QEMUProcess {
   /// The sectors of a block device at power-on.
   static let capacity = 64
 
-  private let process: pid_t
+  let process: pid_t
   private let errors: AnonymousFile
   /// Which process started it: it is of no use in a fork of that.
   let owner = getpid()

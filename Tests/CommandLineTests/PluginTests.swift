@@ -71,6 +71,61 @@ struct PluginTests {
     #expect(result.output.hasPrefix("\(clause)/publish"), "\(result.output)")
   }
 
+  /// Makes the example reach guest memory by itself.
+  private static let rawMemory = [
+    (
+      "static int load(",
+      """
+      static const struct virtio_dut_region *regions;
+      static size_t count;
+      static void *at(uint64_t address, size_t size) {
+        for (size_t index = 0; index < count; index++)
+          if (address - regions[index].address < regions[index].size &&
+              regions[index].size - (address - regions[index].address) >= size)
+            return (char *)regions[index].bytes + (address - regions[index].address);
+        return NULL;
+      }
+      static int load(
+      """
+    ),
+    (
+      "return tiny->host->read(tiny->host->context, address, number, size);",
+      "(void)tiny; void *place = at(address, size); if (place) memcpy(number, place, size); return place != NULL;"
+    ),
+    (
+      "return tiny->host->write(tiny->host->context, address, number, size);",
+      "(void)tiny; void *place = at(address, size); if (place) memcpy(place, number, size); return place != NULL;"
+    ),
+    (
+      "static void *create(",
+      "static const struct virtio_dut_region *regions; static size_t count;\nstatic void *create("
+    ),
+    ("  reset(tiny);\n  return tiny;", "  reset(tiny);\n  regions = host->map(host->context, &count);\n  return tiny;"),
+  ]
+
+  @Test("follows a library in its own memory by what changes there")
+  func raw() throws {
+    let virtioFuzz = try CommandRunner()
+    try ExampleLibrary.make("raw.so", in: virtioFuzz, Self.rawMemory)
+    try virtioFuzz.write(requests, to: "a.txt")
+    let sound = try virtioFuzz("show", "--verdict", "--device", "plugin:raw.so", "a.txt")
+    #expect(sound.code == 0, "\(sound.errors)")
+    #expect(sound.output.contains("\n        device writes 64 at 0x19000 "), "\(sound.output)")
+    #expect(sound.output.contains("\nverdict: the device keeps all that was put to the test\n"))
+  }
+
+  @Test(
+    "sees what a library does in its own memory that it must not, inside of RAM and behind it",
+    arguments: [("0x4000f000", "ROB-04"), ("0x40020000 - 1 + 1", "ROB-01")])
+  func rawAndWrong(address: String, clause: String) throws {
+    let virtioFuzz = try CommandRunner()
+    let poke = "case 0x050: ((volatile char *)at(0x40000000, 1))[\(address) - 0x40000000] = 1; if"
+    try ExampleLibrary.make("raw.so", in: virtioFuzz, Self.rawMemory + [("case 0x050: if", poke)])
+    try virtioFuzz.write(requests, to: "a.txt")
+    let result = try virtioFuzz("show", "--verdict", "--device", "plugin:raw.so", "a.txt")
+    #expect(result.output.contains("\nverdict: \(clause)"), "\(result.output)")
+  }
+
   @Test("a library that is none, or makes no device, is an error that says why")
   func errors() throws {
     let virtioFuzz = try CommandRunner()

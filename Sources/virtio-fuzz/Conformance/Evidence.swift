@@ -39,7 +39,11 @@ struct Evidence {
 
   private mutating func add(_ survey: Survey, of program: NamedProgram, isCounted: Bool) {
     let deaths = survey.findings.filter(\.isDeath)
-    for death in deaths { counts[Int(death.identity.clause.rawValue)].violated += 1 }
+    // What the judge saw itself it has counted, too.
+    let judged = survey.rows.filter { $0.violated > 0 }.map(\.clause)
+    for death in deaths where !judged.contains(death.identity.clause) {
+      counts[Int(death.identity.clause.rawValue)].violated += 1
+    }
     if survey.declaresHousePolicy { declaresHousePolicy = true }
     if !survey.isMemoryAudited {
       for spot in BlindSpot.ofUnauditedMemory { blindSpots[spot.clause] = spot.reason }
