@@ -65,7 +65,11 @@ extension virtio_dut_host {
         let bytes = UnsafeRawBufferPointer(start: bytes, count: size)
         return HostLink.of(context).call { $0.write($1, address, bytes) } == true ? 1 : 0
       },
-      set_interrupt: { context, level in HostLink.of(context).call { $0.setInterrupt($1, level != 0) } },
+      set_interrupt: { context, level in
+        let link = HostLink.of(context)
+        if let memory = link.rawMemory { return memory.levels.append(level != 0) }
+        link.call { $0.setInterrupt($1, level != 0) }
+      },
       emit: { context, port, bytes, size in
         let bytes = UnsafeRawBufferPointer(start: bytes, count: size)
         HostLink.of(context).call { $0.emit($1, Int(port), bytes) }

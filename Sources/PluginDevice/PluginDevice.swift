@@ -102,6 +102,8 @@ public final class PluginDevice: DeviceUnderTest {
     if let rawMemory {
       rawMemory.witness.look()
       rawMemory.witness.testify(host: &host)
+      for level in rawMemory.levels { host.setInterrupt(level) }
+      rawMemory.levels.removeAll(keepingCapacity: true)
     }
     return result
   }

@@ -5,6 +5,8 @@ import VirtioSpec
 /// Guest RAM as a library has it that insists on memory of its own.
 final class RawMemory {
   var witness: Witness
+  /// The levels that the line has had in this call: they are told behind what the device did in memory.
+  var levels: [Bool] = []
   let regions: UnsafeMutableBufferPointer<virtio_dut_region>
 
   /// Nil where there is no memory left.

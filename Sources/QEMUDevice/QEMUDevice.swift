@@ -21,8 +21,6 @@ public final class QEMUDevice: DeviceUnderTest {
   private var isAsserted = false
   /// Something outside the guest is not as at power-on.
   private var isChanged = false
-  /// The chains that are there stay there: nobody waits for them any more.
-  private var hasGivenUp = false
 
   /// Starts QEMU, and asks it what the device is.
   ///
@@ -52,7 +50,7 @@ public final class QEMUDevice: DeviceUnderTest {
     if process == nil || death != nil || process?.owner != getpid() {
       do { try start() } catch { fatalError("\(error)") }
     }
-    (death, isAsserted, hasGivenUp) = (nil, false, false)
+    (death, isAsserted) = (nil, false)
     guard let process, let profile else { fatalError("there is no QEMU") }
     survive { () throws(DeviceDeath) in
       try process.rewind(options.kind, isChanged: isChanged)
@@ -92,7 +90,6 @@ public final class QEMUDevice: DeviceUnderTest {
     let isAction = register.map(Self.actions.contains) ?? true
     survive { () throws(DeviceDeath) in
       process.witness.note(write: value, to: offset, width: width, host: &host)
-      if register == .queueNotify { hasGivenUp = false }
       try process.qtest.write(process.base + UInt64(offset), width: width, value: value, wait: isAction)
       if isAction { _ = try settle(process, &host) }
     }
@@ -134,19 +131,19 @@ public final class QEMUDevice: DeviceUnderTest {
       try process.nudge()
       _ = try settle(process, &host)
     }
-    guard options.kind == .block || options.kind == .entropy, !hasGivenUp else { return }
+    guard options.kind == .block || options.kind == .entropy, !process.witness.hasGivenUp else { return }
     let end = ContinuousClock.now + Self.patience
     while process.witness.isWaiting, ContinuousClock.now < end {
       try process.nudge()
       _ = try settle(process, &host)
     }
-    hasGivenUp = process.witness.isWaiting
+    process.witness.hasGivenUp = process.witness.isWaiting
   }
 
   /// What it puts off, it does in the next turns of its loop.
   private static let turns = 2
   /// How long a request may take.
-  private static let patience = Duration.milliseconds(50)
+  private static let patience = Duration.milliseconds(15)
 
   public func deliver(_ bytes: RawSpan, to port: Int) -> Int {
     guard let process else { return 0 }

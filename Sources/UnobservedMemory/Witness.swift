@@ -12,6 +12,8 @@ public struct Witness: ~Copyable {
   private var selected = 0
   private var pageSize: UInt32 = 0
   private var isDriverOK = false
+  /// The device does not return what it was given: whether it looks at more is not to be guessed.
+  public var hasGivenUp = false
   private var transport = Transport.modern
 
   public init(_ ram: consuming UnobservedRAM) { self.ram = ram }
@@ -26,6 +28,7 @@ public struct Witness: ~Copyable {
   private mutating func reset(_ count: Int) {
     selected = 0
     isDriverOK = false
+    hasGivenUp = false
     queues = [WatchedQueue](repeating: WatchedQueue(), count: count)
   }
 
@@ -43,7 +46,7 @@ public struct Witness: ~Copyable {
       // The low half, where there is more: VIRTIO_F_NOTIFICATION_DATA.
       let queue = Int(value & 0xffff)
       // Of one that serves a queue earlier, what it returns tells.
-      if isDriverOK, queues.indices.contains(queue) { queues[queue].take(host: &host) }
+      if isDriverOK, !hasGivenUp, queues.indices.contains(queue) { queues[queue].take(host: &host) }
     default:
       if queues.indices.contains(selected) { queues[selected].write(register, value, pageSize: pageSize) }
     }

@@ -21,7 +21,8 @@ struct SurveyTests {
     ]
     for rows in [rows, []] {
       let survey = Survey(
-        declaresHousePolicy: declaresHousePolicy, isMemoryAudited: findings > 0, rows: rows, findings: Array(Self.verdicts.prefix(findings)))
+        declaresHousePolicy: declaresHousePolicy, isMemoryAudited: findings > 0, rows: rows,
+        findings: Array(Self.verdicts.prefix(findings)))
       #expect(Survey(line: survey.line) == survey)
       #expect(!survey.line.contains("\n"))
     }

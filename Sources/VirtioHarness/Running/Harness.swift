@@ -42,14 +42,7 @@ public struct Harness<Device: DeviceUnderTest & ~Copyable, Observer: EventObserv
       deviceType: profile.deviceType, transport: profile.transport, resetPolls: profile.freedoms.resetPolls)
     rig.host.isAudited = profile.isMemoryAudited
     rig.host.observer.begin(profile)
-    for index in program.steps.indices {
-      let step = program.steps[index]
-      rig.host.observer.observe(Event(.step, value: UInt64(index), detail: step.kind.rawValue))
-      let isTaken = driver.take(step, &rig)
-      rig.stimulate(.poll)
-      summary.count(step.kind, isTaken: isTaken)
-      if rig.device.death != nil { break }
-    }
+    if rig.lives() { take(program.steps, &summary) }
     if rig.device.death == nil { finish(profile.queueCount, profile.transport) }
     summary.interruptRises = rig.host.interruptRises
     summary.chains = rig.host.observer.chainCounts
@@ -60,6 +53,19 @@ public struct Harness<Device: DeviceUnderTest & ~Copyable, Observer: EventObserv
     return summary
   }
 
+  /// Takes the steps of a program, as long as the device is there.
+  @inlinable
+  mutating func take(_ steps: [Step], _ summary: inout RunSummary) {
+    for index in steps.indices {
+      let step = steps[index]
+      rig.host.observer.observe(Event(.step, value: UInt64(index), detail: step.kind.rawValue))
+      let isTaken = driver.take(step, &rig)
+      rig.stimulate(.poll)
+      summary.count(step.kind, isTaken: isTaken)
+      if rig.device.death != nil { return }
+    }
+  }
+
   /// The end of every program: the device may finish, says how it is, and is reset.
   @inlinable
   mutating func finish(_ queueCount: UInt32, _ transport: Transport) {
@@ -68,6 +74,7 @@ public struct Harness<Device: DeviceUnderTest & ~Copyable, Observer: EventObserv
     for _ in 0..<Self.finalPolls { rig.stimulate(.poll) }
     read(.interruptStatus)
     read(.status)
+    guard rig.device.death == nil else { return }
     rig.host.observer.observe(Event(.end))
     driver.resetDevice(&rig)
     read(.interruptStatus)

@@ -98,6 +98,14 @@ extension Shadow {
     statusIsClean = false
   }
 
+  /// A queue is on that the driver has reset.
+  mutating func loseReset(of queue: Int) {
+    queues[queue].reset = .none
+    queues[queue].ready = nil
+    queues[queue].settingsAreUnknown = true
+    loseRings()
+  }
+
   /// Whether the driver selected a queue since the last reset, by an index that can be one: devices may see only the
   /// lower 16 bits (A6).
   var selectionIsKnown: Bool {

@@ -45,8 +45,8 @@ extension TargetDevice {
       case (.uncaughtSignal, let signal):
         return EarlyEnd(clause: .rob01, words: "trapped (\(String(cString: strsignal(signal))))")
       default:
-        // It has said what is wrong.
-        if [.failure, .validationFailure].contains(outcome.code) { throw outcome.code }
+        // It has said what is wrong with what it was given.
+        if outcome.code == .validationFailure { throw outcome.code }
         guard outcome.code == .success || outcome.code == .finding else {
           throw FileError(
             executable.relativePath,
