@@ -119,6 +119,7 @@ public struct Judge: ~Copyable, EventObserver {
       mmioDev16(value)
       house07(value)
       mmioReg19(value)
+      noteQueueReady(value)
     case .interruptStatus: readInterruptStatus(value)
     case .status: readStatus(value)
     case .shmLenLow, .shmLenHigh, .shmBaseLow, .shmBaseHigh: readSharedMemory(register, value)

@@ -66,8 +66,14 @@ extension Judge {
     guard !isUnknownReset else { return ledger.suspend(.mmioDev13, for: .access) }
     guard let queue = shadow.selectedQueue, shadow.queues[queue].reset == .done else { return }
     check(.mmioDev13, value == 0, seen: UInt64(value), expected: 0)
-    // A queue that is on after all goes on with what it had.
-    if value != 0 { shadow.loseReset(of: queue) }
+  }
+
+  /// Behind all rules about a reset: a queue that is on after all goes on with what it had.
+  mutating func noteQueueReady(_ value: UInt32) {
+    guard value != 0, !isUnknownReset, let queue = shadow.selectedQueue, shadow.queues[queue].reset == .done else {
+      return
+    }
+    shadow.loseReset(of: queue)
   }
 
   /// QueueReset reads 1 until the reset is over, and never again after it has read 0.

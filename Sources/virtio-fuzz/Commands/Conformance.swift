@@ -26,6 +26,9 @@ struct Conformance: ParsableCommand {
   @Option(help: "How long to fuzz behind that, in seconds; 0 leaves it out.")
   var seconds = 60
 
+  @Option(help: "How long to make programs small behind that, in seconds, all together; 0 leaves it out.")
+  var minimizing = 90
+
   @Option(help: "Where the randomness of fuzzing begins. (default: a random one)")
   var seed: UInt32?
 
@@ -46,7 +49,9 @@ struct Conformance: ParsableCommand {
   var html: String?
 
   func validate() throws {
-    guard seconds >= 0 else { throw ValidationError("--seconds is \(seconds); it can be 0 or more") }
+    for (name, number) in [("--seconds", seconds), ("--minimizing", minimizing)] {
+      guard number >= 0 else { throw ValidationError("\(name) is \(number); it can be 0 or more") }
+    }
   }
 
   func run() throws {
@@ -70,7 +75,7 @@ struct Conformance: ParsableCommand {
         warn("the campaign died \(result.deaths) times, and fuzzed for \(Int(result.seconds)) of \(seconds) s")
       }
     }
-    let violations = try Minimization(device: device).run(evidence.examples)
+    let violations = try Minimization(device: device, limit: minimizing).run(evidence.examples)
     let report = ConformanceReport(
       device: target.foreign.device?.text ?? executable.name, evidence: evidence, violations: violations, known: known)
 

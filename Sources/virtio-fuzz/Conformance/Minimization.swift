@@ -4,10 +4,9 @@ import VirtioSpec
 
 /// Makes the examples of findings small, in a time that is limited for all of them together.
 struct Minimization {
-  /// In seconds.
-  static let limit = 90
-
   let device: TargetDevice
+  /// In seconds; with 0, programs stay as they were found.
+  let limit: Int
 
   /// One for each finding, in the order of clauses and then of sizes, and each shown once more by running it again.
   func run(_ examples: [FindingIdentity: [Evidence.Example]]) throws -> [Violation] {
@@ -15,7 +14,7 @@ struct Minimization {
     // The small ones need little time, and leave the rest of theirs to the others.
     let sorted = examples.values.sorted { $0[0].rank < $1[0].rank }
     let violations = try sorted.enumerated().map { index, examples in
-      let left = Self.limit - Int((.now - start) / Duration.seconds(1))
+      let left = limit - Int((.now - start) / Duration.seconds(1))
       return try violation(examples, seconds: left / (sorted.count - index))
     }
     return violations.sorted { $0.rank < $1.rank }
