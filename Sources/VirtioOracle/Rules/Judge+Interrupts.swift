@@ -124,13 +124,13 @@ extension Judge {
   }
 
   private mutating func quietLine() {
-    guard !shadow.resetIsUnread else { return }
+    guard !shadow.resetIsUnread, !shadow.lineIsLost else { return }
     check(.resetDev02, !shadow.line, seen: shadow.line ? 1 : 0, expected: 0)
   }
 
   /// A reset lets go of the line (MMIO-DEV-06 is observed on it, too).
   mutating func lineAfterReset() {
-    guard shadow.pendingAtReset != 0 else { return }
+    guard shadow.pendingAtReset != 0, !shadow.lineIsLost else { return }
     check(.mmioDev06, !shadow.line, seen: shadow.line ? 1 : 0, expected: 0)
   }
 }
