@@ -19,6 +19,8 @@ public final class QEMUDevice: DeviceUnderTest {
   public private(set) var death: DeviceDeath?
   /// The level of the line, as the host knows it.
   private var isAsserted = false
+  /// It may have something to do that it has put off.
+  private var mayBeBusy = false
   /// Something outside the guest is not as at power-on.
   private var isChanged = false
 
@@ -91,7 +93,10 @@ public final class QEMUDevice: DeviceUnderTest {
     survive { () throws(DeviceDeath) in
       process.witness.note(write: value, to: offset, width: width, host: &host)
       try process.qtest.write(process.base + UInt64(offset), width: width, value: value, wait: isAction)
-      if isAction { _ = try settle(process, &host) }
+      if isAction {
+        mayBeBusy = true
+        _ = try settle(process, &host)
+      }
     }
   }
 
@@ -121,7 +126,8 @@ public final class QEMUDevice: DeviceUnderTest {
         try process.setLink(change == .up)
       default: break
       }
-      try wait(process, &host)
+      if mayBeBusy || stimulus != .poll || process.witness.isWaiting { try wait(process, &host) }
+      mayBeBusy = false
     }
   }
 
@@ -147,6 +153,7 @@ public final class QEMUDevice: DeviceUnderTest {
 
   public func deliver(_ bytes: RawSpan, to port: Int) -> Int {
     guard let process else { return 0 }
+    mayBeBusy = true
     return process.deliver(bytes, to: port, options.kind)
   }
 

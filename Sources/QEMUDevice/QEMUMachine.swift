@@ -22,7 +22,7 @@ struct QEMUMachine {
     switch machine {
     case .virt:
       binary = "qemu-system-aarch64"
-      memory = Self.memory(at: 0x4000_0000)
+      memory = MemoryMap(Self.regions(at: 0x4000_0000))
       slots = (0x0a00_0000, 32, 0x200)
       // wfi; b .-4
       firmware = [0x7f, 0x20, 0x03, 0xd5, 0xff, 0xff, 0xff, 0x17]
@@ -31,7 +31,11 @@ struct QEMUMachine {
       line = { 16 + $0 }
     case .microvm:
       binary = "qemu-system-x86_64"
-      memory = Self.memory(at: 0)
+      // Too small for rings and buffers, since QEMU takes a queue at address 0 for none.
+      let low: UInt64 = 0x8000
+      memory = MemoryMap(
+        [MemoryMap.Region(base: 0, size: low), MemoryMap.Region(base: low, size: low)]
+          + Self.regions(at: 2 * low))
       slots = (0xfeb0_0000, 8, 0x200)
       firmware = Self.sleepingBIOS
       arguments = [
@@ -45,9 +49,9 @@ struct QEMUMachine {
   }
 
   /// Four regions that touch.
-  private static func memory(at base: UInt64) -> MemoryMap {
+  private static func regions(at base: UInt64) -> [MemoryMap.Region] {
     let size: UInt64 = 0x1_0000
-    return MemoryMap((0..<4).map { MemoryMap.Region(base: base + $0 * size, size: size) })
+    return (0..<4).map { MemoryMap.Region(base: base + $0 * size, size: size) }
   }
 
   /// 64 KiB, with `cli; hlt; jmp` where the processor begins, 16 bytes before their end.

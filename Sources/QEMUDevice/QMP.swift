@@ -23,7 +23,13 @@ struct QMP: ~Copyable {
 
   /// The path of the first of the machine's own objects of this type; nil where there is none.
   mutating func path(ofType type: String) throws(DeviceDeath) -> String? {
-    let folder = "/machine/unattached"
+    for folder in ["/machine", "/machine/unattached"] {
+      if let path = try path(ofType: type, in: folder) { return path }
+    }
+    return nil
+  }
+
+  private mutating func path(ofType type: String, in folder: String) throws(DeviceDeath) -> String? {
     let list = try run("qom-list", #"{"path": "\#(folder)"}"#)
     // {"name": "device[1]", "type": "child<arm_gic>"}
     for entry in list.split(separator: "{") where entry.contains("child<\(type)>") {

@@ -146,7 +146,8 @@ public struct Places: Sendable {
   /// What lies at an address, in words.
   func name(_ address: UInt64) -> String? {
     guard let area = area(of: address) else { return nil }
-    let inside = address - area.address
+    // A buffer may go on behind the top of the addresses.
+    let inside = address &- area.address
     let queue = "queue \(area.queue)"
     switch area.kind {
     case .descriptors: return "\(queue) descriptor \(inside / Descriptor.size)"

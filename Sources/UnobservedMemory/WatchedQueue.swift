@@ -25,13 +25,15 @@ struct WatchedQueue {
   /// The ring is broken: what a device makes of it is not to be guessed.
   private var isStuck = false
 
+  private var isUsable: Bool { size > 0 && size <= SplitRing.maxSize }
+
   mutating func start() {
-    isLive = size > 0 && size <= SplitRing.maxSize
+    isLive = isUsable
     (taken, used, chains, isStuck, isStopping) = (0, 0, [], false, false)
   }
 
   /// A driver reads of QueueReady that the queue is on after all: it was not stopped.
-  mutating func resume() { isLive = descriptors != 0 || driverArea != 0 }
+  mutating func resume() { isLive = isUsable }
 
   /// The driver stops the queue: in that action, the device may still finish what it has.
   mutating func stop() { isStopping = true }
