@@ -44,7 +44,7 @@ public final class PluginDevice: DeviceUnderTest {
     if let rawMemory {
       precondition(
         !profile.offeredFeatures.contains(.ringPacked), "a device with raw memory must not offer VIRTIO_F_RING_PACKED")
-      rawMemory.witness.powerOn(queueCount: Int(profile.queueCount), profile.transport)
+      rawMemory.witness.powerOn(profile)
       profile.isMemoryAudited = false
     }
     return profile

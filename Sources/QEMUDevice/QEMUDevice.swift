@@ -49,7 +49,7 @@ public final class QEMUDevice: DeviceUnderTest {
 
   public func powerOn(_ wish: Header) -> DeviceProfile {
     // A fork has one of its own.
-    if process == nil || death != nil || process?.owner != getpid() {
+    if process == nil || death != nil || process?.owner != getpid() || process?.hasUnreadInput == true {
       do { try start() } catch { fatalError("\(error)") }
     }
     (death, isAsserted) = (nil, false)
@@ -58,7 +58,7 @@ public final class QEMUDevice: DeviceUnderTest {
       try process.rewind(options.kind, isChanged: isChanged)
       isChanged = false
     }
-    process.witness.powerOn(queueCount: Int(profile.queueCount), profile.transport)
+    process.witness.powerOn(profile)
     return profile
   }
 

@@ -45,6 +45,14 @@ extension QEMUProcess {
     }
   }
 
+  /// Whether there are bytes for it that it has not taken in: the next program would get them.
+  var hasUnreadInput: Bool {
+    peers.contains { peer in
+      var count: Int32 = 0
+      return ioctl(peer, UInt(TIOCOUTQ), &count) == 0 && count > 0
+    }
+  }
+
   /// What it has put out since the last time, a frame behind an empty header.
   ///
   /// - Returns: Whether that was anything.

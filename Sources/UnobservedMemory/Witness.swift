@@ -15,14 +15,16 @@ public struct Witness: ~Copyable {
   /// The device does not return what it was given: whether it looks at more is not to be guessed.
   public var hasGivenUp = false
   private var transport = Transport.modern
+  private var queueStopResetsDevice = false
 
   public init(_ ram: consuming UnobservedRAM) { self.ram = ram }
 
-  /// A device with so many queues is at power-on.
-  public mutating func powerOn(queueCount: Int, _ transport: Transport) {
-    self.transport = transport
+  /// A device of this profile is at power-on.
+  public mutating func powerOn(_ profile: DeviceProfile) {
+    transport = profile.transport
+    queueStopResetsDevice = profile.freedoms.queueStopResetsDevice
     pageSize = 0
-    reset(queueCount)
+    reset(Int(profile.queueCount))
   }
 
   private mutating func reset(_ count: Int) {
@@ -42,6 +44,8 @@ public struct Witness: ~Copyable {
     case .status: noteStatus(value)
     case .queueSel: selected = Int(value)
     case .guestPageSize: pageSize = value
+    case .queuePFN where value == 0 && queueStopResetsDevice:
+      for queue in queues.indices { queues[queue].stop() }
     case .queueNotify:
       // The low half, where there is more: VIRTIO_F_NOTIFICATION_DATA.
       let queue = Int(value & 0xffff)
