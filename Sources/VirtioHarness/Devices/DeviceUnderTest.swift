@@ -35,7 +35,7 @@ public protocol DeviceUnderTest: ~Copyable {
   /// - Returns: how many of them it takes. A frame is taken as a whole, whatever becomes of it.
   mutating func deliver(_ bytes: RawSpan, to port: Int) -> Int
 
-  /// The driver wrote to guest memory. A device that reaches it by ``DeviceHost`` finds it there; one that has a copy of it
+  /// The driver wrote to guest memory. A device that reaches it by its host finds it there; one that has a copy of it
   /// takes it over.
   mutating func driverWrote(_ bytes: RawSpan, at address: UInt64)
 
