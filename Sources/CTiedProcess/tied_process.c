@@ -21,7 +21,7 @@ pid_t tied_process_start(const char *const *arguments, const int *descriptors, s
   // First out of the way of the numbers that they get.
   int copies[16];
   if (count > sizeof copies / sizeof copies[0]) _exit(127);
-  for (size_t index = 0; index < count; index++) copies[index] = fcntl(descriptors[index], F_DUPFD, 64);
+  for (size_t index = 0; index < count; index++) copies[index] = fcntl(descriptors[index], F_DUPFD_CLOEXEC, 64);
   const int nothing = open("/dev/null", O_RDWR);
   dup2(nothing, STDIN_FILENO);
   dup2(nothing, STDOUT_FILENO);

@@ -6,9 +6,8 @@ import VirtioProgram
 /// What a fuzz target was started with.
 struct FuzzArguments {
   enum Mode {
-    case help
-    /// Says how another process of this executable died.
-    case explain(Death)
+    /// Runs no program.
+    case answer(Answer)
     /// Runs files, each by itself.
     case replay
     /// Makes one program smaller, and puts it into the file at this path.
@@ -21,6 +20,15 @@ struct FuzzArguments {
     case transcript(Transcript.Form)
     /// Leaves everything to libFuzzer.
     case fuzz
+  }
+
+  /// What no device is needed for.
+  enum Answer {
+    case help
+    /// libFuzzer's flags.
+    case engineHelp
+    /// How another process of this executable died.
+    case explain(Death)
     case wrongUsage(String)
   }
 
@@ -47,28 +55,33 @@ struct FuzzArguments {
   }
 
   private static func mode(_ arguments: [String], flags: [String], paths: [String], hasEngine: Bool) -> Mode {
-    if flags.contains("--help") { return .help }
+    if flags.contains("--help") { return .answer(.help) }
     if arguments.first == "--explain" {
-      guard let death = Death(arguments.dropFirst()) else { return .wrongUsage("--explain is for handlers of signals") }
-      return .explain(death)
+      guard let death = Death(arguments.dropFirst()) else { return wrongUsage("--explain is for handlers of signals") }
+      return .answer(.explain(death))
     }
     if let output = value(ofFlag: "--minimize", in: flags) {
-      return paths.count == 1 ? .minimize(into: output) : .wrongUsage("--minimize takes one file, not \(paths.count)")
+      return paths.count == 1 ? .minimize(into: output) : wrongUsage("--minimize takes one file, not \(paths.count)")
     }
     if let output = value(ofFlag: "--verdicts", in: flags) { return .verdicts(into: output) }
     if let output = value(ofFlag: "--survey", in: flags) { return .survey(into: output) }
     if let form = value(ofFlag: "--transcript", in: flags) {
-      guard paths.count == 1 else { return .wrongUsage("--transcript takes one file, not \(paths.count)") }
+      guard paths.count == 1 else { return wrongUsage("--transcript takes one file, not \(paths.count)") }
       return Transcript.Form(rawValue: form).map { .transcript($0) }
-        ?? .wrongUsage("--transcript=\(form) is no form; it can be text, colour or json")
+        ?? wrongUsage("--transcript=\(form) is no form; it can be text, colour or json")
     }
-    // libFuzzer replays files too, but ends at the first that dies.
-    if hasEngine { return !paths.isEmpty && flags.isEmpty && paths.allSatisfy(isFile) ? .replay : .fuzz }
+    if hasEngine {
+      if value(ofFlag: "-help", in: flags) == "1" { return .answer(.engineHelp) }
+      // libFuzzer replays files too, but ends at the first that dies.
+      return !paths.isEmpty && flags.isEmpty && paths.allSatisfy(isFile) ? .replay : .fuzz
+    }
     if let flag = flags.first(where: { value(ofFlag: "-timeout", in: [$0]).flatMap { UInt32($0) } == nil }) {
-      return .wrongUsage("'\(flag)' is for libFuzzer, which this build is without; it takes -timeout=<seconds> only")
+      return wrongUsage("'\(flag)' is for libFuzzer, which this build is without; it takes -timeout=<seconds> only")
     }
-    return paths.isEmpty ? .wrongUsage("this build is without libFuzzer, and replays files: name some") : .replay
+    return paths.isEmpty ? wrongUsage("this build is without libFuzzer, and replays files: name some") : .replay
   }
+
+  private static func wrongUsage(_ message: String) -> Mode { .answer(.wrongUsage(message)) }
 
   /// In seconds; 0 is no limit.
   var timeout: UInt32 { value(of: "-timeout").flatMap { UInt32($0) } ?? 10 }

@@ -25,14 +25,17 @@ struct FuzzSession {
   /// Those that a program was kept of.
   private var kept: Set<FindingIdentity> = []
   let arguments: FuzzArguments
+  /// As `--device` has it, where the device is not of the executable.
+  private let foreignDevice: String?
 
-  init() {
+  init(foreignDevice: String?) {
+    self.foreignDevice = foreignDevice
     program.steps.reserveCapacity(Program.maxSteps)
     arguments = FuzzArguments(CommandLine.arguments, hasEngine: shim_has_engine())
     board = orGiveUp(.unreadable) { try Board() }
     known = orGiveUp(.wrongUsage) { try FindingList(environment(Self.knownVariable) ?? "") }
     only = orGiveUp(.wrongUsage) { try environment(Self.onlyVariable).map { try FindingList($0) } }
-    keepFolder = environment(Self.keepVariable)
+    keepFolder = environment(Self.keepVariable).flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// Makes ready for the first input: a board that others see, and handlers before libFuzzer's.
@@ -137,7 +140,7 @@ struct FuzzSession {
   func report(_ cause: Report.Cause, step: UInt64, artifact: String, isCanonical: Bool) -> Report {
     Report(
       cause: cause, step: step, program: program, artifact: artifact, isCanonical: isCanonical,
-      executable: arguments.executable)
+      executable: arguments.executable, foreignDevice: foreignDevice)
   }
 }
 

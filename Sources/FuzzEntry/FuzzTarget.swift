@@ -19,11 +19,18 @@ public final class FuzzTarget<Device: DeviceUnderTest & ~Copyable> {
   let makeDevice: () -> Device
 
   /// `style` is that of the steps which mutation puts in.
-  public init(style: ProgramGenerator.Style, device: @autoclosure @escaping () -> Device) {
-    session = FuzzSession()
+  public convenience init(style: ProgramGenerator.Style, device: @autoclosure @escaping () -> Device) {
+    self.init(style: style, foreignDevice: nil, makeDevice: device)
+  }
+
+  /// `foreignDevice` is what the environment names the device by, where it is not of the executable. Where the process was
+  /// asked for something that needs no device, it ends here.
+  init(style: ProgramGenerator.Style, foreignDevice: String?, makeDevice: @escaping () -> Device) {
+    session = FuzzSession(foreignDevice: foreignDevice)
+    if case .answer(let answer) = session.arguments.mode { session.end(with: answer) }
     mutation = Mutation(style: style)
-    makeDevice = device
-    let first = device()
+    self.makeDevice = makeDevice
+    let first = makeDevice()
     let judge = Judge(memory: first.memory)
     harness = Harness(device: first, observer: WatchedJudge(judge, step: session.board.step))
   }

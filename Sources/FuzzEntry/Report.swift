@@ -24,6 +24,8 @@ struct Report {
   let isCanonical: Bool
   /// The fuzz target, as it was started.
   let executable: String
+  /// As `--device` has it, where the device is not of the executable.
+  let foreignDevice: String?
 
   var text: String {
     var lines = ["", "== virtio-fuzz: \(clause.name) \(place)"]
@@ -65,15 +67,14 @@ struct Report {
     let (target, file) = (quoted(executable), quoted(artifact))
     facts.append(("artifact", artifact))
     let bytes = isCanonical ? "" : "--any-bytes "
-    guard let device = environment("VIRTIO_FUZZ_DEVICE") else {
+    guard let device = foreignDevice else {
       facts.append(("replay", "virtio-fuzz replay \(bytes)\(file)"))
       facts.append(("or", "\(target) \(file)"))
       facts.append(("minimize", "virtio-fuzz minimize \(bytes)--with \(target) \(file)"))
       return facts
     }
-    let name = executable.hasSuffix("FuzzQEMU") ? "qemu:" : "plugin:"
-    facts.append(("replay", "VIRTIO_FUZZ_DEVICE=\(quoted(device)) \(target) \(file)"))
-    facts.append(("minimize", "virtio-fuzz minimize \(bytes)--device \(quoted(name + device)) \(file)"))
+    facts.append(("replay", "\(ForeignDevice.variable)=\(quoted(device)) \(target) \(file)"))
+    facts.append(("minimize", "virtio-fuzz minimize \(bytes)--device \(quoted(device)) \(file)"))
     return facts
   }
 

@@ -1,32 +1,18 @@
 import FuzzEntry
-import Glibc
 import PluginDevice
 import VirtioHarness
 
 // Sound: see `FuzzTarget`.
-nonisolated(unsafe) private let target = FuzzTarget(style: .lifecycle, device: device())
+nonisolated(unsafe) private let target = FuzzTarget(style: .lifecycle, kind: "plugin") { words -> PluginDevice in
+  let parts = words.split(separator: ":", maxSplits: 1).map(String.init)
+  guard let path = parts.first else { throw WrongDevice("plugin: names no library; it can be plugin:PATH") }
+  return try PluginDevice(library: path, configuration: parts.count > 1 ? parts[1] : "")
+}
 
-/// Fuzzes the device in the shared library that `VIRTIO_FUZZ_DEVICE` names: `PATH`, or `PATH:CONFIGURATION`.
+/// Fuzzes the device in the shared library that `VIRTIO_FUZZ_DEVICE` names: `plugin:PATH`, or `plugin:PATH:CONFIGURATION`.
 @main
 struct FuzzPlugin {
   static func main() { target.main() }
-}
-
-private func device() -> PluginDevice {
-  func giveUp(_ code: Int32, _ message: String) -> Never {
-    let line = "error: \(message)\n"
-    _ = write(STDERR_FILENO, line, line.utf8.count)
-    exit(code)
-  }
-  let words = (getenv("VIRTIO_FUZZ_DEVICE").map { String(cString: $0) } ?? "").split(separator: ":", maxSplits: 1)
-  guard let path = words.first else {
-    giveUp(64, "no device; VIRTIO_FUZZ_DEVICE=PATH or =PATH:CONFIGURATION names a shared library")
-  }
-  do {
-    return try PluginDevice(library: String(path), configuration: words.count > 1 ? String(words[1]) : "")
-  } catch {
-    giveUp(1, "\(error)")
-  }
 }
 
 @c(LLVMFuzzerTestOneInput)

@@ -1,33 +1,20 @@
 import FuzzEntry
-import Glibc
 import QEMUDevice
 import VirtioHarness
 
 // Sound: see `FuzzTarget`.
-nonisolated(unsafe) private let target = FuzzTarget(style: .lifecycle, device: device())
+nonisolated(unsafe) private let target = FuzzTarget(style: .lifecycle, kind: "qemu") { words -> QEMUDevice in
+  do {
+    return try QEMUDevice(QEMUOptions(words))
+  } catch let problem as QEMUOptions.Problem {
+    throw WrongDevice("\(problem)")
+  }
+}
 
-/// Fuzzes the device of a QEMU that `VIRTIO_FUZZ_DEVICE` describes: see `QEMUOptions`.
+/// Fuzzes the device of a QEMU that `VIRTIO_FUZZ_DEVICE` describes: `qemu:` and what `QEMUOptions` says.
 @main
 struct FuzzQEMU {
   static func main() { target.main() }
-}
-
-private func device() -> QEMUDevice {
-  func giveUp(_ code: Int32, _ message: String) -> Never {
-    let line = "error: \(message)\n"
-    _ = write(STDERR_FILENO, line, line.utf8.count)
-    exit(code)
-  }
-  guard let text = getenv("VIRTIO_FUZZ_DEVICE").map({ String(cString: $0) }) else {
-    giveUp(64, "no device; VIRTIO_FUZZ_DEVICE names one, as in blk or rng,legacy")
-  }
-  do {
-    return try QEMUDevice(QEMUOptions(text))
-  } catch let error as QEMUOptions.Problem {
-    giveUp(64, "qemu:\(text): \(error)")
-  } catch {
-    giveUp(1, "qemu:\(text): \(error)")
-  }
 }
 
 @c(LLVMFuzzerTestOneInput)

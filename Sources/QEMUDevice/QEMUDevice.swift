@@ -83,6 +83,8 @@ public final class QEMUDevice: DeviceUnderTest {
   }
 
   private static let readLimit = 8
+  /// One that never comes to rest is taken as it is.
+  private static let lookLimit = 1000
 
   public func writeRegister<Host: DeviceHost & ~Copyable>(
     _ offset: UInt32, width: Int, value: UInt64, host: inout Host
@@ -167,7 +169,11 @@ public final class QEMUDevice: DeviceUnderTest {
   ) throws(DeviceDeath) -> Bool {
     let hasChanged = process.witness.look()
     if hasChanged {
-      repeat { try process.nudge() } while process.witness.look()
+      var looks = 0
+      repeat {
+        try process.nudge()
+        looks += 1
+      } while process.witness.look() && looks < Self.lookLimit
     }
     let hasEmitted = process.emissions(options.kind) { host.emit($0, from: $1) }
     process.witness.testify(host: &host)

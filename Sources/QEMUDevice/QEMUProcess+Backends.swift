@@ -20,6 +20,7 @@ extension QEMUProcess {
     try nudge()
     witness.ram.rewind()
     _ = qtest.takeLevels()
+    forgetWords()
   }
 
   func resize(sectors: UInt64) throws(DeviceDeath) {

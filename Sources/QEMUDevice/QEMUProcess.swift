@@ -42,7 +42,10 @@ final class QEMUProcess {
     defer { for word in words { free(UnsafeMutablePointer(mutating: word)) } }
     process = tied_process_start(&words, inherited, inherited.count, errors.descriptor)
     for descriptor in [qtest.theirs, qmp.theirs] + peers.map(\.theirs) { close(descriptor) }
-    guard process > 0 else { throw .system }
+    guard process > 0 else {
+      for descriptor in [qtest.ours, qmp.ours] + peers.map(\.ours) { close(descriptor) }
+      throw .system
+    }
     self.disk = disk
     self.errors = errors
     self.peers = peers.map(\.ours)
@@ -50,27 +53,31 @@ final class QEMUProcess {
     do {
       var lines = QTest(qtest.ours)
       self.qmp = try QMP(qmp.ours)
-      guard let (slot, base) = try machine.slot(&lines) else { throw QEMUError("it has no virtio-mmio device") }
+      guard let (slot, base) = try machine.slot(&lines) else {
+        throw QEMUError("\(arguments[0]) has no virtio-mmio device")
+      }
       guard let controller = try self.qmp.path(ofType: machine.controller), try lines.intercept(controller) else {
-        throw QEMUError("it has no \(machine.controller), whose interrupts could be seen")
+        throw QEMUError("\(arguments[0]) has no \(machine.controller), whose interrupts could be seen")
       }
       lines.line = machine.line(slot)
       self.base = base
       self.qtest = lines
       witness = Witness(mapped)
       witness.ram.rewind()
-    } catch let error as QEMUError {
-      kill(process, SIGKILL)
-      throw error
     } catch {
       kill(process, SIGKILL)
       waitpid(process, nil, 0)
-      throw QEMUError("\(arguments[0]): \(errors.tail(2000).isEmpty ? "it does not answer" : errors.tail(2000))")
+      for peer in peers { close(peer.ours) }
+      let words = errors.tail(2000)
+      throw error as? QEMUError ?? QEMUError("\(arguments[0]): \(words.isEmpty ? "it does not answer" : words)")
     }
   }
 
-  /// What it last said, for people.
+  /// What it has said of late, for people.
   var lastWords: String { errors.tail(500) }
+
+  /// A device says something of each thing that a driver does wrong.
+  func forgetWords() { errors.rewind(size: 0) }
 
   deinit {
     // In a fork it is somebody else's.

@@ -11,7 +11,8 @@ public struct UnobservedRAM: ~Copyable {
   public struct Extent {
     public let base: UInt64
     public let size: Int
-    /// Mapped, and in it the device's side of this stretch.
+    /// Mapped, and the device's side of this stretch. Whoever else has it may write at any time, so that it is only copied,
+    /// and never taken for a value where it is.
     public let bytes: UnsafeMutableRawPointer
     /// Where its bytes are in the copies.
     let offset: Int

@@ -45,6 +45,7 @@ struct WatchedQueue {
 
   /// Reads what is available in the device's place: the ring, the chains, and what they have for the device.
   mutating func take(host: inout some DeviceHost & ~Copyable) {
+    var byteBudget = Self.byteBudget
     guard isLive, !isStuck, let end = host.load(driverArea &+ SplitRing.availIdx, as: UInt16.self) else { return }
     while taken != end {
       let entry = driverArea &+ SplitRing.availEntry(UInt32(taken) % size)
@@ -52,13 +53,20 @@ struct WatchedQueue {
         isStuck = true
         return
       }
-      chains.append(readChain(UInt32(head), host: &host))
+      chains.append(readChain(UInt32(head), &byteBudget, host: &host))
       taken &+= 1
     }
   }
 
+  /// More bytes than a driver has for its requests, and more descriptors than a chain may have: what a loop or a table
+  /// describes beyond that is not read for it.
+  private static let byteBudget = 1 << 22
+  private static let tableLimit: UInt32 = 1024
+
   /// As far as it is one, where it is broken.
-  private func readChain(_ head: UInt32, host: inout some DeviceHost & ~Copyable) -> Chain {
+  private func readChain(
+    _ head: UInt32, _ byteBudget: inout Int, host: inout some DeviceHost & ~Copyable
+  ) -> Chain {
     var chain = Chain(head: head)
     var (table, count, index) = (descriptors, size, head)
     var isIndirect = false
@@ -73,13 +81,13 @@ struct WatchedQueue {
         guard !isIndirect, UInt64(descriptor.length) % Descriptor.size == 0 else { return chain }
         isIndirect = true
         (table, count, index) = (descriptor.address, descriptor.length / UInt32(Descriptor.size), 0)
-        rest = min(count, SplitRing.maxSize)
+        rest = min(count, max(size, Self.tableLimit))
         continue
       }
       if descriptor.flags.contains(.write) {
         chain.writable.append(descriptor)
       } else {
-        readBuffer(descriptor, host: &host)
+        readBuffer(descriptor, &byteBudget, host: &host)
       }
       guard descriptor.flags.contains(.next) else { return chain }
       index = UInt32(descriptor.next)
@@ -87,8 +95,13 @@ struct WatchedQueue {
     return chain
   }
 
-  private func readBuffer(_ descriptor: Descriptor, host: inout some DeviceHost & ~Copyable) {
-    guard descriptor.length > 0, host.contains(descriptor.address, UInt64(descriptor.length)) else { return }
+  private func readBuffer(
+    _ descriptor: Descriptor, _ byteBudget: inout Int, host: inout some DeviceHost & ~Copyable
+  ) {
+    guard descriptor.length > 0, descriptor.length <= byteBudget,
+      host.contains(descriptor.address, UInt64(descriptor.length))
+    else { return }
+    byteBudget -= Int(descriptor.length)
     withUnsafeTemporaryAllocation(byteCount: Int(descriptor.length), alignment: 1) { bytes in
       var bytes = bytes.mutableBytes
       _ = host.read(descriptor.address, into: &bytes)

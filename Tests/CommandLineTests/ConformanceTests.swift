@@ -224,7 +224,7 @@ struct ConformanceTests {
     let target = try virtioFuzz("conformance", "--seconds", "0", "--with", "nothing")
     #expect(target.code == 1)
     let page = try virtioFuzz("conformance", "--seconds", "0", "--html", "missing/a.html")
-    #expect(page.errors.contains("Error: missing/a.html: No such file or directory\n"))
+    #expect(page.errors.hasPrefix("Error: missing/a.html: there is no folder "))
     try virtioFuzz.write([1, 2, 3], to: "ragged.vfz")
     let ragged = try virtioFuzz("conformance", "--seconds", "0", "ragged.vfz")
     #expect(ragged.code == 1)

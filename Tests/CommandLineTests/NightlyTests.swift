@@ -9,7 +9,9 @@ struct NightlyTests {
     let virtioFuzz = try CommandRunner()
     let result = try virtioFuzz("nightly", "--minutes", "0.1")
     #expect(result.code == 64)
-    #expect(result.errors.hasPrefix("Error: FuzzRegisters is built as a replayer only, it cannot fuzz; build for"))
+    #expect(
+      result.errors.hasPrefix(
+        "Error: FuzzRegisters is built as a replayer only, it cannot fuzz; build it with libFuzzer by"))
     #expect(virtioFuzz.bytes("work/nightly/report/report.json") == nil)
   }
 

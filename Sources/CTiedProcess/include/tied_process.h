@@ -6,8 +6,9 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/// Starts the program `arguments[0]`, sought on PATH, with the rest up to a null pointer, with `descriptors` as its descriptors 3, 4 and so on, nothing on
-/// standard input and output, and `errors` for standard error. It is killed when the calling thread ends.
+/// Starts the program `arguments[0]`, sought on PATH, with the rest up to a null pointer. It has `descriptors` as its
+/// descriptors 3, 4 and so on, nothing on standard input and output, and `errors` for standard error. It is killed when
+/// the calling thread ends.
 ///
 /// Negative, with errno set, where there is no new process. What is no program ends with 127.
 pid_t tied_process_start(

@@ -22,6 +22,9 @@ public struct Verdict: Equatable, Sendable {
     self.driverFault = driverFault
   }
 
+  /// Whether the device trapped or hung, which hides what else is wrong.
+  public var isDeath: Bool { identity.clause == .rob01 || identity.clause == .rob02 }
+
   public init(_ finding: Finding) {
     self.init(
       finding.identity, severity: finding.severity, step: finding.step,

@@ -44,7 +44,7 @@ extension Judge {
   /// A chain of a network device comes back.
   mutating func judgeNetworkRequest(_ index: Int, _ element: UsedElement) {
     let chain = shadow.chains[index]
-    guard let features = shadow.features, features.isDisjoint(with: .netLongHeaders) else {
+    guard let features = shadow.features, shadow.knowsFrameHeader(features) else {
       shadow.loseCommands()
       shadow.network.knowsAllFrames = false
       return

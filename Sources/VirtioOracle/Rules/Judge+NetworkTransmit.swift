@@ -17,7 +17,7 @@ extension Judge {
   /// The device sends a frame, behind what is left to do for it.
   mutating func judgeSent(_ event: Event, _ bytes: RawSpan) {
     let queue = Network.transmitQueue(ofPair: Int(truncatingIfNeeded: min(event.address, 64)))
-    guard let features = shadow.features, features.isDisjoint(with: .netLongHeaders), shadow.isRunning == true,
+    guard let features = shadow.features, shadow.knowsFrameHeader(features), shadow.isRunning == true,
       queue < shadow.profile.queueCount, shadow.queues[queue].canBeFollowed, bytes.byteCount >= NetworkHeader.size
     else { return ledger.suspend(.netDev31, for: .queue) }
     let size = shadow.frameHeaderSize(features)

@@ -217,10 +217,14 @@ struct NetworkShadow: ~Copyable {
 }
 
 extension Shadow {
-  /// How many bytes of a header are before each frame. For a driver that does not accept VERSION_1, a device may be one of
-  /// the legacy interface (section 6); ours does not change.
-  func frameHeaderSize(_ features: FeatureBits) -> Int {
-    let isLegacyDriver = !profile.declaresHousePolicy && !features.contains(.version1)
-    return Network.headerSize(isLegacy: isLegacy || isLegacyDriver, features)
+  /// How many bytes of a header are before each frame.
+  func frameHeaderSize(_ features: FeatureBits) -> Int { Network.headerSize(isLegacy: isLegacy, features) }
+
+  /// Whether it is known what is before each frame. A driver that does not accept VERSION_1 may have the legacy interface's
+  /// header from a device (section 6), which is shorter where no buffers are merged (section 5.1.6.1); ours does not
+  /// change it.
+  func knowsFrameHeader(_ features: FeatureBits) -> Bool {
+    guard features.isDisjoint(with: .netLongHeaders) else { return false }
+    return !features.isDisjoint(with: [.version1, .netMergeableBuffers]) || isLegacy || profile.declaresHousePolicy
   }
 }

@@ -295,11 +295,17 @@ extension Shadow {
   /// The device writes through a buffer that leaves RAM, as far as there is RAM: one without a declared policy may. Where
   /// that is part of rings, it says nothing about them.
   mutating func noteOverflow(_ address: UInt64, _ length: UInt64) {
-    for index in 0..<chainsEnd
-    where chains[index].isOpen && chains[index].isBroken && isListed(index, address, length, writable: true) {
-      taintRings(touchedBy: address, length)
-      allow(InterruptStatus.usedBuffer.rawValue)
+    let isInRing = (0..<Int(profile.queueCount)).contains { queue in
+      queues[queue].isLive && overlapsRings(of: queue, address, length)
     }
+    guard isInRing,
+      (0..<chainsEnd).contains(where: { index in
+        chains[index].isOpen && chains[index].isBroken && isListed(index, address, length, writable: true)
+      })
+    else { return }
+    taintRings(touchedBy: address, length)
+    // What is in the ring now may be a used buffer.
+    allow(InterruptStatus.usedBuffer.rawValue)
   }
 
   private func hasSegment(_ index: Int, _ address: UInt64, _ length: UInt64, writable: Bool) -> Bool {

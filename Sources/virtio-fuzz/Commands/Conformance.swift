@@ -14,7 +14,8 @@ struct Conformance: ParsableCommand {
       programs cannot show it, for the reason that is said. Of what is violated the shortest program that was found is \
       minimized, run again, and printed as 'assemble' reads it, with what it may do to a guest: memory corruption or \
       escape from RAM, crash or hang, wedge until reset, wrong result, cosmetic. The exit code is 77 with violations, \
-      but for warnings (SHOULD, SHOULD NOT, MAY) without --strict, and for what is known.
+      but for warnings (SHOULD, SHOULD NOT, MAY) without --strict, and for what is known. An interrupted campaign ends \
+      with what was seen so far.
       """)
 
   @Argument(
@@ -31,6 +32,9 @@ struct Conformance: ParsableCommand {
 
   @Option(help: "Where the randomness of fuzzing begins. (default: a random one)")
   var seed: UInt32?
+
+  @Option(help: "The folder where fuzzing keeps programs that show something.", completion: .directory)
+  var artifacts = "work/findings"
 
   @Option(
     help: "Known findings, as for 'run', which are shown and do not count for the exit code.", completion: .file())
@@ -55,27 +59,30 @@ struct Conformance: ParsableCommand {
   }
 
   func run() throws {
+    for file in [junit, html].compactMap(\.self) { try Files.checkPlace(of: file) }
     let known = try KnownFinding.inForce(in: self.known)
     let executable = try target.executable()
-    if seconds > 0 { try requireEngine(executable) }
+    if seconds > 0 { try executable.requireEngine(alternative: "--seconds 0 leaves that out") }
     let device = TargetDevice(executable, timeLimit: target.timeLimit)
     let programs = try NamedProgram.all(
       at: paths.isEmpty ? NamedProgram.corpus() : paths, anyBytes: target.anyBytes)
 
     var evidence = Evidence()
     let isAlive = try evidence.add(programs, on: device)
+    var wasInterrupted = false
     if seconds > 0 {
       let campaign = KeepingCampaign(
-        target: executable, seconds: seconds, seed: seed ?? .random(in: 1...(.max)), timeLimit: device.timeLimit)
+        target: executable, seconds: seconds, seed: seed ?? .random(in: 1...(.max)), timeLimit: device.timeLimit,
+        artifacts: artifacts)
       let result = try campaign.run(seeds: zip(programs, isAlive).filter { $1 }.map { $0.0.program })
-      for statistics in result.statistics { evidence.add(statistics) }
-      let deaths = try evidence.add(result.found, on: device, isCounted: true).count { !$0 }
-      evidence.add(unexplainedDeaths: max(result.deaths - deaths, 0))
-      if result.deaths > KeepingCampaign.restartLimit {
-        warn("the campaign died \(result.deaths) times, and fuzzed for \(Int(result.seconds)) of \(seconds) s")
+      try evidence.add(result, on: device)
+      wasInterrupted = result.wasInterrupted
+      if wasInterrupted || result.deaths > KeepingCampaign.restartLimit {
+        let cause = wasInterrupted ? "was interrupted" : "died \(result.deaths) times"
+        warn("the campaign \(cause), and fuzzed for \(Int(result.seconds)) of \(seconds) s")
       }
     }
-    let violations = try Minimization(device: device, limit: minimizing).run(evidence.examples)
+    let violations = try Minimization(device: device, limit: wasInterrupted ? 0 : minimizing).run(evidence.examples)
     let report = ConformanceReport(
       device: target.foreign.device?.text ?? executable.name, evidence: evidence, violations: violations, known: known)
 
@@ -84,14 +91,6 @@ struct Conformance: ParsableCommand {
     if let html { try Files.write(try report.html(on: device), to: html) }
     let code = report.code(isStrict: strict)
     if code != .success { throw code }
-  }
-
-  private func requireEngine(_ executable: FuzzExecutable) throws {
-    let build = executable.build()
-    guard build != .fuzzer else { return }
-    complain(
-      "\(executable.name) is \(build.rawValue), it cannot fuzz; --seconds 0 leaves that out, or build it with libFuzzer\n"
-        + "  swift build -c release -Xswiftc -sanitize=fuzzer")
-    throw ExitCode.validationFailure
+    if wasInterrupted { throw ExitCode.interrupted }
   }
 }

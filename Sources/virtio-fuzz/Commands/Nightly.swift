@@ -30,6 +30,12 @@ struct Nightly: ParsableCommand {
     completion: .file())
   var targets: [String] = []
 
+  @Option(
+    name: .customLong("device"),
+    help: "A device that is not of this package, as for 'run'; may be given more than once.",
+    transform: ForeignDevice.init)
+  var devices: [ForeignDevice] = []
+
   @Option(help: "Known findings, which are counted only.", completion: .file())
   var known: String?
 
@@ -46,17 +52,16 @@ struct Nightly: ParsableCommand {
 
   func run() throws {
     let executables =
-      targets.isEmpty
+      targets.isEmpty && devices.isEmpty
       ? FuzzTarget.allCases.map { FuzzExecutable($0) }
-      : try targets.map { FuzzExecutable(at: try FuzzExecutable.find($0)) }
-    for executable in executables where executable.build() != .fuzzer {
-      complain(
-        "\(executable.name) is \(executable.build().rawValue), it cannot fuzz; build for fuzzing, for example by\n"
-          + "  swift build -c release -Xswiftc -sanitize=fuzzer")
-      throw ExitCode.validationFailure
+      : try targets.map { FuzzExecutable(at: try FuzzExecutable.find($0)) } + devices.map { try $0.fuzzTarget() }
+    // Its folders are named by it.
+    let names = Dictionary(grouping: executables, by: \.name)
+    if let name = names.first(where: { $0.value.count > 1 })?.key {
+      throw ValidationError("two of the targets are named \(name); one night can have each name once")
     }
-    let today = KnownFinding.today()
-    let known = try known.map(KnownFinding.list)?.filter { $0.expiry >= today } ?? []
+    for executable in executables { try executable.requireEngine() }
+    let known = try KnownFinding.inForce(in: known)
     let night = Night(
       limit: .seconds(minutes * 60), corpus: corpus.removingSuffix("/"), folder: report.removingSuffix("/"),
       known: known, seed: seed ?? .random(in: 1...(.max)), jobs: jobs)

@@ -65,13 +65,7 @@ struct Run: ParsableCommand {
   func run() throws {
     let known = try KnownFinding.inForce(in: self.known)
     let executable = try foreign.device?.fuzzTarget() ?? FuzzExecutable(target ?? .lifecycle)
-    let build = executable.build()
-    guard build == .fuzzer else {
-      complain(
-        "\(executable.name) is \(build.rawValue), it cannot fuzz; build it with libFuzzer, and run it, by\n"
-          + "  \(FuzzTarget.buildCommand) \(executable.name)")
-      throw ExitCode.validationFailure
-    }
+    try executable.requireEngine()
     let campaign = Campaign(
       target: executable, seconds: seconds ?? (runs == nil ? 60 : nil), runs: runs,
       seed: seed ?? .random(in: 1...(.max)),

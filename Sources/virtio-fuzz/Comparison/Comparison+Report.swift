@@ -8,7 +8,7 @@ extension Comparison {
       [
         "  \(breach.clause.name) (\(breach.severity)), broken by \(breach.device) in \(counted(breach.count, "program")): "
           + breach.clause.says,
-        "    \(breach.example.path): \(breach.sight)",
+        "    \(breach.example.path): \(breach.sight.words)",
       ]
     }
     if !differences.isEmpty { lines.append("allowed: the answers differ, and no clause is broken") }
@@ -38,7 +38,7 @@ extension Comparison {
         Report.Breach(
           clause: breach.clause.name, says: breach.clause.says, severity: "\(breach.severity)",
           brokenBy: breach.device, count: breach.count, example: breach.example.path,
-          step: breach.verdict?.step, sight: breach.sight)
+          step: breach.sight.step, sight: breach.sight.words)
       },
       allowed: differences.map { difference in
         Report.Difference(
@@ -78,13 +78,5 @@ extension Comparison {
       /// In the order of the devices.
       let values: [String]
     }
-  }
-}
-
-extension Comparison.Breach {
-  /// `seen 0x1, expected 0x0 at step 2`
-  fileprivate var sight: String {
-    guard let verdict else { return "behind the findings that are kept of one program" }
-    return "\(verdict.sight) at step \(verdict.step)"
   }
 }

@@ -16,7 +16,15 @@ struct Comparison {
     var count: Int
     /// The smallest of them, and what is wrong in it.
     var example: NamedProgram
-    var verdict: Verdict?
+    var sight: Sight
+  }
+
+  /// What is wrong in a program.
+  struct Sight {
+    /// `seen 0x1, expected 0x0 at step 2`
+    let words: String
+    let step: Int?
+    let severity: Clause.Severity
   }
 
   /// What they do differently within the specification.
@@ -50,9 +58,10 @@ struct Comparison {
       compareVerdicts(program, both)
       // Where a clause is broken, what is different may come from that.
       guard both.allSatisfy(\.broken.isEmpty) else { continue }
-      let transcripts = try devices.map { try $0.transcriptLines(of: program.program).lines }
-      guard transcripts[0] != transcripts[1] else { continue }
-      let answers = try transcripts.map(DeviceAnswers.init)
+      let transcripts = try devices.map { try $0.transcriptLines(of: program.program) }
+      guard !compareEnds(program, transcripts.map(\.end)), transcripts[0].lines != transcripts[1].lines
+      else { continue }
+      let answers = try transcripts.map { try DeviceAnswers($0.lines) }
       for difference in answers[0].differences(from: answers[1]) { add(difference, program) }
     }
     breaches.sort { ($0.clause.id.rawValue, $0.device) < ($1.clause.id.rawValue, $1.device) }
@@ -66,22 +75,37 @@ struct Comparison {
     common.formUnion(broken[0].intersection(broken[1]))
     for (index, other) in [(0, 1), (1, 0)] {
       for clause in broken[index].subtracting(broken[other]) {
-        add(clause, program, surveys[index].findings.first { $0.identity.clause == clause }, names[index])
+        let verdict = surveys[index].findings.first { $0.identity.clause == clause }
+        let sight = verdict.map { Sight(words: "\($0.sight) at step \($0.step)", step: $0.step, severity: $0.severity) }
+        add(
+          clause, program, names[index],
+          sight
+            ?? Sight(
+              words: "behind the findings that are kept of one program", step: nil, severity: clause.clause.severity))
       }
     }
   }
 
-  private mutating func add(_ clause: ClauseID, _ program: NamedProgram, _ verdict: Verdict?, _ device: String) {
+  /// Whether a device died, though it did not when the program was judged.
+  private mutating func compareEnds(_ program: NamedProgram, _ ends: [TargetDevice.EarlyEnd?]) -> Bool {
+    for (name, end) in zip(names, ends) {
+      guard let end else { continue }
+      let words = "it \(end.words) when the program was run once more"
+      add(end.clause, program, name, Sight(words: words, step: nil, severity: .error))
+    }
+    return ends.contains { $0 != nil }
+  }
+
+  private mutating func add(_ clause: ClauseID, _ program: NamedProgram, _ device: String, _ sight: Sight) {
     guard let index = breaches.firstIndex(where: { $0.clause.id == clause && $0.device == device }) else {
-      let severity = verdict?.severity ?? clause.clause.severity
       return breaches.append(
         Breach(
-          clause: clause.clause, severity: severity, device: device, count: 1, example: program, verdict: verdict))
+          clause: clause.clause, severity: sight.severity, device: device, count: 1, example: program, sight: sight))
     }
     breaches[index].count += 1
     if program.program.steps.count < breaches[index].example.program.steps.count {
       breaches[index].example = program
-      breaches[index].verdict = verdict
+      breaches[index].sight = sight
     }
   }
 

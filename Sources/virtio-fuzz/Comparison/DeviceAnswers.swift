@@ -91,17 +91,18 @@ struct DeviceAnswers {
   }
 
   private mutating func note(memory line: TranscriptLine, _ step: Int) {
-    guard line.isWrite == true, let start = line.addressNumber else { return }
+    guard line.isWrite == true, line.isRefused != true, let start = line.addressNumber else { return }
     let bytes = line.byteValues
     let isData = line.isByDevice == true && line.place?.hasSuffix("device-writable") == true
     for (index, byte) in bytes.enumerated() {
       let address = start &+ UInt64(index)
       if isData { data[address] = Byte(step: step, value: byte) } else { ringBytes[address] = byte }
     }
+    // Where a driver put rings over each other, the first queue's counts.
     guard line.isByDevice == true, !isData,
-      let (queue, ring) = rings.first(where: { start &- $0.value.start < $0.value.count })
+      let (queue, ring) = rings.filter({ start &- $1.start < $1.count }).min(by: { $0.key < $1.key })
     else { return }
-    let inside = start - ring.start
+    let inside = start &- ring.start
     if ring.isPacked {
       notePacked(queue, ring, inside..<inside + UInt64(bytes.count), step)
     } else if inside <= SplitRing.usedIdx, inside + UInt64(bytes.count) >= SplitRing.usedIdx + 2 {
@@ -110,15 +111,15 @@ struct DeviceAnswers {
   }
 
   private mutating func noteSplit(_ queue: Int, _ ring: Ring, _ step: Int) {
-    let index = UInt16(truncatingIfNeeded: word(ring.start + SplitRing.usedIdx, bytes: 2))
+    let index = UInt16(truncatingIfNeeded: word(ring.start &+ SplitRing.usedIdx, bytes: 2))
     let size = (ring.count - SplitRing.usedElement(0)) / SplitRing.usedElementSize
     // No device returns more at once than the queue has; one that says so breaks a clause, and is not compared.
     guard size > 0, UInt64(index &- ring.usedIndex) <= size else { return }
     var next = ring.usedIndex
     while next != index {
-      let element = ring.start + SplitRing.usedElement(UInt32(UInt64(next) % size))
+      let element = ring.start &+ SplitRing.usedElement(UInt32(UInt64(next) % size))
       completions[queue, default: []].append(
-        Completion(step: step, id: word(element, bytes: 4), length: word(element + 4, bytes: 4)))
+        Completion(step: step, id: word(element, bytes: 4), length: word(element &+ 4, bytes: 4)))
       next &+= 1
     }
     rings[queue]?.usedIndex = index
@@ -129,9 +130,9 @@ struct DeviceAnswers {
     let size = PackedDescriptor.size
     for descriptor in written.lowerBound / size...max(written.upperBound, 1) / size {
       guard written.contains(descriptor * size + PackedDescriptor.flagsOffset) else { continue }
-      let start = ring.start + descriptor * size
+      let start = ring.start &+ descriptor * size
       completions[queue, default: []].append(
-        Completion(step: step, id: word(start + 12, bytes: 2), length: word(start + 8, bytes: 4)))
+        Completion(step: step, id: word(start &+ 12, bytes: 2), length: word(start &+ 8, bytes: 4)))
     }
   }
 

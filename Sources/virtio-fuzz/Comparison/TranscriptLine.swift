@@ -16,6 +16,8 @@ struct TranscriptLine: Decodable {
   /// Hexadecimal digits of the first bytes.
   let bytes: String?
   let place: String?
+  /// Whether there was no RAM.
+  let isRefused: Bool?
   /// Of an access to memory, or of what comes out at the host.
   let isByDevice: Bool?
   /// Of an area.

@@ -48,7 +48,7 @@ extension ConformanceReport.Row {
           Finding(
             finding: "\(violation.verdict.identity)", severity: "\(violation.verdict.severity)",
             sight: violation.sight, steps: violation.program.steps.count, program: violation.text,
-            source: violation.source, isMinimized: violation.isMinimized, isShownAgain: violation.isShownAgain)
+            source: violation.source, isMinimized: violation.size == .smallest, isShownAgain: violation.isShownAgain)
         } : nil)
   }
 }

@@ -70,22 +70,19 @@ struct Evidence {
 
   private static let exampleLimit = 4
 
-  /// Adds what a campaign has counted.
-  mutating func add(_ statistics: Statistics) {
-    programs += statistics.executions
-    countEnds(statistics.executions)
-    for index in counts.indices { counts[index] += statistics.clauses[index] }
+  /// Adds what a campaign has counted, and what its programs show when they are run again.
+  mutating func add(_ campaign: KeepingCampaign.Result, on device: TargetDevice) throws {
+    for statistics in campaign.statistics {
+      programs += statistics.executions
+      countEnds(statistics.executions)
+      for index in counts.indices { counts[index] += statistics.clauses[index] }
+    }
+    let deaths = try add(campaign.found, on: device, isCounted: true).count { !$0 }
+    // It also dies of what no program shows by itself.
+    counts[Int(ClauseID.rob01.rawValue)].violated += UInt64(max(campaign.deaths - deaths, 0))
   }
-
-  /// Adds how often a campaign's process died of something that no program shows by itself.
-  mutating func add(unexplainedDeaths count: Int) { counts[Int(ClauseID.rob01.rawValue)].violated += UInt64(count) }
 
   private mutating func countEnds(_ count: UInt64) {
     for clause in [ClauseID.rob01, .rob02] { counts[Int(clause.rawValue)].satisfied += count }
   }
-}
-
-extension Verdict {
-  /// Whether the device trapped or hung, which hides what else is wrong.
-  var isDeath: Bool { identity.clause == .rob01 || identity.clause == .rob02 }
 }

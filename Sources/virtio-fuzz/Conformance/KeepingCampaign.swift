@@ -14,6 +14,8 @@ struct KeepingCampaign {
   let seed: UInt32
   /// What takes longer than this hangs, in seconds.
   let timeLimit: UInt32
+  /// The folder for programs that show something; what is in it already stays, and does not count as found.
+  let artifacts: String
 
   struct Result {
     /// Of each process.
@@ -23,12 +25,14 @@ struct KeepingCampaign {
     let deaths: Int
     /// How long it fuzzed, in seconds.
     let seconds: Double
+    /// By a person.
+    let wasInterrupted: Bool
   }
 
   /// Fuzzes with these programs to begin with, of which none may be one that ends the process.
   func run(seeds: [Program]) throws -> Result {
     try Files.withTemporaryFolder { folder in
-      for name in ["seeds", "corpus", "artifacts", "kept"] { try Files.makeFolder("\(folder)/\(name)") }
+      for name in ["seeds", "corpus"] { try Files.makeFolder("\(folder)/\(name)") }
       for (index, program) in seeds.enumerated() {
         try Files.write(program.encode(), to: "\(folder)/seeds/\(index).vfz")
       }
@@ -41,27 +45,30 @@ struct KeepingCampaign {
     target.seedFolders = ["\(folder)/seeds"]
     var statistics: [Statistics] = []
     var deaths = 0
-    let start = ContinuousClock.now
-    var left: Int { seconds - Int((.now - start) / Duration.seconds(1)) }
-    while left > 0, deaths <= Self.restartLimit {
+    var wasInterrupted = false
+    let (date, start) = (Date(), ContinuousClock.now)
+    while deaths <= Self.restartLimit {
+      let left = seconds - Int((.now - start) / Duration.seconds(1))
+      guard left > 0 else { break }
       let campaign = Campaign(
         target: target, seconds: left, runs: nil, seed: seed &+ UInt32(deaths), jobs: 1, known: [],
-        keep: "\(folder)/kept", corpus: "\(folder)/corpus", artifacts: "\(folder)/artifacts",
+        keep: artifacts, corpus: "\(folder)/corpus", artifacts: artifacts,
         statistics: "\(folder)/stats", engineFlags: ["-timeout=\(timeLimit)"])
       let result = try campaign.run()
       statistics.append(result.statistics)
-      if result.exitCode == .success { break }
+      wasInterrupted = result.wasInterrupted
+      if wasInterrupted || result.exitCode == .success { break }
       guard [.finding, .timeOut, .outOfMemory].contains(result.exitCode) else {
-        if result.exitCode == .interrupted { throw ExitCode.interrupted }
         throw FileError(
           target.url.relativePath,
           "it ended with exit code \(result.exitCode.rawValue): \(result.progress.last?.lastWords ?? "")")
       }
       deaths += 1
     }
-    let found = try ["kept", "artifacts"].flatMap { try Files.programs(in: "\(folder)/\($0)") }
-      .map { NamedProgram(path: "the campaign", program: try Files.program($0, anyBytes: true)) }
+    let found = try Files.programs(in: artifacts, since: date)
+      .map { NamedProgram(path: $0, program: try Files.program($0, anyBytes: true)) }
     return Result(
-      statistics: statistics, found: found, deaths: deaths, seconds: (.now - start) / .seconds(1))
+      statistics: statistics, found: found, deaths: deaths, seconds: (.now - start) / .seconds(1),
+      wasInterrupted: wasInterrupted)
   }
 }

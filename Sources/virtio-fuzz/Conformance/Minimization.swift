@@ -27,26 +27,35 @@ struct Minimization {
     guard let example = alone else {
       let first = examples[0]
       return Violation(
-        program: first.source.program, verdict: first.verdict, source: first.source.path, isMinimized: false,
+        program: first.source.program, verdict: first.verdict, source: first.source.path, size: .asFound,
         isShownAgain: false)
     }
     let program = example.source.program
     // Its complaint is on the error stream already, and the program that was found is still one.
+    let start = ContinuousClock.now
     let small = seconds > 0 ? try? device.minimized(program, only: identity, seconds: seconds) : nil
+    let isDone = .now - start < .seconds(seconds)
     let again = try device.verdict(small ?? program, only: identity)
     return Violation(
       program: small ?? program, verdict: again ?? example.verdict, source: example.source.path,
-      isMinimized: small != nil, isShownAgain: again != nil)
+      size: small == nil ? .asFound : isDone ? .smallest : .smaller, isShownAgain: again != nil)
   }
 }
 
 /// A finding, and the smallest program of it.
 struct Violation {
+  enum Size {
+    case asFound
+    /// The time was over before all was tried.
+    case smaller
+    case smallest
+  }
+
   let program: Program
   let verdict: Verdict
-  /// Where the program was found: its path, or 'the campaign'.
+  /// The path of the program that it was found in.
   let source: String
-  let isMinimized: Bool
+  let size: Size
   /// Whether it was seen again when the program was run once more, by itself.
   let isShownAgain: Bool
 
@@ -68,7 +77,12 @@ struct Violation {
 
   /// The program as it can be assembled, with comments that say what is wrong.
   var text: String {
-    let history = isMinimized ? "minimized, from \(source)" : "not minimized, from \(source)"
+    let history =
+      switch size {
+      case .asFound: "not minimized, from \(source)"
+      case .smaller: "smaller, and not minimal, as there was no time left; from \(source)"
+      case .smallest: "minimized, from \(source)"
+      }
     let again = isShownAgain ? "" : "; it was not seen again when it was run once more"
     let lines = ["# \(verdict.identity): \(sight)", "# \(history)\(again)"]
     return lines.map { "\($0)\n" }.joined() + program.text(numbered: true)

@@ -80,6 +80,13 @@ enum Files {
     }
   }
 
+  /// An error where there is no folder for a file that is to be written.
+  static func checkPlace(of file: String) throws {
+    let folder = URL(filePath: file).deletingLastPathComponent().path
+    guard !isFolder(folder) else { return }
+    throw FileError(file, "there is no folder \(folder) for it")
+  }
+
   static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
@@ -91,7 +98,15 @@ enum Files {
     try files(in: folder).filter { !$0.hasSuffix(".txt") }
   }
 
-  /// The same, and texts that have no bytes beside them.
+  /// Those of them that were written after a date.
+  static func programs(in folder: String, since date: Date) throws -> [String] {
+    try programs(in: folder).filter { file in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+      return (attributes?[.modificationDate] as? Date).map { $0 >= date } ?? false
+    }
+  }
+
+  /// The same as without a date, and texts that have no bytes beside them.
   static func programsAndTexts(in folder: String) throws -> [String] {
     let files = try files(in: folder)
     let bytes = Set(files)

@@ -20,15 +20,18 @@ struct CampaignResult {
   }
 
   var summary: String {
-    (head + steps + clauses + findings).map { "\($0)\n" }.joined()
+    let isEmpty = statistics.executions == 0
+    return (isEmpty ? [title] : [title] + head + steps + clauses + findings).map { "\($0)\n" }.joined()
   }
 
   private var seconds: Double { duration / .seconds(1) }
 
+  private var title: String {
+    "\nSummary of \(campaign.target.name), seed \(campaign.seed), \(Int(seconds.rounded())) s: \(ending)"
+  }
+
   private var head: [String] {
     [
-      "",
-      "Summary of \(campaign.target.name), seed \(campaign.seed), \(Int(seconds.rounded())) s: \(ending)",
       "  programs     \(statistics.executions), \(perSecond(statistics.executions, seconds)) a second; "
         + "\(percent(statistics.programsWithChains, of: statistics.executions)) completed a chain",
       "  steps        \(statistics.steps), \(perSecond(statistics.steps, seconds)) a second; "

@@ -1,9 +1,3 @@
-import Foundation
-
-#if canImport(FoundationXML)
-  import FoundationXML
-#endif
-
 extension TriageResult {
   /// A test case for each finding, which failed, one for each file that cannot be read, which is in error, and one for
   /// the programs that show nothing, if there are some.

@@ -97,11 +97,11 @@ struct Campaign {
   }
 
   private var environment: [String: String] {
-    var environment = [
+    let environment = [
       "SWIFT_BACKTRACE": "enable=no", "VIRTIO_FUZZ_STATS": statistics,
       "VIRTIO_FUZZ_KNOWN": (known.map(\.key) + reported.map(\.description)).joined(separator: ","),
+      "VIRTIO_FUZZ_KEEP": keep ?? "",
     ]
-    if let keep { environment["VIRTIO_FUZZ_KEEP"] = keep }
     return environment.merging(target.environment) { $1 }
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 
 /// Passes Ctrl-C, and SIGTERM, on to the children, so that this process lives to say what they did. The second time it
-/// ends them whatever they do.
+/// ends them whatever they do. When this goes, the signals end this process again.
 final class Interruption {
   private final class Count: Sendable {
     let value = Mutex(0)
@@ -14,7 +14,7 @@ final class Interruption {
 
   init(of children: [FuzzChild]) {
     let queue = DispatchQueue(label: "signals")
-    sources = [SIGINT, SIGTERM].map { number in
+    sources = Self.signals.map { number in
       // A handler, as a signal that is ignored is ignored in children, too.
       signal(number) { _ in }
       return DispatchSource.makeSignalSource(signal: number, queue: queue)
@@ -32,6 +32,13 @@ final class Interruption {
       source.activate()
     }
   }
+
+  deinit {
+    for source in sources { source.cancel() }
+    for number in Self.signals { signal(number, SIG_DFL) }
+  }
+
+  private static let signals = [SIGINT, SIGTERM]
 
   var hasHappened: Bool { count.value.withLock { $0 > 0 } }
 }

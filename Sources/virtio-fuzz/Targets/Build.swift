@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// What a fuzz target's executable is good for.
@@ -22,4 +23,14 @@ enum Build: String {
     process.waitUntilExit()
     self = process.terminationReason == .exit && process.terminationStatus == 0 ? .fuzzer : .replayer
   }
+
+  /// Ends this as wrong usage where there is no libFuzzer in the executable of this name, which `purpose` needs.
+  func requireEngine(_ name: String, to purpose: String, alternative: String? = nil) throws {
+    guard self != .fuzzer else { return }
+    let otherwise = alternative.map { "\($0), or " } ?? ""
+    complain("\(name) is \(rawValue), it cannot \(purpose); \(otherwise)build it with libFuzzer by\n  \(Self.command)")
+    throw ExitCode.validationFailure
+  }
+
+  private static let command = "swift build -c release -Xswiftc -sanitize=fuzzer"
 }

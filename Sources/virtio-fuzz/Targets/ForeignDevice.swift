@@ -7,7 +7,7 @@ struct ForeignDevice: Equatable {
     /// In a shared library as `virtio_dut.h` says, and what it is configured with.
     case plugin(library: String, configuration: String)
     /// Of a QEMU, as `QEMUOptions` says.
-    case qemu(String)
+    case qemu
   }
 
   let kind: Kind
@@ -24,11 +24,24 @@ struct ForeignDevice: Equatable {
           + "and options behind it, as in qemu:blk,legacy")
     }
     if words[0] == "qemu" {
-      kind = .qemu(words[1])
+      kind = .qemu
     } else {
       let parts = words[1].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       kind = .plugin(library: parts[0], configuration: parts.count > 1 ? parts[1] : "")
     }
+  }
+
+  /// For folders: `plugin-libmydevice`, `qemu-blk-legacy`.
+  private var name: String {
+    let words =
+      switch kind {
+      case .plugin(let library, let configuration):
+        [URL(filePath: library).deletingPathExtension().lastPathComponent, configuration]
+      case .qemu: [String(text.dropFirst("qemu:".count))]
+      }
+    let letters = words.joined(separator: "-").map { $0.isLetter || $0.isNumber || "_.".contains($0) ? $0 : "-" }
+    let parts = String(letters).split(separator: "-")
+    return (text.hasPrefix("qemu") ? "qemu-" : "plugin-") + parts.joined(separator: "-").prefix(Self.nameLimit)
   }
 
   /// The fuzz target that has this device.
@@ -42,17 +55,20 @@ struct ForeignDevice: Equatable {
       }
       let path = URL(filePath: library).path
       return FuzzExecutable(
-        at: try FuzzExecutable.find("FuzzPlugin"),
-        environment: ["VIRTIO_FUZZ_DEVICE": configuration.isEmpty ? path : "\(path):\(configuration)"])
-    case .qemu(let device):
+        at: try FuzzExecutable.find("FuzzPlugin"), name: name,
+        environment: ["VIRTIO_FUZZ_DEVICE": "plugin:\(path)" + (configuration.isEmpty ? "" : ":\(configuration)")])
+    case .qemu:
       return FuzzExecutable(
-        at: try FuzzExecutable.find("FuzzQEMU"), environment: ["VIRTIO_FUZZ_DEVICE": device],
+        at: try FuzzExecutable.find("FuzzQEMU"), name: name, environment: ["VIRTIO_FUZZ_DEVICE": text],
         timeLimit: Self.processTimeLimit)
     }
   }
 }
 
 extension ForeignDevice {
+  /// A file's name ends at 255 bytes.
+  private static let nameLimit = 80
+
   /// A process has to start, too.
   private static let processTimeLimit: UInt32 = 20
 }

@@ -2,6 +2,7 @@ import Foundation
 
 /// An executable that fuzzes: one of this package's targets, or somebody else's.
 struct FuzzExecutable {
+  /// Of the target, or of the device where that is not in the executable: also for folders.
   let name: String
   let url: URL
   /// What is added to the environment of its processes: which device it has, where that is not in the executable.
@@ -21,8 +22,8 @@ struct FuzzExecutable {
   }
 
   /// A target that is not this package's, and begins with the programs for whole lives.
-  init(at url: URL, environment: [String: String] = [:], timeLimit: UInt32 = 2) {
-    name = url.lastPathComponent
+  init(at url: URL, name: String? = nil, environment: [String: String] = [:], timeLimit: UInt32 = 2) {
+    self.name = name ?? url.lastPathComponent
     self.url = url
     self.environment = environment
     self.timeLimit = timeLimit
@@ -46,4 +47,9 @@ struct FuzzExecutable {
   }
 
   func build() -> Build { Build(of: url, in: environment) }
+
+  /// Ends this as wrong usage where there is no libFuzzer in it. `alternative` says what a person can do without it.
+  func requireEngine(alternative: String? = nil) throws {
+    try build().requireEngine(url.lastPathComponent, to: "fuzz", alternative: alternative)
+  }
 }

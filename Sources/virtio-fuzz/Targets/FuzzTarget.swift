@@ -42,6 +42,4 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
   var seedFolders: [String] {
     ["Corpus/Seeds/\(name)", "Corpus/Regressions"].filter(Files.isFolder)
   }
-
-  static let buildCommand = "swift run -c release -Xswiftc -sanitize=fuzzer virtio-fuzz run"
 }

@@ -25,12 +25,7 @@ struct TargetDevice {
 
   /// Ends this as wrong usage where the target is built without libFuzzer, which measures coverage.
   func requireEngine() throws {
-    let build = Build(of: executable, in: environment)
-    guard build != .fuzzer else { return }
-    complain(
-      "\(name) is \(build.rawValue), it cannot measure coverage; build it with libFuzzer by\n"
-        + "  swift build -c release -Xswiftc -sanitize=fuzzer")
-    throw ExitCode.validationFailure
+    try Build(of: executable, in: environment).requireEngine(name, to: "measure coverage")
   }
 
   /// The smallest program that shows the same finding as this one; `only` names it where there are several. The target
@@ -85,7 +80,7 @@ struct TargetDevice {
     process.arguments = ["-timeout=\(timeLimit)"] + arguments
     var environment = ProcessInfo.processInfo.environment.merging(self.environment) { $1 }
     // What a person set for fuzzing would hide findings here.
-    for name in ["VIRTIO_FUZZ_ONLY", "VIRTIO_FUZZ_KNOWN"] { environment[name] = nil }
+    for name in ["VIRTIO_FUZZ_ONLY", "VIRTIO_FUZZ_KNOWN", "VIRTIO_FUZZ_KEEP"] { environment[name] = nil }
     if let only { environment["VIRTIO_FUZZ_ONLY"] = "\(only)" }
     if !passing.isEmpty { environment["VIRTIO_FUZZ_KNOWN"] = passing.map(\.description).joined(separator: ",") }
     process.environment = environment
