@@ -66,16 +66,22 @@ struct Board {
     for kind in 0..<StepKind.allCases.count {
       words[Self.firstKind + kind] &+= UInt64(summary.stepsByKind[kind])
     }
-    ledger.forEachMarked { record($0, ledger.marks[$0], ledger.counts[$0]) }
+    ledger.forEachMarked { record($0, ledger.counts[$0]) }
     step.pointee = Self.finished
   }
 
-  /// Shows what the clause came to, here and to libFuzzer: one feature for each state that a program puts it into.
-  private func record(_ clause: Int, _ marks: Ledger.Marks, _ count: Ledger.Count) {
+  /// Shows what the clause came to.
+  private func record(_ clause: Int, _ count: Ledger.Count) {
     let row = words + Self.firstClause + 3 * clause
     row[0] = count.satisfied
     row[1] = count.violated
     row[2] = count.suspended
+  }
+
+  /// Shows libFuzzer what the clauses came to: one feature for each state that a program puts one into.
+  func showClauses(_ ledger: borrowing Ledger) { ledger.forEachMarked { show($0, ledger.marks[$0]) } }
+
+  private func show(_ clause: Int, _ marks: Ledger.Marks) {
     for state in 0..<Int(shim_clause_states) {
       extraCounters[state * Int(shim_clause_limit) + clause] = marks.rawValue >> UInt8(state) & 1
     }

@@ -55,6 +55,7 @@ extension FuzzSession {
         VIRTIO_FUZZ_ONLY   the only findings that stop it, written likewise
         VIRTIO_FUZZ_KEEP   a folder where each process that fuzzes puts a program of each new finding, to go on behind it
         VIRTIO_FUZZ_STATS  a folder where each process that fuzzes keeps its counters
+        VIRTIO_FUZZ_WITHOUT  what fuzzing goes without, to be measured: mutator, clauses, judge
 
       exit codes: 0 nothing found, 77 a finding, 70 a time-out, 71 out of memory, 72 interrupted, 64 wrong usage,
       1 a path that cannot be read

@@ -15,6 +15,8 @@ struct FuzzSession {
   static let onlyVariable = "VIRTIO_FUZZ_ONLY"
   /// A folder for programs, one of each new finding: it counts as known from then on, and nothing stops.
   static let keepVariable = "VIRTIO_FUZZ_KEEP"
+  /// What it goes without.
+  static let withoutVariable = "VIRTIO_FUZZ_WITHOUT"
 
   /// The current program; kept for its room.
   @usableFromInline var program = Program()
@@ -25,6 +27,7 @@ struct FuzzSession {
   /// Those that a program was kept of.
   private var kept: Set<FindingIdentity> = []
   let arguments: FuzzArguments
+  let ablation: Ablation
   /// As `--device` has it, where the device is not of the executable.
   private let foreignDevice: String?
 
@@ -32,6 +35,7 @@ struct FuzzSession {
     self.foreignDevice = foreignDevice
     program.steps.reserveCapacity(Program.maxSteps)
     arguments = FuzzArguments(CommandLine.arguments, hasEngine: shim_has_engine())
+    ablation = orGiveUp(.wrongUsage) { try Ablation(environment(Self.withoutVariable) ?? "") }
     board = orGiveUp(.unreadable) { try Board() }
     known = orGiveUp(.wrongUsage) { try FindingList(environment(Self.knownVariable) ?? "") }
     only = orGiveUp(.wrongUsage) { try environment(Self.onlyVariable).map { try FindingList($0) } }
@@ -64,6 +68,7 @@ struct FuzzSession {
   @usableFromInline
   mutating func end(_ input: UnsafeRawBufferPointer, _ summary: RunSummary, _ ledger: borrowing Ledger) {
     board.record(summary, ledger)
+    if !ablation.contains(.clauses) { board.showClauses(ledger) }
     if !ledger.findings.isEmpty { take(ledger, of: input) }
     program.steps.removeAll(keepingCapacity: true)
     shim_end_input()

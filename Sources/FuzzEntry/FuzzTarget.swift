@@ -28,11 +28,12 @@ public final class FuzzTarget<Device: DeviceUnderTest & ~Copyable> {
   init(style: ProgramGenerator.Style, foreignDevice: String?, makeDevice: @escaping () -> Device) {
     session = FuzzSession(foreignDevice: foreignDevice)
     if case .answer(let answer) = session.arguments.mode { session.end(with: answer) }
-    mutation = Mutation(style: style)
+    mutation = Mutation(style: style, isPlain: session.ablation.contains(.mutator))
     self.makeDevice = makeDevice
     let first = makeDevice()
-    let judge = Judge(memory: first.memory)
-    harness = Harness(device: first, observer: WatchedJudge(judge, step: session.board.step))
+    let judge = WatchedJudge(
+      Judge(memory: first.memory), step: session.board.step, isOff: session.ablation.contains(.judge))
+    harness = Harness(device: first, observer: judge)
   }
 
   /// `LLVMFuzzerTestOneInput`: runs the program that these bytes are. A finding ends the process.

@@ -14,8 +14,12 @@ struct Mutation {
   private let style: ProgramGenerator.Style
   private var mutator: ProgramMutator
 
-  init(style: ProgramGenerator.Style) {
+  /// Only bytes are mutated.
+  private let isPlain: Bool
+
+  init(style: ProgramGenerator.Style, isPlain: Bool) {
     self.style = style
+    self.isPlain = isPlain
     freshShares = style == .registers || style == .descriptors ? 2 : 8
     mutator = ProgramMutator(style: style)
   }
@@ -23,6 +27,7 @@ struct Mutation {
   /// Changes the program in the first `size` bytes, and gives its new size.
   mutating func mutate(_ buffer: UnsafeMutableRawBufferPointer, size: Int, seed: UInt32) -> Int {
     let room = room(in: buffer, for: size)
+    guard !isPlain else { return engineMutation(room, size: size) }
     switch seed % Self.shares {
     case 0: return mutateBytes(room, size: size)
     case 1...freshShares: return makeProgram(in: room, seed: UInt64(seed))
@@ -35,12 +40,18 @@ struct Mutation {
     _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer, into out: UnsafeMutableRawBufferPointer,
     seed: UInt32
   ) -> Int {
-    mutator.crossOver(first, second, into: room(in: out, for: first.count), seed: UInt64(seed))
+    // libFuzzer's own is one of its mutations of bytes.
+    guard !isPlain else { return 0 }
+    return mutator.crossOver(first, second, into: room(in: out, for: first.count), seed: UInt64(seed))
   }
 
   private func mutateBytes(_ buffer: UnsafeMutableRawBufferPointer, size: Int) -> Int {
+    ProgramMutator.canonicalize(buffer, size: engineMutation(buffer, size: size))
+  }
+
+  private func engineMutation(_ buffer: UnsafeMutableRawBufferPointer, size: Int) -> Int {
     guard let bytes = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
-    return ProgramMutator.canonicalize(buffer, size: shim_engine_mutate(bytes, size, buffer.count))
+    return shim_engine_mutate(bytes, size, buffer.count)
   }
 
   /// Without this, a run from an empty corpus takes long to bring a device up.

@@ -12,7 +12,11 @@ struct WatchedJudge: EventObserver, ~Copyable {
   /// Whether each of its accesses to memory is seen.
   @usableFromInline var isMemoryAudited = true
 
-  init(_ judge: consuming Judge, step: UnsafeMutablePointer<UInt64>) {
+  /// It judges nothing.
+  @usableFromInline let isOff: Bool
+
+  init(_ judge: consuming Judge, step: UnsafeMutablePointer<UInt64>, isOff: Bool) {
+    self.isOff = isOff
     self.judge = judge
     self.step = step
   }
@@ -22,7 +26,7 @@ struct WatchedJudge: EventObserver, ~Copyable {
     step.pointee = Board.outsideProgram
     declaresHousePolicy = profile.declaresHousePolicy
     isMemoryAudited = profile.isMemoryAudited
-    judge.begin(profile)
+    if !isOff { judge.begin(profile) }
   }
 
   @inlinable
@@ -32,11 +36,13 @@ struct WatchedJudge: EventObserver, ~Copyable {
     case .end: step.pointee &+= 1
     default: break
     }
-    judge.observe(event, bytes)
+    if !isOff { judge.observe(event, bytes) }
   }
 
   @inlinable
-  mutating func finish() { judge.finish() }
+  mutating func finish() {
+    if !isOff { judge.finish() }
+  }
 
   @inlinable
   var chainCounts: ChainCounts { judge.chainCounts }

@@ -15,7 +15,7 @@ struct VirtioFuzz: ParsableCommand {
     subcommands: [
       List.self, Run.self, Conformance.self, Compare.self, Replay.self, ReplayOne.self, Clauses.self, CountClauses.self,
       JudgeDrivers.self,
-      Minimize.self, Regress.self, Triage.self, Coverage.self, Nightly.self, CorpusCommand.self, Show.self,
+      Minimize.self, Regress.self, Triage.self, Coverage.self, Nightly.self, Faults.self, CorpusCommand.self, Show.self,
       Assemble.self, ImportTrace.self, Discover.self, MakeDeviceTree.self,
     ])
 }

@@ -92,6 +92,15 @@ enum Files {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
+  /// What is in a folder itself, in order.
+  static func names(in folder: String) throws -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    } catch {
+      throw FileError(folder, error)
+    }
+  }
+
   /// The programs in a folder and the folders in it, by their paths in order: every file but hidden ones, and those that
   /// are there for people.
   static func programs(in folder: String) throws -> [String] {
