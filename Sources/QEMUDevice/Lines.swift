@@ -51,15 +51,26 @@ struct Lines: ~Copyable {
   }
 
   private mutating func receive() throws(DeviceDeath) {
+    for _ in 0..<Self.tries where try receive(Int32(MSG_DONTWAIT)) { return }
     var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     var ready: Int32
     repeat { ready = poll(&waiting, 1, Self.patience) } while ready < 0 && errno == EINTR
     guard ready > 0 else { throw .hang }
+    _ = try receive(0)
+  }
+
+  /// Most answers come sooner than a process that sleeps is woken.
+  private static let tries = 100
+
+  /// Whether there was anything.
+  private mutating func receive(_ flags: Int32) throws(DeviceDeath) -> Bool {
     let count = withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { bytes in
-      let count = read(descriptor, bytes.baseAddress, bytes.count)
+      let count = recv(descriptor, bytes.baseAddress, bytes.count, flags)
       if count > 0 { input.append(contentsOf: bytes[..<count]) }
       return count
     }
-    guard count > 0 || (count < 0 && errno == EINTR) else { throw .crash }
+    guard count <= 0 else { return true }
+    guard count < 0, errno == EINTR || errno == EAGAIN else { throw .crash }
+    return false
   }
 }

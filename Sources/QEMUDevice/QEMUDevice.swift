@@ -96,7 +96,7 @@ public final class QEMUDevice: DeviceUnderTest {
       process.witness.note(write: value, to: offset, width: width, host: &host)
       try process.qtest.write(process.base + UInt64(offset), width: width, value: value, wait: isAction)
       if isAction {
-        mayBeBusy = true
+        if register != .interruptACK { mayBeBusy = true }
         _ = try settle(process, &host)
       }
     }
@@ -140,18 +140,17 @@ public final class QEMUDevice: DeviceUnderTest {
       _ = try settle(process, &host)
     }
     guard options.kind == .block || options.kind == .entropy, !process.witness.hasGivenUp else { return }
-    let end = ContinuousClock.now + Self.patience
-    while process.witness.isWaiting, ContinuousClock.now < end {
+    var idleTurns = 0
+    while process.witness.isWaiting, idleTurns < Self.turns {
+      if options.kind == .block { try process.finishRequests() }
       try process.nudge()
-      _ = try settle(process, &host)
+      idleTurns = try settle(process, &host) ? 0 : idleTurns + 1
     }
     process.witness.hasGivenUp = process.witness.isWaiting
   }
 
   /// What it puts off, it does in the next turns of its loop.
   private static let turns = 2
-  /// How long a request may take.
-  private static let patience = Duration.milliseconds(15)
 
   public func deliver(_ bytes: RawSpan, to port: Int) -> Int {
     guard let process else { return 0 }

@@ -27,6 +27,12 @@ extension QEMUProcess {
     _ = try qmp.run("block_resize", #"{"node-name": "disk", "size": \#(sectors * 512)}"#)
   }
 
+  /// Waits for the requests that a block device has begun: a machine does not stop before they are done.
+  func finishRequests() throws(DeviceDeath) {
+    _ = try qmp.run("stop")
+    _ = try qmp.run("cont")
+  }
+
   func setLink(_ isUp: Bool) throws(DeviceDeath) {
     _ = try qmp.run("set_link", #"{"name": "peer", "up": \#(isUp)}"#)
   }

@@ -130,6 +130,20 @@ public struct UnobservedRAM: ~Copyable {
     }
   }
 
+  /// Where something is new that is not told yet.
+  func news() -> [Range<UInt64>] {
+    extents.flatMap { extent in
+      var ranges: [Range<UInt64>] = []
+      var offset = extent.offset
+      while let news = nextNews(in: offset..<extent.offset + extent.size) {
+        let start = extent.base + UInt64(news.lowerBound - extent.offset)
+        ranges.append(start..<start + UInt64(news.count))
+        offset = news.upperBound
+      }
+      return ranges
+    }
+  }
+
   /// Tells a host of all that is new anywhere.
   mutating func tellAllNews(to host: inout some DeviceHost & ~Copyable) {
     for extent in extents { tellNews(extent.base, extent.size, to: &host) }

@@ -108,6 +108,13 @@ struct WatchedQueue {
     }
   }
 
+  /// Whether the device may write there, for a chain that it has.
+  func awaits(_ range: Range<UInt64>) -> Bool {
+    chains.contains { chain in
+      chain.writable.contains { range.lowerBound &- $0.address < UInt64($0.length) }
+    }
+  }
+
   /// Shows what the device returned, as one does that keeps to the order: the buffers of a chain, its used element, and
   /// then the index.
   mutating func showUsed(_ ram: inout UnobservedRAM, host: inout some DeviceHost & ~Copyable) {

@@ -12,6 +12,8 @@ public struct Witness: ~Copyable {
   private var selected = 0
   private var pageSize: UInt32 = 0
   private var isDriverOK = false
+  /// The driver resets the device: in that action, it may still finish what it has.
+  private var isResetting = false
   /// The device does not return what it was given: whether it looks at more is not to be guessed.
   public var hasGivenUp = false
   private var transport = Transport.modern
@@ -30,6 +32,7 @@ public struct Witness: ~Copyable {
   private mutating func reset(_ count: Int) {
     selected = 0
     isDriverOK = false
+    isResetting = false
     hasGivenUp = false
     queues = [WatchedQueue](repeating: WatchedQueue(), count: count)
   }
@@ -65,7 +68,7 @@ public struct Witness: ~Copyable {
   }
 
   private mutating func noteStatus(_ value: UInt32) {
-    if value == 0 { reset(queues.count) }
+    isResetting = value == 0
     isDriverOK = value & UInt32(DeviceStatus.driverOK.rawValue) != 0
   }
 
@@ -82,8 +85,12 @@ public struct Witness: ~Copyable {
   public mutating func testify(host: inout some DeviceHost & ~Copyable) {
     if ram.hasNews {
       for queue in queues.indices { queues[queue].showUsed(&ram, host: &host) }
+      // It may have begun with what it was not notified of.
+      let isExplained = ram.news().allSatisfy { news in queues.contains { $0.awaits(news) } }
+      if !isExplained { for queue in queues.indices { queues[queue].take(host: &host) } }
       ram.tellAllNews(to: &host)
     }
+    if isResetting { reset(queues.count) }
     for queue in queues.indices { queues[queue].finishStop() }
   }
 }
