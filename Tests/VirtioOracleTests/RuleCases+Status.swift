@@ -2,7 +2,8 @@ import TestSupport
 import VirtioSpec
 
 extension RuleTests {
-  private static let broken = """
+  /// A ring that the device gives up on.
+  static let broken = """
     device block
     negotiate accept=0xffffffffffffffff
     queue size=16

@@ -19,4 +19,21 @@ struct RuleTests {
     #expect(right.findings.isEmpty, "found \(right.violated.map(\.name))")
     #expect(right[rule.clause].satisfied > 0, "\(rule.clause.name) was never judged")
   }
+
+  @Test("about telling that a device gave up has nothing to say of one that did not")
+  func goesOn() throws {
+    let device = Border {
+      $0.read = { register, value in
+        switch register {
+        case .status: value & ~64
+        case .interruptStatus: 0
+        default: value
+        }
+      }
+      $0.line = { _ in nil }
+    }
+    let verdicts = try judge(Self.broken, device)
+    #expect(verdicts.violated.contains(.statDev03))
+    #expect(!verdicts.violated.contains(.statDev04))
+  }
 }

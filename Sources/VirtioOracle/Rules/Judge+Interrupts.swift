@@ -35,7 +35,11 @@ extension Judge {
     let new = shadow.due & ~shadow.shown
     guard new != 0 else { return }
     let isConfigOnly = missing & new == InterruptStatus.configurationChange.rawValue
-    if isConfigOnly && shadow.needsReset != .no {
+    if isConfigOnly && shadow.needsReset == .expected {
+      // Whether it gave up at all is what Status says.
+      shadow.giveUpIsUntold = true
+      return
+    } else if isConfigOnly && shadow.needsReset != .no {
       check(.statDev04, false, seen: UInt64(value), expected: UInt64(value | new))
     } else if isConfigOnly && shadow.configEventIsAdvice {
       violate(.cfgDev04, seen: UInt64(value), expected: UInt64(value | new), severity: .warning)

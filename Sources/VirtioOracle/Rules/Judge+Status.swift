@@ -120,7 +120,11 @@ extension Judge {
     guard shows, shadow.needsReset != .confirmed,
       shadow.profile.declaresHousePolicy || shadow.writtenStatus & DeviceStatus.deviceNeedsReset.rawValue == 0
     else {
-      if shadow.needsReset == .expected { shadow.needsReset = .no }
+      if shadow.needsReset == .expected {
+        shadow.needsReset = .no
+        // It has nothing to tell.
+        if shadow.giveUpIsUntold { shadow.due &= ~InterruptStatus.configurationChange.rawValue }
+      }
       return
     }
     let bit = InterruptStatus.configurationChange.rawValue
@@ -129,8 +133,9 @@ extension Judge {
       if shadow.line || shadow.configAcknowledged { shadow.allow(bit) }
     }
     if shadow.needsReset == .expected && shadow.due & bit != 0 {
-      check(.statDev04, shadow.line, seen: shadow.line ? 1 : 0, expected: 1)
-      if !shadow.line { shadow.due &= ~bit }
+      let isTold = shadow.line && !shadow.giveUpIsUntold
+      check(.statDev04, isTold, seen: isTold ? 1 : 0, expected: 1)
+      if !isTold { shadow.due &= ~bit }
     }
     shadow.needsReset = .confirmed
   }

@@ -394,6 +394,7 @@ extension Shadow {
     registers.mayNeedReset = true
     guard profile.declaresHousePolicy, needsReset == .no else { return }
     needsReset = .expected
+    giveUpIsUntold = false
     needsResetClause = clause
     guard driverOKIsWritten, features != nil, statusIsClean else { return }
     // A device that needs a reset already says so once.

@@ -44,6 +44,8 @@ struct Shadow: ~Copyable {
   var isLost = false
   /// Nothing but a signal that no event explains says so: all that led to it is known.
   var isLostBySignal = false
+  /// It should have given up, and InterruptStatus did not tell the driver, who has not read Status yet.
+  var giveUpIsUntold = false
   /// The obligation of our own that makes it need a reset.
   var needsResetClause = ClauseID.house01
 
@@ -238,6 +240,7 @@ struct Shadow: ~Copyable {
     isResetting = false
     resetIsPending = false
     needsReset = .no
+    giveUpIsUntold = false
     isLost = false
     isLostBySignal = false
     deviceFeaturesSel = nil
