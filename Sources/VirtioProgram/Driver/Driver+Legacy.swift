@@ -30,6 +30,7 @@ extension Driver {
     case .hole: start = layout.hole(step[.choice])
     case .regionEnd: start = layout.regionEnd(step[.choice]) &- 16
     case .top: start = 0 &- 1
+    case .regionStart: start = layout.regionStart(step[.choice]) &- 1
     }
     // With no page size there is no page. Of a start inside of a page, it is the page.
     let page = UInt32(truncatingIfNeeded: start / UInt64(max(pageSize, 1)))

@@ -57,6 +57,7 @@ extension Driver {
     case .hole: areas.driver = layout.hole(region)
     case .regionEnd: areas.device = layout.regionEnd(region) &- 4
     case .top: areas.descriptors = 0 &- SplitRing.descriptorAlignment
+    case .regionStart: areas.descriptors = layout.regionStart(region) &- SplitRing.descriptorAlignment
     }
   }
 

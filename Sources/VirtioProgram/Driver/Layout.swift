@@ -70,6 +70,10 @@ public struct Layout: ~Copyable {
   @inlinable
   func regionEnd(_ number: UInt64) -> UInt64 { regions[Int(number % UInt64(regionCount))].end }
 
+  /// The first byte of a region.
+  @inlinable
+  func regionStart(_ number: UInt64) -> UInt64 { regions[Int(number % UInt64(regionCount))].base }
+
   /// The border between two regions that touch; else the end of the first one.
   @inlinable
   var border: UInt64 {

@@ -179,6 +179,8 @@ public enum ChainFault: UInt8, Word {
 /// What is wrong with the areas that `queue` sets up.
 public enum QueueFault: UInt8, Word {
   case none, unaligned, hole, regionEnd, top
+  /// The descriptors begin in front of a region, and end in it.
+  case regionStart
 
   public var name: String {
     switch self {
@@ -187,6 +189,7 @@ public enum QueueFault: UInt8, Word {
     case .hole: "hole"
     case .regionEnd: "region-end"
     case .top: "top"
+    case .regionStart: "region-start"
     }
   }
 }
