@@ -74,6 +74,9 @@ struct CommandRunner: ~Copyable {
     (try? Data(contentsOf: folder.appending(path: name))).map { [UInt8]($0) }
   }
 
+  /// The fuzz target that is built beside it.
+  static func target(_ name: String) -> URL { executable.deletingLastPathComponent().appending(path: name) }
+
   private static let executable: URL = {
     let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
     let folder = bundle?.deletingLastPathComponent() ?? Bundle.main.bundleURL

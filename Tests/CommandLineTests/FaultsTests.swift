@@ -79,4 +79,20 @@ struct FaultsTests {
     #expect(try virtioFuzz("faults", "--seeds", "0").code == 64)
     #expect(try virtioFuzz("faults", "--json", "--markdown").code == 64)
   }
+
+  @Test("fuzzing can go without the judge, and sees no violation then")
+  func ablation() throws {
+    var virtioFuzz = try CommandRunner()
+    try virtioFuzz.write("virtio-program 1\ndevice block\nnegotiate\nqueue size=4\nreset\n", to: "a.txt")
+    let program = ["assemble", "a.txt", "-o", "a.vfz"]
+    #expect(try virtioFuzz(program[0], Array(program[1...])).code == 0)
+    let target = CommandRunner.target("FuzzBroken")
+    #expect(try virtioFuzz.start(target, ["a.vfz"]).code == 77)
+    virtioFuzz.environment = ["VIRTIO_FUZZ_WITHOUT": "judge"]
+    #expect(try virtioFuzz.start(target, ["a.vfz"]).code == 0)
+    virtioFuzz.environment = ["VIRTIO_FUZZ_WITHOUT": "mutator,luck"]
+    let wrong = try virtioFuzz.start(target, ["a.vfz"])
+    #expect(wrong.code == 64)
+    #expect(wrong.errors.hasPrefix("error: 'luck' is nothing that fuzzing can go without; it can be mutator, clauses"))
+  }
 }

@@ -39,7 +39,7 @@ struct FaultTrial {
   /// How long that took.
   let seconds: Double
   /// What found it.
-  fileprivate(set) var program: Program?
+  let program: Program?
 }
 
 /// Fuzzes a device with a fault, from the committed seeds, until something is found.
