@@ -12,7 +12,7 @@ struct Run: ParsableCommand {
       stops at the first finding that is not known, and prints the target's report of it.
 
       A file of known findings has a line each: clause, step kind or *, reason, and expiry as YYYY-MM-DD, with tabs \
-      between them.
+      between them. Where a device died of what is known, the run goes on without the input.
       """)
 
   @Argument(help: "The fuzz target. (default: FuzzLifecycle)")

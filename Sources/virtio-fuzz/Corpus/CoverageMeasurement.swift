@@ -59,7 +59,7 @@ struct CoverageMeasurement {
       ["SWIFT_BACKTRACE": "enable=no", "VIRTIO_FUZZ_KNOWN": known.joined(separator: ",")]
         .merging(target.environment) { $1 },
       console: nil, ended: ended)
-    let interruption = Interruption(of: [child])
+    let interruption = Interruption(of: [FuzzJob(child)])
     ended.wait()
     let outcome = child.outcome()
     if interruption.hasHappened { throw ExitCode.interrupted }

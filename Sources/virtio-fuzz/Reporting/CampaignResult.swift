@@ -7,6 +7,8 @@ import VirtioSpec
 struct CampaignResult {
   let campaign: Campaign
   let outcomes: [ChildOutcome]
+  /// How often a process died of what is known.
+  let knownDeaths: Int
   let wasInterrupted: Bool
   let progress: [EngineOutput]
   let statistics: Statistics
@@ -91,7 +93,8 @@ struct CampaignResult {
   private var findings: [String] {
     let artifacts = progress.flatMap(\.artifacts)
     let known = campaign.known.map { "    known: \($0.key) until \($0.expiry), \($0.reason)" }
-    return ["  findings     \(statistics.violations) new, \(statistics.knownFindings) known"] + known
+    let knownCount = statistics.knownFindings + UInt64(knownDeaths)
+    return ["  findings     \(statistics.violations) new, \(knownCount) known"] + known
       + artifacts.map { "    \($0)" }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Dispatch
 import Foundation
 import VirtioHarness
+import VirtioSpec
 
 /// One run of a fuzz target, in one or more processes that share a corpus.
 struct Campaign {
@@ -44,28 +45,42 @@ struct Campaign {
     console.line(opening)
     let start = ContinuousClock.now
     let ended = DispatchSemaphore(value: 0)
-    let children = try (0..<jobs).map { job in
+    func child(_ limits: [String], number: Int) throws -> FuzzChild {
       try FuzzChild(
-        target.url, arguments(job: job) + [corpus, seeds], environment, console: console, ended: ended)
+        target.url, limits + arguments(number: number) + [corpus, seeds], environment, console: console, ended: ended)
     }
-    let interruption = Interruption(of: children)
+    let jobs = try (0..<jobs).map { FuzzJob(try child(limits(ofJob: $0), number: $0)) }
+    let interruption = Interruption(of: jobs)
 
-    let monitor = Monitor(folder: folder, children: children, start: start, console: console)
+    let monitor = Monitor(folder: folder, jobs: jobs, start: start, console: console)
     var hasFailed = false
-    while children.contains(where: \.isRunning) {
+    var knownDeaths = 0
+    while jobs.contains(where: \.isRunning) {
       _ = ended.wait(timeout: .now() + .milliseconds(250))
       monitor.show()
-      sample(Statistics(folder: folder), children.map(\.progress.coverage).max() ?? 0)
-      // One finding is enough: the others stop at it, too.
-      if !hasFailed, children.contains(where: { !$0.isRunning && $0.outcome().code != .success }) {
-        hasFailed = true
-        for child in children { child.interrupt() }
+      sample(Statistics(folder: folder), jobs.map(\.progress.coverage).max() ?? 0)
+      guard !hasFailed else { continue }
+      for job in jobs where !job.isRunning && job.outcome().code != .success && !interruption.hasHappened {
+        if let artifact = try knownDeath(of: job) {
+          knownDeaths += 1
+          try remove(artifact, from: [seeds, corpus])
+          if let limits = remainingLimits(Statistics(folder: folder), since: start) {
+            job.goOn(with: try child(limits, number: jobs.count + knownDeaths))
+          } else {
+            job.conclude()
+          }
+        } else {
+          hasFailed = true
+        }
       }
+      // One finding is enough: the others stop at it, too.
+      if hasFailed { for job in jobs { job.interrupt() } }
     }
     console.endStatus()
     return CampaignResult(
-      campaign: self, outcomes: children.map { $0.outcome() }, wasInterrupted: interruption.hasHappened,
-      progress: children.map(\.progress), statistics: Statistics(folder: folder), duration: .now - start)
+      campaign: self, outcomes: jobs.map { $0.outcome() }, knownDeaths: knownDeaths,
+      wasInterrupted: interruption.hasHappened, progress: jobs.flatMap(\.allProgress),
+      statistics: Statistics(folder: folder), duration: .now - start)
   }
 
   private var opening: String {
@@ -84,16 +99,45 @@ struct Campaign {
     }
   }
 
-  private func arguments(job: Int) -> [String] {
-    var arguments = [
-      "-seed=\(seed &+ UInt32(job))", "-artifact_prefix=\(artifacts.hasSuffix("/") ? artifacts : artifacts + "/")",
+  private func limits(ofJob job: Int) -> [String] {
+    limits(seconds: seconds, runs: runs.map { $0 / jobs + (job < $0 % jobs ? 1 : 0) })
+  }
+
+  /// For a job that goes on; nil where nothing is left.
+  private func remainingLimits(_ statistics: Statistics, since start: ContinuousClock.Instant) -> [String]? {
+    let seconds = seconds.map { $0 - Int((.now - start) / Duration.seconds(1)) }
+    let runs = runs.map { ($0 - Int(statistics.executions)) / jobs }
+    return (seconds ?? 1) > 0 && (runs ?? 1) > 0 ? limits(seconds: seconds, runs: runs) : nil
+  }
+
+  private func limits(seconds: Int?, runs: Int?) -> [String] {
+    [seconds.map { "-max_total_time=\($0)" }, runs.map { "-runs=\($0)" }].compactMap(\.self)
+  }
+
+  private func arguments(number: Int) -> [String] {
+    [
+      "-seed=\(seed &+ UInt32(number))", "-artifact_prefix=\(artifacts.hasSuffix("/") ? artifacts : artifacts + "/")",
       "-timeout=10", "-print_funcs=0",
       // What -fork takes for no finding by itself.
       "-ignore_timeouts=0", "-ignore_ooms=0",
-    ]
-    if let seconds { arguments.append("-max_total_time=\(seconds)") }
-    if let runs { arguments.append("-runs=\(runs / jobs + (job < runs % jobs ? 1 : 0))") }
-    return arguments + engineFlags
+    ] + engineFlags
+  }
+
+  /// The artifact of a job that ended by a trap or a hang that is known; nil for what is not.
+  private func knownDeath(of job: FuzzJob) throws -> String? {
+    let deaths = known.filter { [.rob01, .rob02].contains($0.clause) }
+    guard !deaths.isEmpty, [.finding, .timeOut].contains(job.outcome().code), let artifact = job.progress.artifacts.last
+    else { return nil }
+    let verdict = try TargetDevice(target, timeLimit: nil).verdicts([artifact])[0]
+    return verdict.flatMap { verdict in deaths.contains { $0.covers(verdict.identity) } ? artifact : nil }
+  }
+
+  /// Takes the inputs out that are equal to an artifact: a job that goes on would die of them again.
+  private func remove(_ artifact: String, from folders: [String]) throws {
+    let bytes = try Files.bytes(artifact)
+    for file in try folders.flatMap({ try Files.programs(in: $0) }) where try Files.bytes(file) == bytes {
+      try Files.remove(file)
+    }
   }
 
   private var environment: [String: String] {

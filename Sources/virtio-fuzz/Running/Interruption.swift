@@ -12,7 +12,7 @@ final class Interruption {
   private let count = Count()
   private let sources: [any DispatchSourceSignal]
 
-  init(of children: [FuzzChild]) {
+  init(of jobs: [FuzzJob]) {
     let queue = DispatchQueue(label: "signals")
     sources = Self.signals.map { number in
       // A handler, as a signal that is ignored is ignored in children, too.
@@ -25,8 +25,8 @@ final class Interruption {
           value += 1
           return value
         }
-        for child in children {
-          if times == 1 { child.interrupt() } else { child.kill() }
+        for job in jobs {
+          if times == 1 { job.interrupt() } else { job.kill() }
         }
       }
       source.activate()

@@ -3,14 +3,14 @@ import Foundation
 /// Shows how a run goes: a live line on a terminal, else a line now and then.
 final class Monitor {
   private let folder: URL
-  private let children: [FuzzChild]
+  private let jobs: [FuzzJob]
   private let start: ContinuousClock.Instant
   private let console: Console
   private var next: ContinuousClock.Instant
 
-  init(folder: URL, children: [FuzzChild], start: ContinuousClock.Instant, console: Console) {
+  init(folder: URL, jobs: [FuzzJob], start: ContinuousClock.Instant, console: Console) {
     self.folder = folder
-    self.children = children
+    self.jobs = jobs
     self.start = start
     self.console = console
     next = start + .seconds(console.isTerminal ? 1 : 10)
@@ -25,7 +25,7 @@ final class Monitor {
 
   private func line(_ now: ContinuousClock.Instant) -> String {
     let statistics = Statistics(folder: folder)
-    let progress = children.map(\.progress)
+    let progress = jobs.map(\.progress)
     let seconds = (now - start) / .seconds(1)
     let newest = progress.compactMap(\.lastNewInput).max()
     return "\(Int(seconds)) s: \(perSecond(statistics.executions, seconds)) exec/s, "
