@@ -37,7 +37,7 @@ struct OutcomeTests {
       (1, "x recorded an issue at A.swift:1: STAT-DEV-02 was never judged\n", nil), (-11, "", nil),
     ] as [(Int32, String, String?)])
   func suites(_ code: Int32, _ output: String, _ clause: String?) throws {
-    #expect(try TestSuites.killing(Self.child(code, output)) == Killing(by: "PropertyTests", clause: clause))
+    #expect(try TestSuites.killing(Self.child(code, output)) == Killing(by: "tests", clause: clause))
   }
 
   @Test("of the suites is nothing only where tests were run")
@@ -54,7 +54,7 @@ struct OutcomeTests {
     let fates: [Fate] = [
       .killed(Killing(by: "FuzzBlock", clause: "BLK-DEV-07")),
       .killed(Killing(by: "FuzzBlock seeds", clause: "ROB-01")),
-      .killed(Killing(by: "PropertyTests", clause: nil)), .survived, .equivalent(reason: "So."), .uncompiled, .survived,
+      .killed(Killing(by: "tests", clause: nil)), .survived, .equivalent(reason: "So."), .uncompiled, .survived,
     ]
     return zip(mutants, fates).map { Outcome(mutant: $0, fate: $1, seconds: 1.25) }
   }()

@@ -136,6 +136,15 @@ struct SchemataTests {
     #expect(file.mutants.map(\.number) == [5, 6])
   }
 
+  @Test("lose the inner one of two sites that are the same expression")
+  func innerRemoval() {
+    var file = SchemataFile(name: "F.swift", source: "if a == b { return }\n", firstNumber: 1)
+    #expect(file.text == "if Mutant.fails(1, Mutant.equal(2, a , b)) { return }\n")
+    let isRemoved = file.remove(atLine: 1, column: 22)
+    #expect(isRemoved)
+    #expect(file.text == "if Mutant.fails(1, a == b) { return }\n")
+  }
+
   @Test("count through all files, by their names")
   func numbers() {
     let schemata = Schemata(sources: ["b.swift": "let x = 0\n", "a.swift": "let x = 1\n"])
@@ -160,5 +169,17 @@ struct SchemataTests {
     let isRemoved = schemata.remove(errors[0])
     #expect(isRemoved)
     #expect(schemata.uncompiled == [1, 2])
+  }
+
+  @Test("have a function for each operator, with and without an assignment")
+  func functions() {
+    for name in ["+", "-", "*", "/", "%", "&+", "&-", "&*", "&", "|", "^", "<<", ">>"] {
+      let function = OperatorMutations.infix(name)?.function ?? "?"
+      #expect(OperatorMutations.assigning("\(name)=")?.function == function)
+      #expect(SupportFiles.functions.contains("func \(function)<"))
+      #expect(SupportFiles.functions.contains("func assign_\(function)<"))
+    }
+    #expect(OperatorMutations.assigning("<=") == nil)
+    #expect(OperatorMutations.assigning("==") == nil)
   }
 }

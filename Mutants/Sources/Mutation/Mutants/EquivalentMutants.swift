@@ -1,10 +1,10 @@
-/// Mutants that nobody can tell from the original, each with the reason for that. A row of the file has five columns and a
-/// reason, with tabs between: see ``Anchor``. Lines that begin with `#` are comments.
+/// Mutants that nobody can tell from the original, each with the reason for that. A row of the file has five columns,
+/// those of ``Anchor``, and the reason, with tabs between. Lines that begin with `#` are comments.
 public struct EquivalentMutants: Sendable {
   /// By number.
   public let reasons: [Int: String]
 
-  /// - Throws: What is wrong with a row, with its line: it is malformed or doubled, or there is no such mutant any more.
+  /// - Throws: What is wrong with a row, with its line: it is malformed or there twice, or its mutant is no more.
   public init(_ text: String, path: String, of mutants: [Mutant]) throws(FileError) {
     let numbers = Dictionary(uniqueKeysWithValues: mutants.map { ($0.anchor, $0.number) })
     var reasons: [Int: String] = [:]

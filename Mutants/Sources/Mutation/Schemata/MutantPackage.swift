@@ -78,7 +78,8 @@ public struct MutantPackage: Sendable {
     }
   }
 
-  private func swift(_ arguments: [String]) throws -> Child {
+  /// Runs a command of the toolchain in the copy.
+  func swift(_ arguments: [String]) throws -> Child {
     try Child.run(URL(filePath: "/usr/bin/env"), ["swift"] + arguments, in: folder)
   }
 

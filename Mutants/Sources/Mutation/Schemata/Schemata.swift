@@ -29,8 +29,8 @@ public struct Schemata: Sendable {
   /// The numbers of those that were taken out, since they do not compile.
   public var uncompiled: Set<Int> { files.reduce(into: []) { $0.formUnion($1.uncompiled) } }
 
-  /// Takes out what the compiler complains of; see ``SchemataFile/remove(atLine:column:)``. False where it is none of these
-  /// files, or nothing is left there to be taken out.
+  /// Takes out what the compiler complains of; see ``SchemataFile/remove(atLine:column:)``. False where it is none of
+  /// these files, or nothing is left there to be taken out.
   public mutating func remove(_ diagnostic: Diagnostic) -> Bool {
     // Names are unique by their ends: they begin below one folder.
     guard let index = files.firstIndex(where: { diagnostic.path.hasSuffix("/\(DeviceModel.folder)/\($0.name)") })

@@ -104,7 +104,8 @@ public struct SchemataFile: Sendable {
     else { return false }
     let present = sites.indices.filter { !removed.contains($0) }
     let around = present.filter { sites[$0].range.contains(origins[origin]) }
-    if let innermost = around.min(by: { sites[$0].range.count < sites[$1].range.count }) {
+    // Of those that are equally small, the last one is inside.
+    if let innermost = around.reversed().min(by: { sites[$0].range.count < sites[$1].range.count }) {
       removed.insert(innermost)
       return true
     }

@@ -6,11 +6,12 @@ extension SupportFiles {
     public import MutantSwitch
 
     public enum Mutant {
-    \(body.joined(separator: "\n").split(separator: "\n").map { "  @inlinable @inline(__always) public static func \($0)\n" }
-      .joined())}
+    \(body.joined(separator: "\n").split(separator: "\n").map { "  \(head) \($0)\n" }.joined())}
 
     """
   }
+
+  private static let head = "@inlinable @inline(__always) public static func"
 
   private static let body = [
     "isOn(_ n: Int) -> Bool { mutant_switches[n] }",

@@ -17,7 +17,7 @@ struct Site {
   }
 }
 
-/// A change of the text. The order of edits at one offset follows from that of their sites: an outer one is found first.
+/// A change of the text. The order of edits at one offset follows from that of their sites: an outer one comes first.
 enum Edit {
   /// In front of a site, or of a part of one.
   case open(Int, String)

@@ -49,7 +49,7 @@ public struct Laboratory: Sendable {
     FileError(killing.by, "it finds \(killing.clause ?? "something") without a mutant")
   }
 
-  /// Runs the seeds of all targets, then fuzzes with those that fit, then runs the suites; up to the first that finds it.
+  /// Runs the seeds of all targets, then fuzzes with those that fit, then runs the suites; until something is found.
   public func outcome(of mutant: Mutant) throws -> Outcome {
     let start = ContinuousClock.now
     let killing = try killing(of: mutant)

@@ -31,7 +31,7 @@ struct TestSuites: Sendable {
   }
 
   static func killing(_ child: Child) throws -> Killing? {
-    let name = "PropertyTests"
+    let name = "tests"
     guard child.code != 0 || child.isTooLong else {
       guard !child.output.contains("with 0 tests"), child.output.contains("Test run with ") else {
         throw FileError(name, "no test was run:\n\(child.lastWords)")
