@@ -55,9 +55,7 @@ struct Run: ParsableCommand {
     var package = try MutantPackage(of: ".", in: "\(scratch)/package")
     let all = package.schemata.mutants
     // Errors that need no build come first.
-    let reasons = try EquivalentMutants(
-      try String(contentsOfFile: equivalent, encoding: .utf8), path: equivalent, of: all
-    ).reasons
+    let reasons = try EquivalentMutants(contentsOf: equivalent, of: all).reasons
     let named = try MutantSelection.named(ids, of: all)
 
     try package.removeUncompiled { progress("takes out \($0) sites that do not compile") }

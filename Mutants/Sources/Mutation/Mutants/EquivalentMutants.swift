@@ -27,6 +27,11 @@ public struct EquivalentMutants: Sendable {
     self.reasons = reasons
   }
 
+  /// Those of a file.
+  public init(contentsOf path: String, of mutants: [Mutant]) throws {
+    try self.init(try Files.text(path), path: path, of: mutants)
+  }
+
   /// What a row begins with.
   public static func row(_ mutant: Mutant) -> String {
     let anchor = mutant.anchor

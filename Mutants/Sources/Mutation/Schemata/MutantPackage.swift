@@ -65,16 +65,16 @@ public struct MutantPackage: Sendable {
     }
   }
 
-  /// Builds the fuzz targets, and the tests.
+  /// Builds the fuzz targets, and the tests: with optimization, since they run for each mutant that fuzzing has not found.
   public func build() throws {
-    for arguments in [
-      ["build", "-c", "release", "-Xswiftc", "-sanitize=fuzzer"],
-      ["build", "--build-tests", "--scratch-path", ".build-test"],
-    ] {
-      let build = try swift(arguments)
-      guard build.code == 0 else {
-        throw FileError(folder, "'swift \(arguments.joined(separator: " "))' failed:\n\(build.lastWords)")
-      }
+    try build(["-Xswiftc", "-sanitize=fuzzer"])
+    try build(["--build-tests", "--scratch-path", ".build-test", "-Xswiftc", "-enable-testing"])
+  }
+
+  private func build(_ arguments: [String]) throws {
+    let build = try swift(["build", "-c", "release"] + arguments)
+    guard build.code == 0 else {
+      throw FileError(folder, "'swift build \(arguments.joined(separator: " "))' failed:\n\(build.lastWords)")
     }
   }
 

@@ -38,9 +38,3 @@ public struct Schemata: Sendable {
     return files[index].remove(atLine: diagnostic.line, column: diagnostic.column)
   }
 }
-
-/// What is mutated.
-public enum DeviceModel {
-  /// Below the package's.
-  public static let folder = "Sources/VirtioDevice"
-}

@@ -77,11 +77,3 @@ extension SiteFinder {
     add(node, [change]) { numbers in [.replace(place, Call.opening(name == "min" ? "least" : "most", numbers))] }
   }
 }
-
-/// A call of a function in the schemata.
-enum Call {
-  /// As in `Mutant.less(17, `.
-  static func opening(_ function: String, _ numbers: [Int]) -> String {
-    "Mutant.\(function)(\(numbers.map { "\($0), " }.joined())"
-  }
-}

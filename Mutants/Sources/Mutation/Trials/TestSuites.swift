@@ -14,7 +14,7 @@ struct TestSuites: Sendable {
   /// - Parameter folder: Of the package, whose tests were built.
   init(in folder: String) throws {
     self.folder = folder
-    let products = "\(folder)/.build-test/debug"
+    let products = "\(folder)/.build-test/release"
     let names = Files.isFolder(products) ? try FileManager.default.contentsOfDirectory(atPath: products) : []
     guard let name = names.first(where: { $0.hasSuffix("PackageTests.xctest") }) else {
       throw FileError(products, "there are no tests in it")
