@@ -14,6 +14,8 @@ public struct Laboratory: Sendable {
 
   /// How long the seeds of one target may take, in seconds, or fuzzing beyond its time.
   private static let patience = 60
+  /// How long one program may take, in seconds: far longer than any does on a busy machine.
+  private static let programLimit = 5
 
   public init(of package: MutantPackage, seconds: Int, seed: UInt32) throws {
     self.package = package
@@ -81,7 +83,7 @@ public struct Laboratory: Sendable {
       let corpus = "\(folder)/corpus"
       try Files.makeFolder(corpus)
       let flags = [
-        "-seed=\(seed)", "-artifact_prefix=\(folder)/", "-timeout=2", "-print_funcs=0", "-ignore_timeouts=0",
+        "-seed=\(seed)", "-artifact_prefix=\(folder)/", "-timeout=\(Self.programLimit)", "-print_funcs=0", "-ignore_timeouts=0",
         "-ignore_ooms=0",
       ]
       let child = try Child.run(
