@@ -33,11 +33,12 @@ struct OutcomeTests {
   @Test(
     "of the suites is a kill by the clause that a failure says was broken",
     arguments: [
-      (1, "x recorded an issue at A.swift:1: STAT-DEV-02 at step 4: says\n", "STAT-DEV-02"),
-      (1, "x recorded an issue at A.swift:1: STAT-DEV-02 was never judged\n", nil), (-11, "", nil),
-    ] as [(Int32, String, String?)])
-  func suites(_ code: Int32, _ output: String, _ clause: String?) throws {
-    #expect(try TestSuites.killing(Self.child(code, output)) == Killing(by: "tests", clause: clause))
+      (1, "✘ Test \"x y\" recorded an issue at A.swift:1: STAT-DEV-02 at step 4: says\n", "tests: x y", "STAT-DEV-02"),
+      (1, "✘ Test \"z\" recorded an issue at A.swift:1: STAT-DEV-02 was never judged\n", "tests: z", nil),
+      (-11, "", "tests", nil),
+    ] as [(Int32, String, String, String?)])
+  func suites(_ code: Int32, _ output: String, _ name: String, _ clause: String?) throws {
+    #expect(try TestSuites.killing(Self.child(code, output)) == Killing(by: name, clause: clause))
   }
 
   @Test("of the suites is nothing only where tests were run")

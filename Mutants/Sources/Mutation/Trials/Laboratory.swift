@@ -83,7 +83,8 @@ public struct Laboratory: Sendable {
       let corpus = "\(folder)/corpus"
       try Files.makeFolder(corpus)
       let flags = [
-        "-seed=\(seed)", "-artifact_prefix=\(folder)/", "-timeout=\(Self.programLimit)", "-print_funcs=0", "-ignore_timeouts=0",
+        "-seed=\(seed)", "-artifact_prefix=\(folder)/", "-timeout=\(Self.programLimit)", "-print_funcs=0",
+        "-ignore_timeouts=0",
         "-ignore_ooms=0",
       ]
       let child = try Child.run(

@@ -38,7 +38,12 @@ struct TestSuites: Sendable {
       }
       return nil
     }
-    return Killing(by: name, clause: clause(in: child.output))
+    return Killing(by: test(in: child.output).map { "\(name): \($0)" } ?? name, clause: clause(in: child.output))
+  }
+
+  /// The first test that fails, as in `✘ Test "is served" recorded an issue at …`.
+  private static func test(in output: String) -> String? {
+    output.firstMatch(of: /Test "?(.+?)"? recorded an issue/).map { String($0.1) }
   }
 
   /// The first clause that a failure says was broken, as in `MMIO-DEV-07 at step 3: …`.
