@@ -101,7 +101,8 @@ struct Faults: ParsableCommand {
       let isSmall = minimizing > 0 && ablation == .nothing
       return FaultResult(
         fault: fault, ablation: ablation, trials: trials,
-        smallest: isSmall ? try example.flatMap { try search.minimized($0, seconds: minimizing) } : nil)
+        // Its complaint is on the error stream already, and the fault was found.
+        smallest: isSmall ? example.flatMap { try? search.minimized($0, seconds: minimizing) } : nil)
     }
   }
 
