@@ -102,8 +102,9 @@ extension Judge {
   func refusalClause() -> ClauseID {
     let registers = shadow.registers
     if registers.acceptedSet == shadow.driverFeatures {
-      // With the words in the other order it was accepted.
-      return registers.acceptedOrders & registers.wordOrder == 0 && registers.wordOrder != 0 ? .mmioReg10 : .featDev05
+      // With the words in the other order it was accepted. Or something else is left over from the last attempt.
+      let isNewOrder = registers.acceptedOrders & registers.wordOrder == 0 && registers.wordOrder != 0
+      return isNewOrder && !registers.otherSetWasTried ? .mmioReg10 : .featDev05
     }
     return isOfferedOnlyNow ? .mmioReg11 : .featDev02
   }
@@ -120,6 +121,7 @@ extension Judge {
     }
     shadow.registers.acceptedSet = set
     shadow.registers.acceptedOrders |= order
+    shadow.registers.otherSetWasTried = false
     if isOfferedOnlyNow { ledger.satisfy(.mmioReg11) }
   }
 

@@ -72,11 +72,13 @@ extension Judge {
     guard shadow.writtenStatus & DeviceStatus.featuresOK.rawValue != 0, shadow.features == nil else { return }
     guard shadow.statusIsClean, !shadow.featuresAreUnknown else {
       // It may be a set of either kind.
+      shadow.registers.otherSetWasTried = true
       ledger.suspend(.featDev02, for: .device)
       return ledger.suspend(.featDev03, for: .device)
     }
     let isAcceptable = !shadow.wantsUnoffered && shadow.driverFeatures.isSubset(of: shadow.profile.offeredFeatures)
     let isAccepted = value & DeviceStatus.featuresOK.rawValue != 0
+    if !isAcceptable || mayBeRefused { shadow.registers.otherSetWasTried = true }
     if isAcceptable {
       guard !mayBeRefused else { return }
       check(

@@ -10,6 +10,8 @@ struct RegisterShadow {
   /// The last set that was accepted, and in which orders of its words; see ``WordOrder``.
   var acceptedSet: FeatureBits?
   var acceptedOrders: UInt8 = 0
+  /// A set that the device may refuse was tried since then.
+  var otherSetWasTried = false
 
   /// VIRTIO_F_RING_RESET was accepted before the last reset.
   var hadRingReset = false
@@ -56,6 +58,7 @@ struct RegisterShadow {
     fresh.vendorID = vendorID
     fresh.acceptedSet = acceptedSet
     fresh.acceptedOrders = acceptedOrders
+    fresh.otherSetWasTried = otherSetWasTried
     self = fresh
   }
 

@@ -126,7 +126,8 @@ extension Driver {
     _ count: UInt64, _ step: Step, _ first: UInt64, _ port: inout some DriverPort & ~Copyable
   ) {
     let size = 4 + Int(count) * Ethernet.addressSize
-    putNumber(UInt32(truncatingIfNeeded: count).byteSwapped, at: 0)
+    let isHuge = PublishFlags(rawValue: UInt16(step[.flags])).contains(.hugeCount)
+    putNumber(isHuge ? .max : UInt32(truncatingIfNeeded: count).byteSwapped, at: 0)
     for index in 0..<Int(count) {
       putAddress(first &+ UInt64(index) << 40, at: 4 + index * Ethernet.addressSize)
     }

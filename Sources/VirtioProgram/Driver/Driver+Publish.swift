@@ -132,7 +132,8 @@ extension Driver {
       let set = PublishFlags(rawValue: UInt16(step[.flags]))
       var flags: UInt128 = set.contains(.unmap) ? UInt128(Block.segmentUnmap) << 96 : 0
       if set.contains(.reservedFlag) { flags |= 1 << 127 }
-      _ = port.store(UInt128(sector) | UInt128(length / Block.sectorSize) << 64 | flags, at: range)
+      let sectors = set.contains(.hugeCount) ? UInt64(UInt32.max) : length / Block.sectorSize
+      _ = port.store(UInt128(sector) | UInt128(sectors) << 64 | flags, at: range)
       pieces.append(range, UInt32(Block.segmentSize), writable: false)
     default: appendData(step, length, writable: true, number)
     }

@@ -90,7 +90,7 @@ extension ProgramGenerator {
     case .network: step = networkRequest()
     }
     step[.index] = 1 + random.below(4)
-    if random.oneIn(5) { repeatRequest(&step) }
+    if random.oneIn(5) { repeatRequest(&step, 2 + random.below(3)) }
     if random.oneIn(8) { step[.size] = random.below(3) }
     if !random.oneIn(3) {
       step.insert(random.oneIn(6) ? PublishFlags.kickIfAsked : .kick)
@@ -167,8 +167,7 @@ extension ProgramGenerator {
   }
 
   /// Several chains of the same kind, one behind the other on the disk.
-  private mutating func repeatRequest(_ step: inout Step) {
-    let count: UInt64 = 2 + random.below(3)
+  func repeatRequest(_ step: inout Step, _ count: UInt64) {
     step[.count] = count
     let sectors = count * (step[.length] / Block.sectorSize)
     guard header.device == .block, sectors > 0 else { return }

@@ -26,11 +26,8 @@ extension ProgramGenerator {
     case 1: step[.length] = random.below(8193)
     case 2: step[.address] = address().rawValue
     case 3:
-      guard random.oneIn(2), header.device == .block, header.capacity > 0 else { return anyStep(.publish) }
-      step[.choice] = UInt64((random.oneIn(2) ? Request.discard : .writeZeroes).rawValue)
-      step[.value] = 0
-      step[.length] = Block.sectorSize
-      step.insert(random.oneIn(2) ? PublishFlags.unmap : .reservedFlag)
+      guard random.oneIn(2), let request = wrongNumbers() else { return anyStep(.publish) }
+      step = request
     default:
       step[.fault] = 1 + random.below((isPacked ? UInt64(ChainFault.allCases.count) : ChainFault.splitCount) - 1)
       step[.position] = random.below(random.oneIn(4) ? 20 : 4)
@@ -38,6 +35,26 @@ extension ProgramGenerator {
       if random.oneIn(3) { step.insert(PublishFlags.indirect) }
     }
     return step.reduced()
+  }
+
+  /// A request that says something wrong of itself; nil where the device has none that says so much.
+  private mutating func wrongNumbers() -> Step? {
+    var step = Step(.publish).setting(.index, 1).setting(PublishFlags.kick)
+    switch header.device {
+    case .block where header.capacity > 0:
+      step = step.setting(.queue, queue()).setting(.length, Block.sectorSize)
+        .choosing(random.oneIn(2) ? Request.discard : .writeZeroes)
+      switch random.below(3) {
+      case 0: step.insert(PublishFlags.unmap)
+      case 1: step.insert(PublishFlags.reservedFlag)
+      default: step.insert(PublishFlags.hugeCount)
+      }
+    case .network where accepts(.netControlReceive):
+      step = step.setting(.queue, controlQueue).choosing(Request.addressTable)
+      step.insert(PublishFlags.hugeCount)
+    default: return nil
+    }
+    return step
   }
 
   mutating func faultyQueue() -> Step {

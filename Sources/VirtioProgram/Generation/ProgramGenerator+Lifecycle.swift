@@ -43,8 +43,37 @@ extension ProgramGenerator {
       steps.append(Step(.poll).setting(.count, 1 + random.below(3)))
       steps.append(service())
       steps.append(Step(.backend).choosing(BackendMode.immediate))
+    case 8 where random.oneIn(4): crowd(&steps)
     default: steps.append(step())
     }
+  }
+
+  /// As many requests as fit are on their way when something happens to them, several times over: what a device does not
+  /// get rid of then, it lacks in the end.
+  private mutating func crowd(_ steps: inout [Step]) {
+    for _ in 0...random.below(4) {
+      steps.append(Step(.backend).choosing(BackendMode.stalled))
+      var request = publish()
+      request[.index] = 1
+      request[.flags] = UInt64(PublishFlags.kick.rawValue)
+      // One descriptor for each lets more of them in.
+      if accepts(.indirectDesc), mostPieces(request) <= sizes[Int(request[.queue])] {
+        request.insert(PublishFlags.indirect)
+      }
+      repeatRequest(&request, 8)
+      for _ in 0..<8 { steps.append(request) }
+      switch random.below(8) {
+      case 0: steps.append(Step(.backend).choosing(BackendMode.failing))
+      case 1, 2: steps.append(Step(.stop).setting(.queue, request[.queue]))
+      case 3 where accepts(.ringReset): steps.append(Step(.queueReset).setting(.queue, request[.queue]))
+      default: break
+      }
+      steps.append(Step(.backend).choosing(BackendMode.immediate))
+      bringUp(&steps)
+    }
+    steps.append(publish())
+    steps.append(Step(.poll).setting(.count, 3))
+    steps.append(service())
   }
 
   /// A step that keeps the rules in a device that is live.

@@ -19,6 +19,8 @@ extension ProgramGenerator {
 
   private var pairs: UInt64 { accepts(.netMultiQueue) ? UInt64(header.pairCount) : 1 }
 
+  var controlQueue: UInt64 { 2 * pairs }
+
   /// Room for frames in every queue that may get some.
   mutating func makeRoom(_ steps: inout [Step]) {
     for pair in 0..<pairs where !random.oneIn(8) {
@@ -83,7 +85,7 @@ extension ProgramGenerator {
 
   /// A command that the driver may send.
   private mutating func command() -> Step {
-    let step = Step(.publish).setting(.queue, 2 * pairs).setting(.index, 1).setting(PublishFlags.kick)
+    let step = Step(.publish).setting(.queue, controlQueue).setting(.index, 1).setting(PublishFlags.kick)
     let isOn: UInt64 = random.oneIn(3) ? 1 : 0
     switch random.below(16) {
     case 0 where accepts(.netControlReceive): return step.choosing(Request.promiscuous).setting(.value, isOn)

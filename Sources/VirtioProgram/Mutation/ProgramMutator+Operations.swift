@@ -7,7 +7,8 @@ extension ProgramMutator {
     case 36..<58: insertStep(&records)
     case 58..<64: insertScene(&records)
     case 64..<72: removeBlock(&records)
-    case 72..<78: duplicateStep(&records)
+    case 72..<76: duplicateStep(&records)
+    case 76..<78: repeatBlock(&records)
     case 78..<83: swapSteps(records)
     case 83..<88: moveBlock(&records)
     case 88..<92: changeKind(records)
@@ -57,6 +58,16 @@ extension ProgramMutator {
     let source = generator.random.below(records.count)
     let target = generator.random.oneIn(2) ? source + 1 : generator.random.below(records.count + 1)
     records.insert(CollectionOfOne(records[source]), at: target)
+  }
+
+  /// Steps that are done many times: for what only shows when there is too much of it.
+  private mutating func repeatBlock(_ records: inout RecordBuffer) {
+    let block = block(of: records, limit: records.count)
+    scratch.removeAll(keepingCapacity: true)
+    for _ in 0...generator.random.below(16) {
+      for index in block where scratch.count < scratch.capacity { scratch.append(records[index]) }
+    }
+    records.insert(scratch, at: block.upperBound)
   }
 
   private mutating func swapSteps(_ records: RecordBuffer) {

@@ -331,10 +331,12 @@ public struct PublishFlags: FlagWord {
   @inlinable public static var reservedFlag: PublishFlags { PublishFlags(rawValue: 256) }
   /// Sets num_buffers in the header of a frame.
   @inlinable public static var bufferCount: PublishFlags { PublishFlags(rawValue: 512) }
+  /// What the request itself counts, sectors of a segment or entries of a table, is as much as the field can hold.
+  @inlinable public static var hugeCount: PublishFlags { PublishFlags(rawValue: 1024) }
 
   public static let names = [
     "indirect", "indirect-tail", "indirect-write", "split-frame", "no-index", "kick", "unmap", "kick-if-asked",
-    "reserved-flag", "buffer-count",
+    "reserved-flag", "buffer-count", "huge-count",
   ]
 }
 
