@@ -1,26 +1,7 @@
 import Foundation
-import TestSupport
 import Testing
 import VirtioDevice
-import VirtioMemory
 import VirtioSpec
-
-/// A host without an observer.
-struct PlainHost: ~Copyable, DeviceHost {
-  var memory = GuestRAM(regions: [(0x1000, 0x10000)])
-  var line = false
-
-  mutating func setInterrupt(_ asserted: Bool) { line = asserted }
-  mutating func contains(_ address: UInt64, _ length: UInt64) -> Bool { memory.contains(address, length) }
-  mutating func load<T: FixedWidthInteger & BitwiseCopyable>(_ address: UInt64, as type: T.Type) -> T? {
-    memory.load(address, as: type)
-  }
-  mutating func store<T: FixedWidthInteger & BitwiseCopyable>(_ value: T, at address: UInt64) -> Bool {
-    memory.store(value, at: address)
-  }
-  mutating func read(_ address: UInt64, into bytes: inout MutableRawSpan) -> Bool { memory.read(address, into: &bytes) }
-  mutating func write(_ bytes: RawSpan, at address: UInt64) -> Bool { memory.write(bytes, at: address) }
-}
 
 @Suite("A disk image in a file")
 struct FileStorageTests {

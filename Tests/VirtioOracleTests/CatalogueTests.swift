@@ -28,7 +28,7 @@ struct CatalogueTests {
 
   @Test("has a broken device for each of them")
   func hasDefects() {
-    let broken = Set(Defect.allCases.flatMap { [$0.clause] + $0.alsoBreaks })
+    let broken = Set(Defect.allCases.flatMap { [$0.clause] + $0.alsoBreaks } + RuleTests.cases.map(\.clause))
     for prefix in ["MMIO-DEV-", "STAT-DEV-", "RESET-DEV-", "CFG-DEV-", "ROB-", "HOUSE-"] {
       for id in Judge.rules where id.name.hasPrefix(prefix) { #expect(broken.contains(id), "\(id.name)") }
     }

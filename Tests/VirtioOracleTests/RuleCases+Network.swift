@@ -241,6 +241,11 @@ extension RuleTests {
     },
     RuleCase(.netDev34, "does not know a receive mode", up() + command("promiscuous sector=1")) { answering($0, 1) },
     RuleCase(.netDev35, "does not know a receive mode", up() + command("no-unicast")) { answering($0, 1) },
+    RuleCase(.house11, "refuses a tag", up() + command("add-tag sector=7")) { answering($0, 1) },
+    RuleCase(.house11, "takes a tag that is none", up() + command("add-tag sector=0x1007")) { answering($0, 0) },
+    RuleCase(.house11, "takes a table that is cut", up() + command("address-table sector=1 fault=ragged-length at=1")) {
+      answering($0, 0)
+    },
     RuleCase(.netDev48, "answers with a number that is no answer", up() + command("add-tag sector=7")) {
       answering($0, 7)
     },

@@ -5,8 +5,8 @@ import VirtioSpec
 struct FrameQueue: ~Copyable {
   /// More are not kept.
   static let limit = 8
-  /// The longest frame: 1500 bytes behind a header with a tag.
-  static let maxFrame = 1518
+  /// The longest frame: the MTU behind a header with a tag.
+  static let maxFrame = NetworkModel.mtu + Ethernet.headerSize + Ethernet.tagSize
   /// The longest frame that has to be cut yet: a packet of IPv4 behind such a header.
   static let maxLargeFrame = 65535 + Ethernet.headerSize + Ethernet.tagSize
   private static let stride = NetworkHeader.size + maxLargeFrame

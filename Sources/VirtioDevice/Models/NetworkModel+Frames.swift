@@ -11,11 +11,6 @@ extension NetworkModel {
     let frame = bytes.extracting(NetworkHeader.size..<bytes.byteCount)
     let told = NetworkHeader(bytes)
     guard let header = told.checked(for: frame, needsChecksum: told.needsChecksum) else { return }
-    if accepted.contains(.netMTU), header.segmentation == 0,
-      frame.byteCount > Self.mtu + Ethernet.headerSize + Ethernet.tagSize
-    {
-      return
-    }
     let type = (
       frame.unsafeLoad(fromByteOffset: 12, as: UInt8.self), frame.unsafeLoad(fromByteOffset: 13, as: UInt8.self)
     )

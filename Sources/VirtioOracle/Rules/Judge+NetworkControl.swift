@@ -20,6 +20,7 @@ extension Judge {
     let number = UInt16(truncatingIfNeeded: shadow.number(&input, bytes: 2))
     let size = chain.readableBytes - 2
     let isOK = answer == Network.ok
+    house11(Network.Command(rawValue: number), size, input, answer, features)
     switch Network.Command(rawValue: number) {
     case .promiscuous?, .allMulticast?:
       noteMode(number, size, &input, isOK, .netDev34, isSupported: features.contains(.netControlReceive))
@@ -41,6 +42,53 @@ extension Judge {
       // Nothing says that there is no such command.
       if isOK, number & 0xff > 5 { violate(.netDev48, seen: 0, expected: 1, severity: .warning) }
     }
+  }
+
+  private mutating func house11(
+    _ command: Network.Command?, _ size: UInt64, _ input: ChainCursor, _ answer: UInt8, _ features: FeatureBits
+  ) {
+    guard shadow.profile.declaresHousePolicy, let isSound = isSound(command, size, input, features) else { return }
+    let expected = isSound ? Network.ok : Network.error
+    check(.house11, answer == expected, seen: UInt64(answer), expected: UInt64(expected))
+  }
+
+  /// Whether a command is whole, in range and of a feature that was accepted. Nil where that may be said of it or not.
+  private func isSound(
+    _ command: Network.Command?, _ size: UInt64, _ input: ChainCursor, _ features: FeatureBits
+  ) -> Bool? {
+    var input = input
+    switch command {
+    case .promiscuous, .allMulticast:
+      return features.contains(.netControlReceive) && size == 1 && shadow.byte(&input) <= 1
+    case .allUnicast, .noMulticast, .noUnicast, .noBroadcast:
+      return features.contains(.netControlReceiveExtra) && size == 1 && shadow.byte(&input) <= 1
+    case .setAddressTable: return features.contains(.netControlReceive) && isTable(size, input)
+    case .setAddress: return features.contains(.netControlAddress) && size == 6
+    case .addVLAN, .deleteVLAN:
+      return features.contains(.netControlVLAN) && size == 2 && shadow.number(&input, bytes: 2) < 0x1000
+    case .acknowledgeAnnouncement:
+      guard features.contains(.netGuestAnnounce) else { return false }
+      return size == 0 ? true : nil
+    case .setQueuePairs:
+      let limit = shadow.configNumber(NetworkConfig.maxPairs) & 0xffff
+      let count = shadow.number(&input, bytes: 2)
+      return features.contains(.netMultiQueue) && size == 2 && count > 0 && count <= limit
+    case .setOffloads:
+      let offloads = FeatureBits(rawValue: UInt128(shadow.number(&input, bytes: 8)))
+      return features.contains(.netControlOffloads) && size == 8
+        && features.intersection(.netGuestOffloads).isSuperset(of: offloads)
+    case nil: return false
+    }
+  }
+
+  /// Two lists of addresses, each behind its length, and nothing else.
+  private func isTable(_ size: UInt64, _ input: ChainCursor) -> Bool {
+    guard size >= 8 else { return false }
+    var input = input
+    let unicast = shadow.number(&input, bytes: 4) * UInt64(Ethernet.addressSize)
+    guard unicast <= size - 8 else { return false }
+    shadow.advance(&input, by: unicast)
+    return shadow.number(&input, bytes: 4) * UInt64(Ethernet.addressSize) == size - 8 - unicast
   }
 
   private mutating func noteMode(

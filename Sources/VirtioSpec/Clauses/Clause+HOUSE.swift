@@ -62,5 +62,13 @@ extension Clause {
       source: "swift-virtio-fuzz",
       says: "A head that is offered again while the device still holds it puts the device into DEVICE_NEEDS_RESET.",
       observed: "As HOUSE-01."),
+    Clause(
+      .house11, "HOUSE-11", .device, .obligation,
+      source: "swift-virtio-fuzz",
+      says: """
+        A network device answers a command with OK if it is whole, in range and of a feature that was accepted, and \
+        any other one with ERR.
+        """,
+      observed: "poison ack with 0xff, send every command, with sizes and numbers around those that are right."),
   ]
 }

@@ -493,4 +493,5 @@ public enum ClauseID: UInt16, BitwiseCopyable, CaseIterable, Sendable {
   case house08
   case house09
   case house10
+  case house11
 }

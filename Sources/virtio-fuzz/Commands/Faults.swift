@@ -46,6 +46,9 @@ struct Faults: ParsableCommand {
       "Search also with bytes mutated only, without clause feedback, without seeds, and for crashes only, each alone.")
   var ablation = false
 
+  @Option(help: "How many seeds to try with each of these. (default: as --seeds)")
+  var ablationSeeds: Int?
+
   @Flag(help: "Print an array with an object for each fault, a line each, instead of a table.")
   var json = false
 
@@ -53,9 +56,11 @@ struct Faults: ParsableCommand {
   var markdown = false
 
   func validate() throws {
-    for (name, number) in [("--seeds", seeds), ("--seconds", seconds)] where number < 1 {
+    for (name, number) in [("--seeds", seeds), ("--seconds", seconds), ("--ablation-seeds", ablationSeeds ?? 1)]
+    where number < 1 {
       throw ValidationError("\(name) is \(number); it can be 1 or more")
     }
+    if ablationSeeds != nil, !ablation { throw ValidationError("--ablation-seeds is a word about --ablation; give both") }
     if json, markdown { throw ValidationError("--json and --markdown are two forms of the same; choose one") }
     guard minimizing >= 0 else { throw ValidationError("--minimizing is \(minimizing); it can be 0 or more") }
   }
@@ -92,6 +97,7 @@ struct Faults: ParsableCommand {
     let executable = try package.build(fault)
     return try (ablation ? Ablation.allCases : [.nothing]).map { ablation in
       let search = FaultSearch(fault: fault, ablation: ablation, executable: executable, seconds: seconds)
+      let seeds = ablation == .nothing ? seeds : ablationSeeds ?? seeds
       let trials = try (0..<seeds).map { number in
         let trial = try search.trial(seed: seed &+ UInt32(number))
         progress("\(fault.id), \(ablation.words), seed \(trial.seed): \(trial.words)")
