@@ -78,7 +78,6 @@ public struct VirtQueue: ~Copyable {
 
   /// Forgets everything.
   mutating func clear() {
-    format = .split
     size = 0
     descriptorArea = 0
     driverArea = 0
@@ -87,13 +86,12 @@ public struct VirtQueue: ~Copyable {
     stop()
   }
 
-  /// Puts the areas of a legacy queue where its page is. False where the alignment or the size forbids that. `pageSize`
-  /// is in bytes.
+  /// Puts the areas of a legacy queue where its page is. False where the alignment forbids that. `pageSize` is in bytes.
   @inlinable
   mutating func place(atPage page: UInt32, of pageSize: UInt32) -> Bool {
-    guard LegacyRing.isValidUnit(align), SplitRing.isValidSize(size) else { return false }
+    guard LegacyRing.isValidUnit(align) else { return false }
     pageNumber = page
-    // 32 bits each: the product, and what comes behind it, fit.
+    // 32 bits each: the product, and what comes behind it, fit, whatever the size.
     descriptorArea = UInt64(page) * UInt64(pageSize)
     driverArea = descriptorArea &+ LegacyRing.driverArea(size)
     deviceArea = descriptorArea &+ LegacyRing.deviceArea(size, align: align)

@@ -18,9 +18,15 @@ extension Driver {
     if isUsable && !flags.contains(.keepMemory) { clear(areas, format, size: size, &port) }
     if !flags.contains(.noSize) { write(.queueNum, size, &port) }
     let highFirst = flags.contains(.highFirst)
-    writePair(.queueDescLow, .queueDescHigh, areas.descriptors, highFirst, &port)
-    writePair(.queueDriverLow, .queueDriverHigh, areas.driver, highFirst, &port)
-    writePair(.queueDeviceLow, .queueDeviceHigh, areas.device, highFirst, &port)
+    if !flags.contains(.noDescriptorArea) {
+      writePair(.queueDescLow, .queueDescHigh, areas.descriptors, highFirst, &port)
+    }
+    if !flags.contains(.noDriverArea) {
+      writePair(.queueDriverLow, .queueDriverHigh, areas.driver, highFirst, &port)
+    }
+    if !flags.contains(.noDeviceArea) {
+      writePair(.queueDeviceLow, .queueDeviceHigh, areas.device, highFirst, &port)
+    }
     if isUsable { queues[queue].start(format, size: size, areas: areas) } else { queues[queue].size = 0 }
     queues[queue].isInOrder = accepted.contains(.inOrder)
     if !flags.contains(.notReady) { write(.queueReady, 1, &port) }

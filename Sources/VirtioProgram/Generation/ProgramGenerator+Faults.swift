@@ -59,9 +59,11 @@ extension ProgramGenerator {
 
   mutating func faultyQueue() -> Step {
     var step = setUp(queue())
-    switch random.below(4) {
+    switch random.below(5) {
     case 0: step[.size] = interesting()
     case 1: step = anyStep(isLegacy ? .legacyQueue : .queue)
+    // What a register held before, it should not hold any more.
+    case 2: step[.flags] = 8 << random.below(4)
     default: step[.fault] = 1 + random.below(UInt64(QueueFault.allCases.count) - 1)
     }
     return step

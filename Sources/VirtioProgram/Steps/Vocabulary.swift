@@ -303,8 +303,14 @@ public struct QueueFlags: FlagWord {
   @inlinable public static var highFirst: QueueFlags { QueueFlags(rawValue: 4) }
   /// Does not write QueueNum.
   @inlinable public static var noSize: QueueFlags { QueueFlags(rawValue: 8) }
+  /// Does not write where an area is.
+  @inlinable public static var noDescriptorArea: QueueFlags { QueueFlags(rawValue: 16) }
+  @inlinable public static var noDriverArea: QueueFlags { QueueFlags(rawValue: 32) }
+  @inlinable public static var noDeviceArea: QueueFlags { QueueFlags(rawValue: 64) }
 
-  public static let names = ["keep-memory", "not-ready", "high-first", "no-size"]
+  public static let names = [
+    "keep-memory", "not-ready", "high-first", "no-size", "no-descriptor-area", "no-driver-area", "no-device-area",
+  ]
 }
 
 public struct PublishFlags: FlagWord {

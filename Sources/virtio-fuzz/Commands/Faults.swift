@@ -60,7 +60,7 @@ struct Faults: ParsableCommand {
     where number < 1 {
       throw ValidationError("\(name) is \(number); it can be 1 or more")
     }
-    if ablationSeeds != nil, !ablation { throw ValidationError("--ablation-seeds is a word about --ablation; give both") }
+    if ablationSeeds != nil, !ablation { throw ValidationError("--ablation-seeds goes with --ablation only") }
     if json, markdown { throw ValidationError("--json and --markdown are two forms of the same; choose one") }
     guard minimizing >= 0 else { throw ValidationError("--minimizing is \(minimizing); it can be 0 or more") }
   }
