@@ -35,6 +35,12 @@ extension RuleTests {
       .blkDev05, "does not support writes to a read-only disk",
       disk("publish request=write length=512 flags=kick", header: "flags=read-only")
     ) { $0.store = status(1, becomes: 2) },
+    RuleCase(.house12, "fails every read", disk("publish request=read length=512 flags=kick")) {
+      $0.store = status(0, becomes: 1)
+    },
+    RuleCase(.house12, "does not support what it offers", disk("publish request=discard length=512 flags=kick")) {
+      $0.store = status(0, becomes: 2)
+    },
     RuleCase(
       .blkDev06, "writes to a read-only disk, and says that it did not",
       disk(

@@ -33,6 +33,7 @@ extension Judge {
     // Only requests for zones have more answers.
     let largest = accepted.contains(.blkZoned) ? 6 : Block.RequestStatus.unsupported.rawValue
     check(.blkDev12, request.status <= largest, seen: UInt64(request.status), expected: UInt64(largest))
+    if isSettled { house12(request, accepted) }
     switch request.type {
     case .read: endRead(request, isSettled: isSettled)
     case .write: endWrite(index, request, accepted, isSettled: isSettled)
@@ -49,6 +50,27 @@ extension Judge {
   }
 
   private var isReadOnly: Bool { shadow.profile.offeredFeatures.contains(.blkReadOnly) }
+
+  private mutating func house12(_ request: BlockRequestShadow, _ accepted: FeatureBits) {
+    // A backend that fails counts as one that stalls.
+    guard shadow.profile.declaresHousePolicy, !shadow.isStalled, isSound(request, accepted) else { return }
+    let expected = Block.RequestStatus.ok.rawValue
+    check(.house12, request.status == expected, seen: UInt64(request.status), expected: UInt64(expected))
+  }
+
+  private func isSound(_ request: BlockRequestShadow, _ accepted: FeatureBits) -> Bool {
+    guard request.isValid else { return false }
+    switch request.type {
+    case .read, .getID: return true
+    case .write: return !isReadOnly
+    case .flush: return accepted.contains(.blkFlush)
+    case .discard: return accepted.contains(.blkDiscard) && !isReadOnly && request.segmentFlags == 0
+    case .writeZeroes:
+      return accepted.contains(.blkWriteZeroes) && !isReadOnly && request.segmentFlags & ~Block.segmentUnmap == 0
+    case .getLifetime: return accepted.contains(.blkLifetime)
+    default: return false
+    }
+  }
 
   /// What the driver did wrong in a request. A device that shrank meanwhile is not its fault.
   private mutating func blameRequest(_ request: BlockRequestShadow) {

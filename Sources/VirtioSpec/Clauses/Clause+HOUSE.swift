@@ -70,5 +70,13 @@ extension Clause {
         any other one with ERR.
         """,
       observed: "poison ack with 0xff, send every command, with sizes and numbers around those that are right."),
+    Clause(
+      .house12, "HOUSE-12", .device, .obligation,
+      source: "swift-virtio-fuzz",
+      says: """
+        A block device whose backend does not fail ends a request with OK that has the shape of its type, lies inside \
+        the capacity, and is of a feature that was accepted.
+        """,
+      observed: "send every type of request while the backend goes on."),
   ]
 }

@@ -494,4 +494,5 @@ public enum ClauseID: UInt16, BitwiseCopyable, CaseIterable, Sendable {
   case house09
   case house10
   case house11
+  case house12
 }
