@@ -61,4 +61,62 @@ struct BlockModelTests {
     model.reset()
     expectEqual(model.config[BlockConfig.writeback], 1)
   }
+
+  @Test("has changes on the disk before it answers, unless they may wait for a flush", arguments: [false, true])
+  func persists(_ hasCache: Bool) {
+    var host = PlainHost()
+    var model = BlockModel(storage: MemoryStorage(size: 8 * 512, limit: 8 * 512), options: Self.options)
+    model.featuresChanged(to: hasCache ? [.blkFlush, .blkWriteZeroes] : .blkWriteZeroes)
+    func header(_ type: Block.RequestType, sector: UInt8 = 0) -> [UInt8] {
+      [UInt8(type.rawValue), 0, 0, 0, 0, 0, 0, 0, sector, 0, 0, 0, 0, 0, 0, 0]
+    }
+    expectEqual(model.serve([header(.write, sector: 3), [UInt8](repeating: 7, count: 512)], room: 1, &host), [0])
+    expectEqual(host.persisted, hasCache ? [] : [3..<4])
+    let range: [UInt8] = [5, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0]
+    expectEqual(model.serve([header(.writeZeroes), range], room: 1, &host), [0])
+    expectEqual(host.persisted, hasCache ? [] : [3..<4, 5..<7])
+    let isFlushed = model.serve([header(.flush)], room: 1, &host)
+    expectEqual(isFlushed, [hasCache ? 0 : Block.RequestStatus.unsupported.rawValue])
+    expectEqual(host.persisted, [3..<4, 5..<7])
+  }
+
+  @Test("answers each request by what it is, and changes nothing where that is an error")
+  func answers() {
+    var host = PlainHost()
+    var model = BlockModel(storage: MemoryStorage(size: 8 * 512, limit: 8 * 512), options: Self.options)
+    model.featuresChanged(to: [.blkFlush, .blkDiscard, .blkWriteZeroes])
+    func ask(_ type: UInt32, sector: UInt8 = 0, _ data: [UInt8] = [], room: UInt32 = 1) -> UInt8? {
+      let header = [UInt8(truncatingIfNeeded: type), UInt8(truncatingIfNeeded: type >> 8), 0, 0, 0, 0, 0, 0, sector]
+      _ = model.serve([header + [UInt8](repeating: 0, count: 7)] + (data.isEmpty ? [] : [data]), room: room, &host)
+      return host.load(0x8000 + UInt64(room) - 1, as: UInt8.self)
+    }
+    func segment(_ sector: UInt8, _ count: UInt8, flags: UInt8 = 0) -> [UInt8] {
+      [sector, 0, 0, 0, 0, 0, 0, 0, count, 0, 0, 0, flags, 0, 0, 0]
+    }
+    let sector = [UInt8](repeating: 7, count: 512)
+    expectEqual(ask(1, sector: 7, sector), 0)
+    expectEqual(ask(1, sector: 7, sector + sector), 1)
+    expectEqual(ask(1, sector: 8, sector), 1)
+    expectEqual(ask(1, sector: 0, Array(sector.dropLast())), 1)
+    expectEqual(ask(0, sector: 7, room: 513), 0)
+    expectEqual(host.load(0x8000 + 511, as: UInt8.self), 7)
+    expectEqual(ask(0, sector: 7, room: 1025), 1)
+    expectEqual(ask(0, sector: 0, room: 512), 1)
+    expectEqual(ask(11, segment(7, 1)), 0)
+    expectEqual(ask(11, segment(7, 2)), 1)
+    expectEqual(ask(11, segment(0, 1, flags: 1)), 2)
+    expectEqual(ask(13, segment(0, 1, flags: 1)), 0)
+    expectEqual(ask(13, segment(0, 1, flags: 2)), 2)
+    let sixteen = (0..<16).flatMap { segment($0 % 8, 1) }
+    expectEqual(ask(13, sixteen), 0)
+    expectEqual(ask(13, sixteen + segment(0, 1)), 1)
+    expectEqual(ask(13, Array(sixteen.dropLast())), 1)
+    expectEqual(ask(10, room: 7), 2)
+    expectEqual(ask(0x7fff), 2)
+    model.isFailing = true
+    for type: UInt32 in [0, 1, 4] { expectEqual(ask(type, type == 1 ? sector : [], room: type == 0 ? 513 : 1), 1) }
+    expectEqual(ask(13, segment(0, 1, flags: 2)), 2)
+    expectEqual(ask(13, segment(0, 1)), 1)
+    expectEqual(ask(8, room: 21), 0)
+  }
 }

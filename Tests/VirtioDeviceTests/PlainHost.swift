@@ -8,10 +8,15 @@ struct PlainHost: ~Copyable, DeviceHost {
   var line = false
   /// What left the device, with the port that it left by.
   var emitted: [(bytes: [UInt8], port: Int)] = []
+  /// The sectors that were said to be persistent.
+  var persisted: [Range<UInt64>] = []
 
   mutating func setInterrupt(_ asserted: Bool) { line = asserted }
   mutating func emit(_ bytes: RawSpan, from port: Int) {
     emitted.append((bytes.withUnsafeBytes { Array($0) }, port))
+  }
+  mutating func persist(_ firstSector: UInt64, count: UInt64) {
+    persisted.append(firstSector..<firstSector + count)
   }
   mutating func contains(_ address: UInt64, _ length: UInt64) -> Bool { memory.contains(address, length) }
   mutating func load<T: FixedWidthInteger & BitwiseCopyable>(_ address: UInt64, as type: T.Type) -> T? {
