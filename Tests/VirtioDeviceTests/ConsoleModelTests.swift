@@ -59,6 +59,10 @@ struct ConsoleModelTests {
     console = ready(ports: 2, &host)
     console.reset()
     expectEqual(console.hasInput(2), false)
+    // And starts over with one that asks again.
+    console.featuresChanged(to: ConsoleModel.allFeatures)
+    _ = console.serve([message(0, .deviceReady, 1)], queue: 3, &host)
+    expectEqual(told(&console, &host), [message(0, .deviceAdd), message(1, .deviceAdd)])
   }
 
   @Test("does not know a port that was not announced, and takes back one that was")

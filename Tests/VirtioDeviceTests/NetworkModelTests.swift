@@ -137,7 +137,9 @@ struct NetworkModelTests {
         + [UInt8](repeating: 9, count: 60)
     }
     expectEqual(command(.addVLAN, [0x45, 3], &network, &host), [0])
-    for (tag, passes) in [(0x345, true), (0x305, false), (0x45, false), (0x344, false)] as [(UInt16, Bool)] {
+    for (tag, passes) in [(0x345, true), (0x305, false), (0x45, false), (0x344, false), (0x40, false), (0, false)]
+      as [(UInt16, Bool)]
+    {
       deliver(tagged(tag), to: &network)
       expectEqual(received(&network, &host) != nil, passes)
     }
@@ -149,6 +151,103 @@ struct NetworkModelTests {
     // A frame that ends inside of its tag is none.
     deliver(Array(tagged(0x345).prefix(17)), to: &network)
     expectEqual(received(&network, &host), nil)
+  }
+
+  @Test("refuses commands that are cut, too long or out of range, and does the ones next to them")
+  func refuses() {
+    var host = PlainHost()
+    var network = network()
+    let table: [UInt8] = [1, 0, 0, 0, 2, 4, 6, 8, 10, 12, 0, 0, 0, 0]
+    let commands: [(Network.Command, [UInt8], isDone: Bool)] = [
+      (.promiscuous, [1], true), (.promiscuous, [2], false), (.promiscuous, [1, 0], false), (.noBroadcast, [0], true),
+      (.allUnicast, [], false), (.addVLAN, [0xff, 0xf], true), (.addVLAN, [0, 0x10], false), (.addVLAN, [1], false),
+      (.deleteVLAN, [1, 0, 0], false), (.setAddress, bytes(2), true), (.setAddress, [2, 4, 6, 8, 10], false),
+      (.setAddress, bytes(2) + [0], false), (.setQueuePairs, [1, 0], true), (.setQueuePairs, [2, 0], true),
+      (.setQueuePairs, [0, 0], false), (.setQueuePairs, [3, 0], false), (.setQueuePairs, [1], false),
+      (.setQueuePairs, [1, 0, 0], false), (.setOffloads, [UInt8](repeating: 0, count: 8), true),
+      (.setOffloads, [1] + [UInt8](repeating: 0, count: 7), false), (.setOffloads, [0], false),
+      (.setAddressTable, table, true), (.setAddressTable, Array(table.dropLast()), false),
+      (.setAddressTable, table + [0], false), (.setAddressTable, [1, 0, 0, 0, 0, 0, 0, 0], false),
+      (.setAddressTable, [0, 0, 0, 0, 1, 0, 0, 0], false), (.setAddressTable, [0, 0, 0, 0], false),
+      (.acknowledgeAnnouncement, [], true),
+    ]
+    for (number, argument, isDone) in commands {
+      expectEqual(command(number, argument, &network, &host), [isDone ? Network.ok : Network.error])
+    }
+    var other = self.network(without: [.netControlReceive, .netControlVLAN, .netControlAddress])
+    expectEqual(command(.promiscuous, [1], &other, &host), [Network.error])
+    expectEqual(command(.addVLAN, [1, 0], &other, &host), [Network.error])
+    expectEqual(command(.setAddress, bytes(2), &other, &host), [Network.error])
+  }
+
+  @Test("forgets with a reset which pair sent to whom")
+  func forgetsSenders() {
+    var host = PlainHost()
+    var network = network()
+    let peer: UInt64 = 0x0600_0000_0022
+    let features = network.accepted
+    for isFirst in [true, false] {
+      expectEqual(command(.setQueuePairs, [2, 0], &network, &host), [0])
+      if isFirst {
+        let header = [UInt8](repeating: 0, count: Network.headerSize)
+        _ = network.serve([header, frame(to: peer, from: Self.own)], queue: 3, &host)
+      }
+      deliver(frame(from: peer), to: &network)
+      expectEqual(received(&network, &host)?.pair, isFirst ? 1 : 0)
+      network.reset()
+      network.featuresChanged(to: features)
+    }
+  }
+
+  @Test("says of a frame that has to be cut how long its headers are")
+  func measuresHeaders() {
+    var frame = [UInt8](repeating: 0, count: 100)
+    var header = NetworkHeader(flags: Network.needsChecksum, gsoType: Network.gsoTCP4)
+    header.checksumStart = 34
+    header.checksumOffset = UInt16(Internet.tcpChecksum)
+    header.gsoSize = 20
+    header.headerLength = 7
+    for (words, length) in [(5, 54), (6, 58), (15, 94), (4, nil)] as [(UInt8, UInt16?)] {
+      frame[34 + Internet.tcpDataOffset] = words << 4
+      let checked = header.checked(for: frame.span.bytes, needsChecksum: true)
+      #expect(checked?.headerLength == length)
+      guard let checked else { continue }
+      #expect(checked.gsoSize == 20 && checked.gsoType == Network.gsoTCP4 && checked.needsChecksum)
+      #expect(checked.checksumStart == 34 && checked.checksumOffset == UInt16(Internet.tcpChecksum))
+    }
+    frame[34 + Internet.tcpDataOffset] = 5 << 4
+    #expect(header.checked(for: frame.span.bytes.extracting(0..<53), needsChecksum: true) == nil)
+    #expect(header.checked(for: frame.span.bytes.extracting(0..<54), needsChecksum: true) != nil)
+    #expect(header.checked(for: frame.span.bytes, needsChecksum: false) == nil)
+    header.gsoSize = 0
+    #expect(header.checked(for: frame.span.bytes, needsChecksum: true) == nil)
+    header.gsoType = 0
+    #expect(header.checked(for: frame.span.bytes.extracting(0..<52), needsChecksum: true) != nil)
+    #expect(header.checked(for: frame.span.bytes.extracting(0..<51), needsChecksum: true) == nil)
+    #expect(header.checked(for: frame.span.bytes, needsChecksum: false) == NetworkHeader())
+  }
+
+  @Test("keeps frames in order, however long they may be")
+  func queuesFrames() {
+    var frames = FrameQueue()
+    let large = [UInt8](repeating: 5, count: FrameQueue.maxLargeFrame + 1)
+    let cut = NetworkHeader(flags: Network.needsChecksum, gsoType: Network.gsoTCP4)
+    #expect(FrameQueue.maxLargeFrame == 65553 && FrameQueue.maxFrame == 1518)
+    expectEqual(frames.append(large.span.bytes, cut), false)
+    expectEqual(frames.append(large.span.bytes.extracting(0..<65553), cut), true)
+    expectEqual(frames.append(large.span.bytes.extracting(0..<1519), NetworkHeader()), false)
+    for length in 60..<67 {
+      expectEqual(frames.append(large.span.bytes.extracting(0..<length), NetworkHeader()), true)
+    }
+    expectEqual(frames.append(large.span.bytes.extracting(0..<60), NetworkHeader()), false)
+    expectEqual(frames.count, 8)
+    for length in [65553] + Array(60..<67) {
+      expectEqual(frames.firstLength, length)
+      expectEqual(frames.firstHeader, length == 65553 ? cut : NetworkHeader())
+      expectEqual(frames.withFirst(length - 1..<length) { $0.unsafeLoad(as: UInt8.self) }, 5)
+      frames.removeFirst()
+    }
+    expectEqual(frames.count, 0)
   }
 
   @Test("forgets with a reset what a driver made of it")

@@ -71,6 +71,35 @@ struct RegisterFileTests {
     }
   }
 
+  @Test("of the last queue that there can be are the last ones", arguments: [Transport.modern, .legacy])
+  func lastQueue(_ transport: Transport) {
+    var host = PlainHost()
+    var options = options(transport)
+    options.queueCount = MMIOTransport.maxQueues
+    var device = MMIODevice(model: EntropyModel(source: SeededEntropy(seed: 1)), options: options)
+    for (queue, size) in [(7, 64), (8, 0)] as [(UInt64, UInt64)] {
+      device.writeRegister(Register.queueSel.rawValue, width: 4, value: queue, host: &host)
+      expectEqual(device.readRegister(Register.queueNumMax.rawValue, width: 4, host: &host), size)
+      for register in [Register.queueNum, .queueAlign, .queueReady, .queuePFN, .queueReset] {
+        expectEqual(device.readRegister(register.rawValue, width: 4, host: &host), 0)
+        device.writeRegister(register.rawValue, width: 4, value: 0, host: &host)
+      }
+      device.writeRegister(Register.queueNotify.rawValue, width: 4, value: queue, host: &host)
+    }
+  }
+
+  @Test("have no alignment of a legacy queue until there is one", arguments: [0, 0x1000])
+  func alignment(_ align: UInt64) {
+    var host = PlainHost()
+    var device = disk(.legacy)
+    device.writeRegister(Register.guestPageSize.rawValue, width: 4, value: 0x1000, host: &host)
+    device.writeRegister(Register.queueNum.rawValue, width: 4, value: 4, host: &host)
+    if align != 0 { device.writeRegister(Register.queueAlign.rawValue, width: 4, value: align, host: &host) }
+    device.writeRegister(Register.queuePFN.rawValue, width: 4, value: 2, host: &host)
+    expectEqual(device.readRegister(Register.queuePFN.rawValue, width: 4, host: &host), align == 0 ? 0 : 2)
+    expectEqual(device.status.contains(.deviceNeedsReset), align == 0)
+  }
+
   @Test("end where the configuration space begins, which has a first and a last byte")
   func border() {
     var host = PlainHost()

@@ -54,6 +54,9 @@ struct StorageTests {
       var readOnly = try FileStorage(path: path, readOnly: true)
       expectEqual(readOnly.resize(to: 2048), false)
       expectEqual(readOnly.size, 1024)
+      var host = PlainHost()
+      expectEqual(readOnly.store(0, 512, from: 0x2000, of: &host), false)
+      expectEqual(readOnly.zero(0, 512, deallocate: false), false)
     }
   }
 

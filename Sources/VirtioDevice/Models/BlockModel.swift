@@ -73,7 +73,7 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
     transport = options.transport
     isFailing = false
     accepted = []
-    for index in 0..<Block.idLength { identifier[index] = 0 }
+    identifier = InlineArray(repeating: 0)
     for (index, byte) in options.identifier.utf8.prefix(Block.idLength).enumerated() { identifier[index] = byte }
 
     put(capacity, at: BlockConfig.capacity, width: 8)

@@ -53,7 +53,6 @@ public struct VirtQueue: ~Copyable {
 
   /// As after `init`, and not by way of ``clear()``: see ``MMIODevice/powerOn(options:)``.
   mutating func powerOn() {
-    format = .split
     size = 0
     descriptorArea = 0
     driverArea = 0
