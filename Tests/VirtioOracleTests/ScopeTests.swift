@@ -27,13 +27,14 @@ struct ScopeTests {
       negotiate accept=0xffffffffdfffffff
       queue size=8
       status set=driver-ok
-      write offset=QueueNum width=4 value=0x10
+      write offset=QueueReset width=4 value=1
+      queue size=16
       publish length=512 flags=kick
       service
       """
     ).scope
     #expect(scope.suspended.contains { $0.clause == .splitDev04 && $0.reach == .device })
-    #expect(scope.text?.hasPrefix("driver broke MMIO-DRV-17 at step 3; ") == true)
+    #expect(scope.text?.hasPrefix("driver broke MMIO-DRV-23 at step 4; ") == true)
     #expect(scope.text?.contains("suspended until the next reset: ") == true)
   }
 }

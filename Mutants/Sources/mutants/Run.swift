@@ -12,7 +12,8 @@ struct Run: ParsableCommand {
       It puts all mutants into a copy of the package, takes out those that do not compile, builds the copy once, and \
       checks that nothing is found without a mutant. Then each mutant is turned on by itself: first with the committed \
       seeds of all targets, then with fuzzing by the targets that get at its file, then with the property suites. The \
-      copy stays in the scratch folder. The exit code is 0 whatever survives, and 1 where something else is wrong.
+      copy stays in the scratch folder. The exit code is 0 whatever survives, unless the score is below --floor, and 1 \
+      where something else is wrong.
       """)
 
   @Argument(help: "Numbers, ids, or what ids begin with. (default: all)")
@@ -29,6 +30,9 @@ struct Run: ParsableCommand {
 
   @Option(help: "How many mutants are run at the same time.")
   var jobs = 1
+
+  @Option(help: "The score, in per cent, below which the exit code is 1.")
+  var floor: Double?
 
   @Option(help: "A file with the equivalent mutants.", completion: .file(extensions: ["tsv"]))
   var equivalent = "Mutants/equivalent.tsv"
@@ -77,6 +81,10 @@ struct Run: ParsableCommand {
       print("[\n\(lines.joined(separator: ",\n"))\n]")
     } else {
       print(score.text, terminator: "")
+    }
+    if let floor, score.percent < floor {
+      progress("error: \(score.summary) is below \(floor) %")
+      throw ExitCode.failure
     }
   }
 

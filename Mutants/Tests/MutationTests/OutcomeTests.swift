@@ -62,6 +62,7 @@ struct OutcomeTests {
 
   @Test("is counted by kind, and survivors are listed")
   func score() {
+    #expect(Score(Self.outcomes).percent == 60)
     #expect(
       Score(Self.outcomes.reversed()).text == """
         kind                        mutants  clause  ROB  HOUSE  without id  survived  equivalent  not compiled

@@ -74,6 +74,8 @@ extension Shadow {
     guard selectionIsKnown else { return loseQueues() }
     guard let queue = selectedQueue else { return }
     guard queues[queue].ready == false else {
+      // The written policy: those of a live queue stay as they are.
+      if profile.declaresHousePolicy, queues[queue].ready == true { return }
       queues[queue].settingsAreUnknown = true
       // Devices may look at them later than when the queue was turned on (A27).
       if !profile.declaresHousePolicy { queues[queue].ready = nil }

@@ -24,6 +24,13 @@ public struct Score: Sendable {
     [name, "\(outcomes.count)"] + Column.allCases.map { column in "\(outcomes.count { Column($0.fate) == column })" }
   }
 
+  /// How many of those that compile and are not equivalent were killed, in per cent.
+  public var percent: Double {
+    let counts = Dictionary(grouping: outcomes, by: { Column($0.fate) }).mapValues(\.count)
+    let judged = outcomes.count - (counts[.uncompiled] ?? 0) - (counts[.equivalent] ?? 0)
+    return Self.percent(judged - (counts[.survived] ?? 0), of: judged)
+  }
+
   /// `score: 91.2 % (310 of 340 mutants killed; 12 without an id; 3 equivalent, 0.9 % of 343)`
   public var summary: String {
     let counts = Dictionary(grouping: outcomes, by: { Column($0.fate) }).mapValues(\.count)
@@ -32,7 +39,7 @@ public struct Score: Sendable {
     let judged = compiled - equivalent
     let killed = judged - (counts[.survived] ?? 0)
     let share = Self.percent(equivalent, of: compiled)
-    return "score: \(Self.words(Self.percent(killed, of: judged))) (\(killed) of \(judged) mutants killed; "
+    return "score: \(Self.words(percent)) (\(killed) of \(judged) mutants killed; "
       + "\(counts[.unnamed] ?? 0) without an id; \(equivalent) equivalent, \(Self.words(share)) of \(compiled)"
       + (share > Self.equivalentLimit ? ", which is more than \(Self.words(Self.equivalentLimit))" : "") + ")"
   }
