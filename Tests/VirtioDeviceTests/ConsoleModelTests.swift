@@ -57,6 +57,7 @@ struct ConsoleModelTests {
     _ = console.serve([message(0, .deviceReady, 0)], queue: 3, &host)
     expectEqual(console.hasInput(2), false)
     console = ready(ports: 2, &host)
+    _ = told(&console, &host)
     console.reset()
     expectEqual(console.hasInput(2), false)
     // And starts over with one that asks again.

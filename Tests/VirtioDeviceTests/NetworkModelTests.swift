@@ -259,6 +259,14 @@ struct NetworkModelTests {
     expectEqual(command(.setAddress, bytes(0x4242), &network, &host), [0])
     expectEqual(network.config[0], 0x42)
     expectEqual(network.config[NetworkConfig.status], 3)
+    let announced = network.configRevision
+    expectEqual(command(.acknowledgeAnnouncement, [], &network, &host), [0])
+    expectEqual(network.configRevision == announced, false)
+    expectEqual(network.config[NetworkConfig.status], Network.linkUp)
+    let acknowledged = network.configRevision
+    expectEqual(command(.acknowledgeAnnouncement, [], &network, &host), [0])
+    expectEqual(network.configRevision, acknowledged)
+    expectEqual(network.announce(), true)
     let revision = network.configRevision
     network.reset()
     expectEqual(network.configRevision == revision, false)

@@ -93,7 +93,8 @@ struct RegisterFileTests {
     var host = PlainHost()
     var device = disk(.legacy)
     device.writeRegister(Register.guestPageSize.rawValue, width: 4, value: 0x1000, host: &host)
-    device.writeRegister(Register.queueNum.rawValue, width: 4, value: 4, host: &host)
+    // Of this size, any alignment would do for a used ring.
+    device.writeRegister(Register.queueNum.rawValue, width: 4, value: 1, host: &host)
     if align != 0 { device.writeRegister(Register.queueAlign.rawValue, width: 4, value: align, host: &host) }
     device.writeRegister(Register.queuePFN.rawValue, width: 4, value: 2, host: &host)
     expectEqual(device.readRegister(Register.queuePFN.rawValue, width: 4, host: &host), align == 0 ? 0 : 2)

@@ -76,28 +76,23 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
     identifier = InlineArray(repeating: 0)
     for (index, byte) in options.identifier.utf8.prefix(Block.idLength).enumerated() { identifier[index] = byte }
 
-    put(capacity, at: BlockConfig.capacity, width: 8)
-    put(UInt64(options.segmentMax), at: BlockConfig.segMax, width: 4)
-    put(min(capacity / (16 * 63), UInt64(UInt16.max)), at: BlockConfig.cylinders, width: 2)
-    put(16, at: BlockConfig.heads, width: 1)
-    put(63, at: BlockConfig.sectors, width: 1)
-    put(Block.sectorSize, at: BlockConfig.blockSize, width: 4)
-    put(1, at: BlockConfig.minIOSize, width: 2)
-    put(8, at: BlockConfig.optIOSize, width: 4)
-    put(1, at: BlockConfig.writeback, width: 1)
-    put(UInt64(options.queueCount), at: BlockConfig.numQueues, width: 2)
-    put(Self.maxTransfer / Block.sectorSize, at: BlockConfig.maxDiscardSectors, width: 4)
-    put(UInt64(Self.maxRangeCount), at: BlockConfig.maxDiscardSeg, width: 4)
-    put(1, at: BlockConfig.discardSectorAlignment, width: 4)
-    put(Self.maxTransfer / Block.sectorSize, at: BlockConfig.maxWriteZeroesSectors, width: 4)
-    put(UInt64(Self.maxRangeCount), at: BlockConfig.maxWriteZeroesSeg, width: 4)
-    put(1, at: BlockConfig.writeZeroesMayUnmap, width: 1)
-  }
-
-  /// Puts a number into the configuration space, little-endian.
-  @usableFromInline
-  mutating func put(_ value: UInt64, at offset: UInt32, width: UInt32) {
-    for byte in 0..<width { config[offset + byte] = UInt8(truncatingIfNeeded: value >> UInt64(8 * byte)) }
+    let largestRange = UInt32(Self.maxTransfer / Block.sectorSize)
+    config.store(capacity, at: BlockConfig.capacity)
+    config.store(options.segmentMax, at: BlockConfig.segMax)
+    config.store(UInt16(clamping: capacity / (16 * 63)), at: BlockConfig.cylinders)
+    config.store(16 as UInt8, at: BlockConfig.heads)
+    config.store(63 as UInt8, at: BlockConfig.sectors)
+    config.store(UInt32(Block.sectorSize), at: BlockConfig.blockSize)
+    config.store(1 as UInt16, at: BlockConfig.minIOSize)
+    config.store(8 as UInt32, at: BlockConfig.optIOSize)
+    config.store(1 as UInt8, at: BlockConfig.writeback)
+    config.store(options.queueCount, at: BlockConfig.numQueues)
+    config.store(largestRange, at: BlockConfig.maxDiscardSectors)
+    config.store(UInt32(Self.maxRangeCount), at: BlockConfig.maxDiscardSeg)
+    config.store(1 as UInt32, at: BlockConfig.discardSectorAlignment)
+    config.store(largestRange, at: BlockConfig.maxWriteZeroesSectors)
+    config.store(UInt32(Self.maxRangeCount), at: BlockConfig.maxWriteZeroesSeg)
+    config.store(1 as UInt8, at: BlockConfig.writeZeroesMayUnmap)
   }
 
   @inlinable
@@ -108,12 +103,12 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
   public var capacity: UInt64 { storage.size / Block.sectorSize }
 
   /// Changes the capacity. False when the storage refuses, or when it is what it was.
-  @inlinable
+  @usableFromInline
   mutating func resize(sectors: UInt64) -> Bool {
     guard sectors != capacity, sectors <= UInt64.max / Block.sectorSize,
       storage.resize(to: sectors * Block.sectorSize)
     else { return false }
-    put(sectors, at: BlockConfig.capacity, width: 8)
+    config.store(sectors, at: BlockConfig.capacity)
     return true
   }
 

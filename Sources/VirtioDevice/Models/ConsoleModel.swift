@@ -37,9 +37,9 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
     precondition(1...Self.maxPorts ~= portCount, "1 to \(Self.maxPorts) ports")
     self.features = features.intersection(Self.allFeatures)
     self.portCount = portCount
-    put(80, at: ConsoleConfig.columns, width: 2)
-    put(25, at: ConsoleConfig.rows, width: 2)
-    put(UInt32(portCount), at: ConsoleConfig.maxPorts, width: 4)
+    config.store(80 as UInt16, at: ConsoleConfig.columns)
+    config.store(25 as UInt16, at: ConsoleConfig.rows)
+    config.store(UInt32(portCount), at: ConsoleConfig.maxPorts)
     accepted = []
     isGuestReady = false
     for port in 0..<Self.maxPorts {
@@ -47,11 +47,6 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
       ports[port].isPresent = port < portCount
       ports[port].isHostOpen = port < portCount
     }
-  }
-
-  /// Puts a number into the configuration space, little-endian.
-  private mutating func put(_ value: UInt32, at offset: UInt32, width: UInt32) {
-    for byte in 0..<width { config[offset + byte] = UInt8(truncatingIfNeeded: value >> (8 * byte)) }
   }
 
   public var isAvailable: Bool { true }
@@ -81,8 +76,8 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
       UInt32(config[ConsoleConfig.columns]) | UInt32(config[ConsoleConfig.columns + 1]) << 8
       | UInt32(config[ConsoleConfig.rows]) << 16 | UInt32(config[ConsoleConfig.rows + 1]) << 24
     guard features.contains(.consoleSize), old != UInt32(columns) | UInt32(rows) << 16 else { return false }
-    put(UInt32(columns), at: ConsoleConfig.columns, width: 2)
-    put(UInt32(rows), at: ConsoleConfig.rows, width: 2)
+    config.store(columns, at: ConsoleConfig.columns)
+    config.store(rows, at: ConsoleConfig.rows)
     if accepted.contains(.consoleSize) { tell(0, .resize) }
     return true
   }
@@ -226,12 +221,9 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
     guard let port = nextMessage() else { return 0 }
     var bytes = InlineArray<16, UInt8>(repeating: 0)
     var count = Console.controlSize
-    func put(_ value: UInt16, at place: Int) {
-      bytes[place] = UInt8(truncatingIfNeeded: value)
-      bytes[place + 1] = UInt8(truncatingIfNeeded: value >> 8)
-    }
     let event: Console.ControlEvent
-    put(UInt16(port), at: 0)
+    // No id, event or value needs its upper bytes.
+    bytes[0] = UInt8(port)
     // A port is gone before it comes back, and there before anything else is said of it.
     if takeMessage(.remove, of: port) {
       event = .deviceRemove
@@ -240,7 +232,7 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
       ports[port].isAnnounced = true
     } else if takeMessage(.console, of: port) {
       event = .consolePort
-      put(1, at: 6)
+      bytes[6] = 1
     } else if takeMessage(.name, of: port) {
       event = .portName
       for (index, byte) in "port".utf8.enumerated() { bytes[count + index] = byte }
@@ -253,9 +245,9 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
     } else {
       ports[port].messages.remove(.open)
       event = .portOpen
-      put(ports[port].isHostOpen ? 1 : 0, at: 6)
+      bytes[6] = ports[port].isHostOpen ? 1 : 0
     }
-    put(event.rawValue, at: 4)
+    bytes[4] = UInt8(event.rawValue)
 
     let length = Int(min(UInt64(count), chain.writableBytes))
     var output = SegmentCursor.writable(chain)

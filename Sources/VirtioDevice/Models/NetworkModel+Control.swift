@@ -83,8 +83,8 @@ extension NetworkModel {
     var scout = input
     guard size >= 8, let unicast = scout.number(UInt32.self, segments, memory: &host) else { return false }
     let unicastSize = UInt64(unicast) * UInt64(Ethernet.addressSize)
-    guard unicastSize <= size - 8 else { return false }
     scout.skip(unicastSize, segments)
+    // Where there is another length, what is in front of it is no longer than all of it.
     guard let multicast = scout.number(UInt32.self, segments, memory: &host),
       UInt64(multicast) * UInt64(Ethernet.addressSize) == size - 8 - unicastSize
     else { return false }

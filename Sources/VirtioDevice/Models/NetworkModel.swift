@@ -77,9 +77,9 @@ public struct NetworkModel: ~Copyable, DeviceModel {
     configRevision = 0
     config = ConfigBytes(count: Int(NetworkConfig.size))
     config[NetworkConfig.status] = Network.linkUp
-    put(UInt32(maxPairs), at: NetworkConfig.maxPairs, width: 2)
-    put(UInt32(Self.mtu), at: NetworkConfig.mtu, width: 2)
-    put(10_000, at: NetworkConfig.speed, width: 4)
+    config.store(UInt16(maxPairs), at: NetworkConfig.maxPairs)
+    config.store(UInt16(Self.mtu), at: NetworkConfig.mtu)
+    config.store(10_000 as UInt32, at: NetworkConfig.speed)
     config[NetworkConfig.duplex] = 1
     showAddress(address)
     forgetDriver()
@@ -89,11 +89,6 @@ public struct NetworkModel: ~Copyable, DeviceModel {
   public mutating func powerOff() {
     for pair in 0..<Self.maxPairs { frames[pair].removeAll() }
     outgoing.rewind()
-  }
-
-  /// Puts a number into the configuration space, little-endian.
-  private mutating func put(_ value: UInt32, at offset: UInt32, width: UInt32) {
-    for byte in 0..<width { config[offset + byte] = UInt8(truncatingIfNeeded: value >> (8 * byte)) }
   }
 
   mutating func showAddress(_ address: UInt64) {

@@ -17,4 +17,12 @@ public struct ConfigBytes: Sendable {
     get { bytes[Int(offset)] }
     set { bytes[Int(offset)] = newValue }
   }
+
+  /// Puts a field there, little-endian.
+  @inlinable
+  public mutating func store<T: FixedWidthInteger & UnsignedInteger>(_ value: T, at offset: UInt32) {
+    for byte in 0..<UInt32(MemoryLayout<T>.size) {
+      self[offset + byte] = UInt8(truncatingIfNeeded: value >> T(8 * byte))
+    }
+  }
 }
