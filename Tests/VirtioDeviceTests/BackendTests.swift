@@ -89,6 +89,19 @@ struct BackendTests {
     expectEqual(used(1, &host), [0, 1, 2])
   }
 
+  @Test("whose source has dried up keeps requests until there is more")
+  func driesUp() {
+    var host = PlainHost()
+    var device = live([], &host)
+    device.model.isFailing = true
+    publish(0, &device, &host)
+    device.poll(host: &host)
+    expectEqual(used(0, &host), [])
+    device.model.isFailing = false
+    device.poll(host: &host)
+    expectEqual(used(0, &host), [0, 1, 2])
+  }
+
   @Test("holds up the reset of a queue that it has requests of, and of no other")
   func holdsUpReset() {
     var host = PlainHost()

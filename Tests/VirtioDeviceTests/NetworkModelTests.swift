@@ -64,6 +64,22 @@ struct NetworkModelTests {
     expectEqual(host.emitted.map(\.bytes), [[UInt8](repeating: 0, count: NetworkHeader.size) + frame(to: 0x22)])
   }
 
+  @Test("sends what has the addresses and the type of a frame, and nothing shorter")
+  func sendsFrames() {
+    var host = PlainHost()
+    var network = network()
+    let header = [UInt8](repeating: 0, count: Network.headerSize)
+    for count in [0, 13, 14, 15] {
+      _ = network.serve([header + frame(count: 60).prefix(count)], queue: 1, &host)
+    }
+    expectEqual(host.emitted.map(\.bytes.count), [NetworkHeader.size + 14, NetworkHeader.size + 15])
+    _ = network.setLink(false)
+    _ = network.serve([header + frame()], queue: 1, &host)
+    deliver(frame(), to: &network)
+    expectEqual(host.emitted.count, 2)
+    expectEqual(received(&network, &host), nil)
+  }
+
   @Test("gives frames from an address to the pair that last sent to it, and to any other while that is away")
   func steers() {
     var host = PlainHost()
