@@ -89,6 +89,21 @@ struct BackendTests {
     expectEqual(used(1, &host), [0, 1, 2])
   }
 
+  @Test("lets new requests overtake those that wait, unless they have to stay in order", arguments: [false, true])
+  func overtakes(_ isInOrder: Bool) {
+    var host = PlainHost()
+    var device = live(isInOrder ? .inOrder : [], &host)
+    device.setBackend(.deferred)
+    publish(0, &device, &host)
+    device.setBackend(.immediate)
+    publish(1, &device, &host)
+    expectEqual(used(0, &host), [])
+    expectEqual(used(1, &host), isInOrder ? [] : [0, 1, 2])
+    device.poll(host: &host)
+    expectEqual(used(0, &host), [0, 1, 2])
+    expectEqual(used(1, &host), [0, 1, 2])
+  }
+
   @Test("whose source has dried up keeps requests until there is more")
   func driesUp() {
     var host = PlainHost()

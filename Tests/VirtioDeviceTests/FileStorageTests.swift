@@ -67,7 +67,8 @@ struct FileStorageTests {
 
   @Test("that is not there, or is ragged, is an error that names it")
   func tellsErrors() throws {
-    #expect(throws: FileStorage.OpenError.self) { _ = try FileStorage(path: "/nowhere/disk") }
+    let missing = #expect(throws: FileStorage.OpenError.self) { _ = try FileStorage(path: "/nowhere/disk") }
+    #expect(missing?.description == "disk image /nowhere/disk: No such file or directory")
     try withImage { path in
       try Data(count: 100).write(to: URL(fileURLWithPath: path))
       let error = #expect(throws: FileStorage.OpenError.self) { _ = try FileStorage(path: path) }

@@ -52,9 +52,13 @@ struct RegisterFileTests {
     expectEqual(all(&device, &host) == new, false)
     device.writeRegister(Register.status.rawValue, width: 4, value: 0, host: &host)
     expectEqual(all(&device, &host), new)
+    expectEqual(device.driverFeaturesSel, 0)
     disturb(&device, &host)
+    device.gathered.append(3, 1)
     device.powerOn(options: options(transport))
     expectEqual(all(&device, &host), new)
+    expectEqual(device.driverFeaturesSel, 0)
+    expectEqual(device.gathered.count(1), 0)
   }
 
   @Test("of queues that are not there read 0", arguments: [Transport.modern, .legacy])
