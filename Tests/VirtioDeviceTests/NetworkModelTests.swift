@@ -144,6 +144,49 @@ struct NetworkModelTests {
     expectEqual(received(&network, &host), nil)
   }
 
+  @Test(
+    "takes in by its receive modes, while they are on",
+    arguments: [
+      (Network.Command.promiscuous, [true, true, true, true], [true, false, false, true]),
+      (.allMulticast, [true, false, true, true], [true, false, false, true]),
+      (.allUnicast, [true, true, false, true], [true, false, false, true]),
+      (.noMulticast, [true, false, false, true], [true, false, false, true]),
+      (.noUnicast, [false, false, false, true], [true, false, false, true]),
+      (.noBroadcast, [true, false, false, false], [true, false, false, true]),
+    ])
+  func modes(_ mode: Network.Command, _ whileOn: [Bool], _ behind: [Bool]) {
+    var host = PlainHost()
+    var network = network()
+    for (isOn, expected) in [(1, whileOn), (0, behind)] as [(UInt8, [Bool])] {
+      expectEqual(command(mode, [isOn], &network, &host), [0])
+      for (address, passes) in zip([Self.own, 0x0800, 0x0301, Ethernet.broadcast], expected) {
+        deliver(frame(to: address), to: &network)
+        expectEqual(received(&network, &host) != nil, passes)
+      }
+    }
+  }
+
+  @Test("completes checksums, of which 0 would say that there is none")
+  func checksums() {
+    var header = NetworkHeader(flags: Network.needsChecksum)
+    header.checksumStart = 2
+    header.checksumOffset = 4
+    // The byte behind the checksum is the upper half of a word.
+    for (data, last, checksum) in [
+      ([0xff, 0xff, 0, 0], 0, [0xff, 0xff]), ([0x12, 0x34, 0, 0], 0, [0xed, 0xcb]),
+      ([0x12, 0x34, 0, 0], 5, [0xe8, 0xcb]), ([0xff, 0xff, 0x80, 0x01], 0, [0x7f, 0xfe]),
+    ] as [([UInt8], UInt8, [UInt8])] {
+      var bytes = TrackedBytes(count: 16)
+      let frame: [UInt8] = [9, 9] + data + [0, 0, last]
+      bytes.write(frame.span.bytes, at: 3)
+      bytes.completeChecksum(3, length: frame.count, header)
+      let result = bytes.withBytes(3 + 6, 2) {
+        [$0.unsafeLoad(as: UInt8.self), $0.unsafeLoad(fromByteOffset: 1, as: UInt8.self)]
+      }
+      #expect(result == checksum)
+    }
+  }
+
   @Test("filters by tags, with all twelve bits")
   func filtersTags() {
     var host = PlainHost()
