@@ -89,5 +89,11 @@ extension RuleTests {
     ) { border in
       border.store = { $0 == border.queue.device + SplitRing.availEvent(8) ? [0x77, 0] : $1 }
     },
+    RuleCase(
+      .mmioReg18, "never asks to be notified of what follows the first",
+      running("publish length=512 flags=kick\npublish length=512 flags=kick-if-asked\npoll\nservice", eventIdx: true)
+    ) { border in
+      border.store = { $0 == border.queue.device + SplitRing.availEvent(8) ? nil : $1 }
+    },
   ]
 }

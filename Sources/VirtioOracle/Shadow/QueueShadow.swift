@@ -46,8 +46,9 @@ struct QueueShadow: BitwiseCopyable {
   var used: UInt16 = 0
   /// The last known time of ``StabilityShadow`` when the device had taken all that was sent.
   var emptyAt: UInt32 = 0
-  /// What the device wrote to used.flags and to avail_event in this life, if it did.
+  /// What the device wrote to used.flags in this life, if it did.
   var usedFlags: UInt16?
+  /// What the device wrote to avail_event in this life, or began with.
   var availEvent: UInt16?
   /// The chain that the device is reading the descriptors of.
   var walking = -1

@@ -218,7 +218,7 @@ extension Shadow {
     queues[queue].taken = 0
     queues[queue].used = 0
     queues[queue].usedFlags = nil
-    queues[queue].availEvent = nil
+    queues[queue].availEvent = startsWithEvent(queue)
     queues[queue].walking = -1
     queues[queue].lastOpened = -1
     queues[queue].isNotified = false
@@ -253,6 +253,13 @@ extension Shadow {
       }
     }
     if queues[queue].areas.overlapEachOther(size: queues[queue].size) { loseRings() }
+  }
+
+  /// What `avail_event` says before the device has written it: 0, where the driver has zeroed it (section 4.2.3.2).
+  private func startsWithEvent(_ queue: Int) -> UInt16? {
+    guard !usesPackedRings else { return nil }
+    let event = memory.half(queues[queue].areas.device &+ SplitRing.availEvent(queues[queue].size))
+    return event == 0 ? 0 : nil
   }
 
   /// Whether a range has a byte in common with the rings of a live queue.
