@@ -14,6 +14,7 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
   @inlinable
   public static var maxPorts: Int { 3 }
 
+  private let inPlace = InPlace()
   public private(set) var features: FeatureBits = []
   public private(set) var config = ConfigBytes(count: Int(ConsoleConfig.size))
   private var accepted: FeatureBits = []

@@ -21,6 +21,7 @@ public struct NetworkModel: ~Copyable, DeviceModel {
   /// What `mtu` reads, in bytes.
   static let mtu = 1500
 
+  private let inPlace = InPlace()
   public private(set) var features: FeatureBits = []
   public internal(set) var config = ConfigBytes(count: Int(NetworkConfig.size))
   public internal(set) var configRevision: UInt32 = 0

@@ -25,6 +25,7 @@ import VirtioSpec
 /// - A queue with a page size or an alignment that is no power of two cannot be used. A page number is ignored while
 ///   the queue is in use; 0 stops it, and no other one.
 public struct MMIODevice<Model: DeviceModel & ~Copyable>: ~Copyable {
+  private let inPlace = InPlace()
   public var model: Model
   public var options: TransportOptions
 

@@ -34,6 +34,7 @@ struct DriverShadow: ~Copyable {
     case over
   }
 
+  private let inPlace = InPlace()
   var facts = Facts()
   var isLegacy: Bool { facts.transport == .legacy }
   var foreignFeatures: FeatureBits = []

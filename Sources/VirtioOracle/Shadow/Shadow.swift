@@ -8,6 +8,7 @@ struct Shadow: ~Copyable {
   /// The largest queue that is followed.
   static let maxQueueSize: UInt32 = 1024
 
+  private let inPlace = InPlace()
   var profile: DeviceProfile
   var memory: ShadowMemory
   var ledger = Ledger()

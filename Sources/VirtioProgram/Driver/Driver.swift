@@ -6,6 +6,7 @@ public struct Driver: ~Copyable {
   @inlinable static var queueLimit: Int { 8 }
   @inlinable static var frameStart: Int { NetworkHeader.size }
 
+  private let inPlace = InPlace()
   @usableFromInline var layout: Layout
   @usableFromInline var deviceType: DeviceType
   @usableFromInline var transport = Transport.modern
