@@ -44,6 +44,22 @@ extension RuleTests {
       $0.read = { $0 == .status && resets > 1 ? $1 & ~8 : $1 }
     },
     RuleCase(
+      .featDev05, "refuses a set because of another one before the reset that nobody saw the end of",
+      """
+      device block
+      negotiate accept=0xffffffffffffffff
+      negotiate accept=0x100000000 flags=no-features-ok
+      negotiate accept=0xffffffffffffffff flags=high-first
+      """
+    ) {
+      var resets = 0
+      $0.write = { register, value in
+        if register == .status && value == 0 { resets += 1 }
+        return value
+      }
+      $0.read = { $0 == .status && resets > 2 ? $1 & ~8 : $1 }
+    },
+    RuleCase(
       .featDev05, "refuses a set because of another one before the reset, whatever the order of words",
       """
       device block

@@ -243,6 +243,10 @@ extension RuleTests {
     RuleCase(.netDev35, "does not know a receive mode", up() + command("no-unicast")) { answering($0, 1) },
     RuleCase(.house11, "refuses a tag", up() + command("add-tag sector=7")) { answering($0, 1) },
     RuleCase(.house11, "takes a tag that is none", up() + command("add-tag sector=0x1007")) { answering($0, 0) },
+    RuleCase(
+      .house11, "takes a command that has no number",
+      up() + command("acknowledge-announcement fault=ragged-length at=0")
+    ) { answering($0, 0) },
     RuleCase(.house11, "takes a table that is cut", up() + command("address-table sector=1 fault=ragged-length at=1")) {
       answering($0, 0)
     },

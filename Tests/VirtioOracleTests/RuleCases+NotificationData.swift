@@ -17,6 +17,12 @@ extension RuleTests {
       $0.write = { $0 == .queueNotify && $1 > 0xffff ? nil : $1 }
     },
     RuleCase(
+      .mmioReg18, "loses a notification, though it understands their data",
+      withData("publish length=512 flags=kick\nservice\npublish length=512 flags=kick")
+    ) {
+      $0.write = { $0 == .queueNotify && $1 > 0x1ffff ? nil : $1 }
+    },
+    RuleCase(
       .notifDev01, "breaks at the second notification with the same data",
       withData("publish length=512 flags=kick\nkick\nread offset=Status width=4")
     ) { border in

@@ -52,6 +52,13 @@ extension RuleTests {
       $0.read = { $0 == .interruptStatus ? 0 : $1 }
       $0.line = { _ in nil }
     },
+    RuleCase(
+      .statDev04, "tells nobody that it has given up, not even a driver that acknowledges everything",
+      broken.replacing("service", with: "service ack=everything")
+    ) {
+      $0.read = { $0 == .interruptStatus ? 0 : $1 }
+      $0.line = { _ in nil }
+    },
     RuleCase(.statDev05, "is switched on with a flag", "device block\nread offset=Status width=4") {
       $0.read = { $0 == .status ? $1 | 1 : $1 }
     },

@@ -37,7 +37,7 @@ struct GeneratorTests {
   @Test("breaks chains in every way that there is")
   func everyFault() {
     var generator = ProgramGenerator(style: .descriptors, seed: 8)
-    let steps = (0..<200).flatMap { _ in generator.program(steps: 24..<65).steps }
+    let steps = (0..<400).flatMap { _ in generator.program(steps: 24..<65).steps }
     let faults = Set(steps.filter { $0.kind == .publish }.map { $0[.fault] })
     #expect(faults == Set(ChainFault.allCases.map { UInt64($0.rawValue) }))
   }

@@ -75,10 +75,10 @@ struct MutatorTests {
     var random = ProgramRandom(seed: 12)
     for seed in 0..<500 {
       let bytes = random.bytes(320)
-      let once = changed(bytes, room: 640) { first.mutate($0, size: $1, seed: UInt64(seed)) }
+      let once = changed(bytes, room: 8192) { first.mutate($0, size: $1, seed: UInt64(seed)) }
       // What the second one did before must not matter.
-      _ = changed(bytes, room: 640) { second.mutate($0, size: $1, seed: random.next()) }
-      #expect(once == changed(bytes, room: 640) { second.mutate($0, size: $1, seed: UInt64(seed)) })
+      _ = changed(bytes, room: 8192) { second.mutate($0, size: $1, seed: random.next()) }
+      #expect(once == changed(bytes, room: 8192) { second.mutate($0, size: $1, seed: UInt64(seed)) })
     }
   }
 

@@ -19,7 +19,7 @@ extension NetworkModel {
   ) -> Bool {
     var input = SegmentCursor.readable(chain)
     guard chain.readableBytes >= 2, let number = input.number(UInt16.self, segments, memory: &host),
-      let command = Network.Command(rawValue: number), accepted.isSuperset(of: Self.requirement(of: command))
+      let command = Network.Command(rawValue: number), accepted.isSuperset(of: command.feature)
     else { return false }
     let size = chain.readableBytes - 2
     switch command {
@@ -60,18 +60,6 @@ extension NetworkModel {
       else { return false }
       offloads = wish
       return true
-    }
-  }
-
-  private static func requirement(of command: Network.Command) -> FeatureBits {
-    switch command {
-    case .promiscuous, .allMulticast, .setAddressTable: .netControlReceive
-    case .allUnicast, .noMulticast, .noUnicast, .noBroadcast: .netControlReceiveExtra
-    case .setAddress: .netControlAddress
-    case .addVLAN, .deleteVLAN: .netControlVLAN
-    case .acknowledgeAnnouncement: .netGuestAnnounce
-    case .setQueuePairs: .netMultiQueue
-    case .setOffloads: .netControlOffloads
     }
   }
 

@@ -59,7 +59,7 @@ extension Judge {
   }
 
   private func isSound(_ request: BlockRequestShadow, _ accepted: FeatureBits) -> Bool {
-    guard request.isValid else { return false }
+    guard request.isValid, max(request.payload, request.room) <= 4 << 20 else { return false }
     switch request.type {
     case .read, .getID: return true
     case .write: return !isReadOnly

@@ -26,17 +26,19 @@ extension Judge {
     {
       return ledger.suspend(.mmioReg18, for: .device)
     }
+    // What the device did not ask to be notified of, no notification can have misled it about.
+    let clause = state.isNotified ? unservedClause(queue) : .mmioReg18
     let isServed: Bool
     if shadow.usesPackedRings {
       isServed = state.heldCount == 0 && !shadow.hasAvailable(queue)
       check(
-        isServed ? .mmioReg18 : unservedClause(queue), isServed, seen: UInt64(shadow.packed[queue].used.word),
+        isServed ? .mmioReg18 : clause, isServed, seen: UInt64(shadow.packed[queue].used.word),
         expected: UInt64(shadow.published(queue).word))
     } else {
       let index = shadow.memory.half(state.areas.driver &+ SplitRing.availIdx)
       isServed = state.heldCount == 0 && state.taken == index
       check(
-        isServed ? .mmioReg18 : unservedClause(queue), isServed, seen: UInt64(state.used), expected: UInt64(index))
+        isServed ? .mmioReg18 : clause, isServed, seen: UInt64(state.used), expected: UInt64(index))
     }
     if isServed && state.hadStaleNotice { ledger.satisfy(.notifDev02) }
   }

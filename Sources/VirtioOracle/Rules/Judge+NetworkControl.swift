@@ -12,72 +12,53 @@ extension Judge {
       if ledger.driverFault != nil { ledger.suspend(.netDev48, for: .chain) }
       return
     }
-    guard chain.readableBytes >= 2, chain.writableBytes > 0 else { return }
+    guard chain.writableBytes > 0 else { return }
     var input = shadow.readablePart(of: index)
     var output = shadow.writablePart(of: index)
     let answer = shadow.byte(&output)
+    let isOK = answer == Network.ok
+    guard chain.readableBytes >= 2 else { return house11(answer, isSound: false) }
     check(.netDev48, answer <= Network.error && element.length > 0, seen: UInt64(answer), expected: 0)
     let number = UInt16(truncatingIfNeeded: shadow.number(&input, bytes: 2))
     let size = chain.readableBytes - 2
-    let isOK = answer == Network.ok
-    house11(Network.Command(rawValue: number), size, input, answer, features)
-    switch Network.Command(rawValue: number) {
-    case .promiscuous?, .allMulticast?:
-      noteMode(number, size, &input, isOK, .netDev34, isSupported: features.contains(.netControlReceive))
-    case .allUnicast?, .noMulticast?, .noUnicast?, .noBroadcast?:
-      noteMode(number, size, &input, isOK, .netDev35, isSupported: features.contains(.netControlReceiveExtra))
-    case .setAddressTable?: noteTable(size, &input, isOK, isSupported: features.contains(.netControlReceive))
-    case .setAddress?: noteAddress(size, &input, isOK, features)
-    case .addVLAN?, .deleteVLAN?:
-      let id = shadow.number(&input, bytes: 2)
-      guard size == 2, id < 0x1000, features.contains(.netControlVLAN), isOK else {
-        if isOK || size == 2 && id < 0x1000 { shadow.network.filter.tagsAreKnown = false }
-        return
-      }
-      shadow.network.filter.setTag(UInt16(id), number == Network.Command.addVLAN.rawValue)
-    case .acknowledgeAnnouncement?: noteAcknowledgement(features)
-    case .setQueuePairs?: notePairs(size, shadow.number(&input, bytes: 2), isOK, features)
-    case .setOffloads?: noteOffloads(size, shadow.number(&input, bytes: 8), isOK, features)
-    case nil:
+    if let command = Network.Command(rawValue: number) {
+      let isSound = features.isSuperset(of: command.feature) && isSound(command, size, input, features)
+      note(command, input, isOK, isSound: isSound, features)
+      // Behind the rules of the specification for some of them.
+      house11(answer, isSound: isSound)
+    } else {
       // Nothing says that there is no such command.
       if isOK, number & 0xff > 5 { violate(.netDev48, seen: 0, expected: 1, severity: .warning) }
+      house11(answer, isSound: false)
     }
   }
 
-  private mutating func house11(
-    _ command: Network.Command?, _ size: UInt64, _ input: ChainCursor, _ answer: UInt8, _ features: FeatureBits
-  ) {
-    guard shadow.profile.declaresHousePolicy, let isSound = isSound(command, size, input, features) else { return }
+  private mutating func house11(_ answer: UInt8, isSound: Bool) {
+    guard shadow.profile.declaresHousePolicy else { return }
     let expected = isSound ? Network.ok : Network.error
     check(.house11, answer == expected, seen: UInt64(answer), expected: UInt64(expected))
   }
 
-  /// Whether a command is whole, in range and of a feature that was accepted. Nil where that may be said of it or not.
+  /// Whether what is behind a command's number, `size` bytes of it, is whole and in range.
   private func isSound(
-    _ command: Network.Command?, _ size: UInt64, _ input: ChainCursor, _ features: FeatureBits
-  ) -> Bool? {
+    _ command: Network.Command, _ size: UInt64, _ input: ChainCursor, _ features: FeatureBits
+  ) -> Bool {
     var input = input
     switch command {
-    case .promiscuous, .allMulticast:
-      return features.contains(.netControlReceive) && size == 1 && shadow.byte(&input) <= 1
-    case .allUnicast, .noMulticast, .noUnicast, .noBroadcast:
-      return features.contains(.netControlReceiveExtra) && size == 1 && shadow.byte(&input) <= 1
-    case .setAddressTable: return features.contains(.netControlReceive) && isTable(size, input)
-    case .setAddress: return features.contains(.netControlAddress) && size == 6
-    case .addVLAN, .deleteVLAN:
-      return features.contains(.netControlVLAN) && size == 2 && shadow.number(&input, bytes: 2) < 0x1000
-    case .acknowledgeAnnouncement:
-      guard features.contains(.netGuestAnnounce) else { return false }
-      return size == 0 ? true : nil
+    case .promiscuous, .allMulticast, .allUnicast, .noMulticast, .noUnicast, .noBroadcast:
+      return size == 1 && shadow.byte(&input) <= 1
+    case .setAddressTable: return isTable(size, input)
+    case .setAddress: return size == UInt64(Ethernet.addressSize)
+    case .addVLAN, .deleteVLAN: return size == 2 && shadow.number(&input, bytes: 2) < 0x1000
+    // It has nothing behind its number, and is obeyed upon receipt (NET-DEV-42), whatever else there is.
+    case .acknowledgeAnnouncement: return true
     case .setQueuePairs:
       let limit = shadow.configNumber(NetworkConfig.maxPairs) & 0xffff
       let count = shadow.number(&input, bytes: 2)
-      return features.contains(.netMultiQueue) && size == 2 && count > 0 && count <= limit
+      return size == 2 && count > 0 && count <= limit
     case .setOffloads:
       let offloads = FeatureBits(rawValue: UInt128(shadow.number(&input, bytes: 8)))
-      return features.contains(.netControlOffloads) && size == 8
-        && features.intersection(.netGuestOffloads).isSuperset(of: offloads)
-    case nil: return false
+      return size == 8 && features.intersection(.netGuestOffloads).isSuperset(of: offloads)
     }
   }
 
@@ -91,46 +72,68 @@ extension Judge {
     return shadow.number(&input, bytes: 4) * UInt64(Ethernet.addressSize) == size - 8 - unicast
   }
 
-  private mutating func noteMode(
-    _ number: UInt16, _ size: UInt64, _ input: inout ChainCursor, _ isOK: Bool, _ clause: ClauseID, isSupported: Bool
+  /// What a device that answered has taken in, and what is no longer known of it.
+  private mutating func note(
+    _ command: Network.Command, _ input: ChainCursor, _ isOK: Bool, isSound: Bool, _ features: FeatureBits
   ) {
-    guard let mode = Network.Command(rawValue: number) else { return }
-    let value = shadow.byte(&input)
-    guard size == 1, value <= 1, isSupported else {
+    var input = input
+    switch command {
+    case .promiscuous, .allMulticast: noteMode(command, &input, isOK, isSound, .netDev34)
+    case .allUnicast, .noMulticast, .noUnicast, .noBroadcast: noteMode(command, &input, isOK, isSound, .netDev35)
+    case .setAddressTable: noteTable(&input, isOK, isSound)
+    case .setAddress: noteAddress(&input, isOK, isSound, features)
+    case .addVLAN, .deleteVLAN:
+      guard isSound, isOK else {
+        if isOK || isSound { shadow.network.filter.tagsAreKnown = false }
+        return
+      }
+      shadow.network.filter.setTag(UInt16(shadow.number(&input, bytes: 2)), command == .addVLAN)
+    case .acknowledgeAnnouncement: noteAcknowledgement(features)
+    case .setQueuePairs:
+      guard isOK else { return }
+      shadow.network.pairs = isSound ? Int(shadow.number(&input, bytes: 2)) : nil
+      if isSound { shadow.network.pairsAreSet = true }
+    case .setOffloads:
+      shadow.network.offloadsOrder = shadow.network.frameOrder
+      // What a device makes of a command that turns on what was not agreed upon is open, and so is what one does that fails.
+      shadow.network.offloads = isOK && isSound ? shadow.number(&input, bytes: 8) : .max
+    }
+  }
+
+  private mutating func noteMode(
+    _ mode: Network.Command, _ input: inout ChainCursor, _ isOK: Bool, _ isSound: Bool, _ clause: ClauseID
+  ) {
+    guard isSound else {
       if isOK { shadow.network.filter.set(mode, nil) }
       return
     }
     check(clause, isOK, seen: isOK ? 0 : 1, expected: 0)
-    shadow.network.filter.set(mode, isOK ? value == 1 : nil)
+    shadow.network.filter.set(mode, isOK ? shadow.byte(&input) == 1 : nil)
   }
 
-  private mutating func noteTable(_ size: UInt64, _ input: inout ChainCursor, _ isOK: Bool, isSupported: Bool) {
-    guard isOK, isSupported else {
-      shadow.network.filter.tableIsKnown = false
-      return
-    }
+  private mutating func noteTable(_ input: inout ChainCursor, _ isOK: Bool, _ isSound: Bool) {
+    shadow.network.filter.tableIsKnown = false
+    guard isOK, isSound else { return }
     shadow.network.filter.removeTable()
-    var left = size
     for _ in 0..<2 {
       let count = shadow.number(&input, bytes: 4)
-      guard left >= 4, count * 6 <= left - 4, count <= UInt64(NetworkFilterShadow.tableLimit) else {
+      guard count <= UInt64(NetworkFilterShadow.tableLimit) else {
         shadow.network.filter.tableIsKnown = false
         return
       }
-      left -= 4 + count * 6
-      for _ in 0..<count { shadow.network.filter.append(shadow.number(&input, bytes: 6)) }
+      for _ in 0..<count { shadow.network.filter.append(shadow.number(&input, bytes: Ethernet.addressSize)) }
     }
     // How many a device keeps, before it takes in all there are, is its own business.
-    if left != 0 || shadow.network.filter.tableCount > Self.keptAddresses { shadow.network.filter.tableIsKnown = false }
+    if shadow.network.filter.tableCount > Self.keptAddresses { shadow.network.filter.tableIsKnown = false }
   }
 
   private static let keptAddresses = 16
 
   private mutating func noteAddress(
-    _ size: UInt64, _ input: inout ChainCursor, _ isOK: Bool, _ features: FeatureBits
+    _ input: inout ChainCursor, _ isOK: Bool, _ isSound: Bool, _ features: FeatureBits
   ) {
     shadow.generation = nil
-    guard isOK, size == 6, features.contains(.netControlAddress) else {
+    guard isOK, isSound else {
       shadow.network.filter.address = nil
       if isOK { shadow.network.addressIsKnown = false }
       return
@@ -155,16 +158,5 @@ extension Judge {
     shadow.network.isAcknowledged = true
     shadow.config[NetworkConfig.status] =
       shadow.network.isLinkUp ? Network.linkUp : 0
-  }
-
-  private mutating func notePairs(_ size: UInt64, _ count: UInt64, _ isOK: Bool, _ features: FeatureBits) {
-    let limit = shadow.configNumber(NetworkConfig.maxPairs) & 0xffff
-    guard isOK else { return }
-    guard size == 2, features.contains(.netMultiQueue), count > 0, count <= limit else {
-      shadow.network.pairs = nil
-      return
-    }
-    shadow.network.pairs = Int(count)
-    shadow.network.pairsAreSet = true
   }
 }

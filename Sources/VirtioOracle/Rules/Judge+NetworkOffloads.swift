@@ -65,15 +65,4 @@ extension Judge {
     let size = start + shadow.network.tcpHeaderSize(of: place)
     check(.netDev30, Int(told.headerLength) >= size, seen: UInt64(told.headerLength), expected: UInt64(size))
   }
-
-  /// The driver says which offloads it takes over from now on.
-  mutating func noteOffloads(_ size: UInt64, _ bits: UInt64, _ isOK: Bool, _ features: FeatureBits) {
-    shadow.network.offloadsOrder = shadow.network.frameOrder
-    let accepted = features.intersection(.netGuestOffloads)
-    // What a device makes of a command that turns on what was not agreed upon is open, and so is what one does that fails.
-    let isKnown =
-      isOK && size == 8 && features.contains(.netControlOffloads)
-      && accepted.isSuperset(of: FeatureBits(rawValue: UInt128(bits)))
-    shadow.network.offloads = isKnown ? bits : .max
-  }
 }

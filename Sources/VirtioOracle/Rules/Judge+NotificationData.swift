@@ -26,6 +26,7 @@ extension Judge {
     guard shadow.features?.contains(.notificationData) == true, shadow.queues[queue].isNotified,
       shadow.usesPackedRings || shadow.queues[queue].notifiedIndex != 0
     else { return }
+    shadow.dataIsUnderstood = true
     ledger.satisfy(.mmioReg22)
   }
 
@@ -37,11 +38,12 @@ extension Judge {
   }
 
   /// The rule that a queue breaks which was notified of with data and is not served: it has lost buffers to data that was
-  /// older than the ring, or has taken the data for a part of the index.
+  /// older than the ring, or has taken the data for a part of the index, as one does that never understood any.
   func unservedClauseOfData(_ queue: Int) -> ClauseID? {
     guard shadow.features?.contains(.notificationData) == true,
       shadow.usesPackedRings || shadow.queues[queue].notifiedIndex != 0
     else { return nil }
-    return shadow.queues[queue].hadStaleNotice ? .notifDev02 : .mmioReg22
+    if shadow.queues[queue].hadStaleNotice { return .notifDev02 }
+    return shadow.dataIsUnderstood ? nil : .mmioReg22
   }
 }

@@ -134,7 +134,7 @@ extension Judge {
       // It came by itself: whether the driver had said DRIVER_OK before is not known where it had not been told.
       if shadow.line || shadow.configAcknowledged { shadow.allow(bit) }
     }
-    if shadow.needsReset == .expected && shadow.due & bit != 0 {
+    if shadow.needsReset == .expected && (shadow.due & bit != 0 || shadow.giveUpIsUntold) {
       let isTold = shadow.line && !shadow.giveUpIsUntold
       check(.statDev04, isTold, seen: isTold ? 1 : 0, expected: 1)
       if !isTold { shadow.due &= ~bit }

@@ -10,7 +10,7 @@ struct RegisterShadow {
   /// The last set that was accepted, and in which orders of its words; see ``WordOrder``.
   var acceptedSet: FeatureBits?
   var acceptedOrders: UInt8 = 0
-  /// A set that the device may refuse was tried since then.
+  /// Another set was tried since then: one that the device may refuse, or one of which nobody saw what became.
   var otherSetWasTried = false
 
   /// VIRTIO_F_RING_RESET was accepted before the last reset.
@@ -52,13 +52,15 @@ struct RegisterShadow {
   var quietIsBroken = false
 
   /// What a reset makes unknown.
-  mutating func forget() {
+  ///
+  /// - Parameter setWasAccepted: Status has shown it.
+  mutating func forget(setWasAccepted: Bool) {
     var fresh = RegisterShadow()
     fresh.judgedWords = judgedWords
     fresh.vendorID = vendorID
     fresh.acceptedSet = acceptedSet
     fresh.acceptedOrders = acceptedOrders
-    fresh.otherSetWasTried = otherSetWasTried
+    fresh.otherSetWasTried = otherSetWasTried || writtenWords != 0 && !setWasAccepted
     self = fresh
   }
 

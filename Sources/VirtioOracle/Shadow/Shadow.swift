@@ -95,6 +95,8 @@ struct Shadow: ~Copyable {
   var configAcknowledged = false
 
   // Queues.
+  /// Since power-on, a queue was served behind a notification with data.
+  var dataIsUnderstood = false
   var queueSel: UInt32?
   /// Of a legacy device: what GuestPageSize was set to; nil where that is not known.
   var pageSize: UInt32?
@@ -227,6 +229,7 @@ struct Shadow: ~Copyable {
     pendingAtReset = 0
     isQuiet = false
     resetIsUnread = false
+    dataIsUnderstood = false
     chainCounts = ChainCounts()
   }
 
@@ -235,6 +238,7 @@ struct Shadow: ~Copyable {
 
   /// What a reset makes the device forget.
   mutating func forget() {
+    let wasAccepted = features != nil
     ledger.driverFault = nil
     writtenStatus = 0
     statusIsClean = true
@@ -267,7 +271,7 @@ struct Shadow: ~Copyable {
     anyQueueReset = false
     configEventIsAdvice = false
     configAcknowledged = false
-    registers.forget()
+    registers.forget(setWasAccepted: wasAccepted)
     queueSel = nil
     configIsWritten = false
     cacheMode = CacheModeShadow()

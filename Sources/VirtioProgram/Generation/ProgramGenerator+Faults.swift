@@ -63,11 +63,14 @@ extension ProgramGenerator {
     case 0: step[.size] = interesting()
     case 1: step = anyStep(isLegacy ? .legacyQueue : .queue)
     // What a register held before, it should not hold any more.
-    case 2: step[.flags] = 8 << random.below(4)
+    case 2: step[.flags] = isLegacy ? UInt64(QueueFlags.noSize.rawValue) : random.pick(Self.missingSettings)
     default: step[.fault] = 1 + random.below(UInt64(QueueFault.allCases.count) - 1)
     }
     return step
   }
+
+  private static let missingSettings =
+    [QueueFlags.noSize, .noDescriptorArea, .noDriverArea, .noDeviceArea].map { UInt64($0.rawValue) }
 
   /// A notification with data that is about another state of the ring, most often an older one.
   private mutating func staleKick() -> Step {

@@ -60,12 +60,14 @@ extension ProgramMutator {
     records.insert(CollectionOfOne(records[source]), at: target)
   }
 
+  private static var longestRepetition: Int { 64 }
+
   /// Steps that are done many times: for what only shows when there is too much of it.
   private mutating func repeatBlock(_ records: inout RecordBuffer) {
     let block = block(of: records, limit: records.count)
     scratch.removeAll(keepingCapacity: true)
     for _ in 0...generator.random.below(16) {
-      for index in block where scratch.count < scratch.capacity { scratch.append(records[index]) }
+      for index in block where scratch.count < Self.longestRepetition { scratch.append(records[index]) }
     }
     records.insert(scratch, at: block.upperBound)
   }

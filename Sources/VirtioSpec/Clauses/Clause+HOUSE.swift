@@ -75,7 +75,8 @@ extension Clause {
       source: "swift-virtio-fuzz",
       says: """
         A block device whose backend does not fail ends a request with OK that has the shape of its type, lies inside \
-        the capacity, and is of a feature that was accepted.
+        the capacity, keeps the limits of the configuration space, moves no more than 4 MiB, and is of a feature that was \
+        accepted.
         """,
       observed: "send every type of request while the backend goes on."),
   ]

@@ -79,6 +79,19 @@ public enum Network {
     case setQueuePairs = 0x0004
     /// `VIRTIO_NET_CTRL_GUEST_OFFLOADS_SET`
     case setOffloads = 0x0005
+
+    /// What has to be accepted for it.
+    @inlinable public var feature: FeatureBits {
+      switch self {
+      case .promiscuous, .allMulticast, .setAddressTable: .netControlReceive
+      case .allUnicast, .noMulticast, .noUnicast, .noBroadcast: .netControlReceiveExtra
+      case .setAddress: .netControlAddress
+      case .addVLAN, .deleteVLAN: .netControlVLAN
+      case .acknowledgeAnnouncement: .netGuestAnnounce
+      case .setQueuePairs: .netMultiQueue
+      case .setOffloads: .netControlOffloads
+      }
+    }
   }
 
   /// What a virtqueue is for (section 5.1.2).

@@ -70,10 +70,20 @@ struct Faults: ParsableCommand {
     let package = try FaultyPackage(folder: "\(scratch.removingSuffix("/"))/package")
     defer { try? package.restore() }
     guard !check else { return try check(faults, in: package) }
-    let results = try faults.flatMap { try search(for: $0, in: package) }
+    var isGood = true
+    // What goes wrong with one of them does not lose what was found out about the others.
+    let results = faults.flatMap { fault in
+      do {
+        return try search(for: fault, in: package)
+      } catch {
+        complain("\(error)")
+        isGood = false
+        return []
+      }
+    }
     let table = FaultTable(results: results, seconds: seconds)
     print(json ? try table.json() : markdown ? table.markdown : table.text, terminator: "")
-    guard results.allSatisfy({ $0.isFound || $0.ablation != .nothing }) else { throw ExitCode.failure }
+    guard isGood, results.allSatisfy({ $0.isFound || $0.ablation != .nothing }) else { throw ExitCode.failure }
   }
 
   private func check(_ faults: [Fault], in package: FaultyPackage) throws {

@@ -60,7 +60,7 @@ struct FaultSearch {
           fault.target.name,
           "it ended with exit code \(result.exitCode.rawValue): \(result.progress.last?.lastWords ?? "")")
       }
-      let artifact = result.progress.flatMap(\.artifacts).first
+      let artifact = result.artifacts.first
       let verdict = try artifact.flatMap { try device.verdicts([$0])[0] }
       let isExpected = verdict.map { ablation == .judge || fault.expects.contains($0.identity.clause) } ?? false
       return FaultTrial(

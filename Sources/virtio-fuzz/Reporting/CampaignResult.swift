@@ -7,12 +7,15 @@ import VirtioSpec
 struct CampaignResult {
   let campaign: Campaign
   let outcomes: [ChildOutcome]
-  /// How often a process died of what is known.
-  let knownDeaths: Int
+  /// The artifacts of processes that died of what is known, which are gone.
+  let knownDeaths: [String]
   let wasInterrupted: Bool
   let progress: [EngineOutput]
   let statistics: Statistics
   let duration: Duration
+
+  /// What shows something new, or was too much for a process.
+  var artifacts: [String] { progress.flatMap(\.artifacts).filter { !knownDeaths.contains($0) } }
 
   var exitCode: ExitCode {
     let worst = outcomes.map(\.code).worst
@@ -91,9 +94,8 @@ struct CampaignResult {
   }
 
   private var findings: [String] {
-    let artifacts = progress.flatMap(\.artifacts)
     let known = campaign.known.map { "    known: \($0.key) until \($0.expiry), \($0.reason)" }
-    let knownCount = statistics.knownFindings + UInt64(knownDeaths)
+    let knownCount = statistics.knownFindings + UInt64(knownDeaths.count)
     return ["  findings     \(statistics.violations) new, \(knownCount) known"] + known
       + artifacts.map { "    \($0)" }
   }

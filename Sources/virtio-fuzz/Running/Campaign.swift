@@ -50,35 +50,43 @@ struct Campaign {
         target.url, limits + arguments(number: number) + [corpus, seeds], environment, console: console, ended: ended)
     }
     let jobs = try (0..<jobs).map { FuzzJob(try child(limits(ofJob: $0), number: $0)) }
+    defer { for job in jobs { job.kill() } }
     let interruption = Interruption(of: jobs)
 
     let monitor = Monitor(folder: folder, jobs: jobs, start: start, console: console)
     var hasFailed = false
-    var knownDeaths = 0
-    while jobs.contains(where: \.isRunning) {
+    var known: [String] = []
+    while !jobs.allSatisfy(\.isOver) {
       _ = ended.wait(timeout: .now() + .milliseconds(250))
       monitor.show()
       sample(Statistics(folder: folder), jobs.map(\.progress.coverage).max() ?? 0)
-      guard !hasFailed else { continue }
-      for job in jobs where !job.isRunning && job.outcome().code != .success && !interruption.hasHappened {
-        if let artifact = try knownDeath(of: job) {
-          knownDeaths += 1
-          try remove(artifact, from: [seeds, corpus])
-          if let limits = remainingLimits(Statistics(folder: folder), since: start) {
-            job.goOn(with: try child(limits, number: jobs.count + knownDeaths))
-          } else {
-            job.conclude()
-          }
-        } else {
-          hasFailed = true
+      for job in jobs where !job.isOver && !job.isRunning {
+        guard !hasFailed, !interruption.hasHappened, job.outcome().code != .success else {
+          job.end()
+          continue
         }
+        // One that it has died of before was taken out in vain, and would be what it dies of for ever.
+        guard let artifact = try knownDeath(of: job), !known.contains(artifact) else {
+          hasFailed = true
+          job.end()
+          continue
+        }
+        known.append(artifact)
+        try remove(artifact, from: [seeds, corpus])
+        guard let limits = remainingLimits(Statistics(folder: folder), since: start) else {
+          job.end(isKnown: true)
+          continue
+        }
+        job.goOn(with: try child(limits, number: jobs.count + known.count))
+        // Whoever interrupted it meanwhile did so to the one before.
+        if interruption.hasHappened { job.interrupt() }
       }
       // One finding is enough: the others stop at it, too.
       if hasFailed { for job in jobs { job.interrupt() } }
     }
     console.endStatus()
     return CampaignResult(
-      campaign: self, outcomes: jobs.map { $0.outcome() }, knownDeaths: knownDeaths,
+      campaign: self, outcomes: jobs.map { $0.outcome() }, knownDeaths: known,
       wasInterrupted: interruption.hasHappened, progress: jobs.flatMap(\.allProgress),
       statistics: Statistics(folder: folder), duration: .now - start)
   }
@@ -132,12 +140,14 @@ struct Campaign {
     return verdict.flatMap { verdict in deaths.contains { $0.covers(verdict.identity) } ? artifact : nil }
   }
 
-  /// Takes the inputs out that are equal to an artifact: a job that goes on would die of them again.
+  /// Takes an artifact away that shows nothing new, and the inputs that are equal to it: a job that goes on would die of
+  /// them again. Those that are gone by then, other jobs have taken out of the corpus.
   private func remove(_ artifact: String, from folders: [String]) throws {
     let bytes = try Files.bytes(artifact)
-    for file in try folders.flatMap({ try Files.programs(in: $0) }) where try Files.bytes(file) == bytes {
-      try Files.remove(file)
+    for file in try folders.flatMap({ try Files.programs(in: $0) }) where (try? Files.bytes(file)) == bytes {
+      try? Files.remove(file)
     }
+    try Files.remove(artifact)
   }
 
   private var environment: [String: String] {

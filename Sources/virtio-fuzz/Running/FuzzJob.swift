@@ -3,18 +3,33 @@ import Synchronization
 
 /// A place in a run for a fuzz target, which is started again where it died of something known.
 final class FuzzJob: Sendable {
-  /// One after the other; only the last may run.
-  private let children: Mutex<[FuzzChild]>
+  private struct State {
+    /// One after the other; only the last may run.
+    var children: [FuzzChild]
+    var isOver = false
+    var isKnown = false
+  }
 
-  private let isConcluded = Mutex(false)
+  private let state: Mutex<State>
 
-  init(_ child: FuzzChild) { children = Mutex([child]) }
+  init(_ child: FuzzChild) { state = Mutex(State(children: [child])) }
 
-  private var last: FuzzChild { children.withLock { $0[$0.count - 1] } }
+  private var last: FuzzChild { state.withLock { $0.children[$0.children.count - 1] } }
 
-  func goOn(with child: FuzzChild) { children.withLock { $0.append(child) } }
+  func goOn(with child: FuzzChild) { state.withLock { $0.children.append(child) } }
 
   var isRunning: Bool { last.isRunning }
+
+  /// The last one has ended, and no other will follow.
+  var isOver: Bool { state.withLock(\.isOver) }
+
+  /// - Parameter isKnown: what ended the last one is known: it counts as if it had found nothing.
+  func end(isKnown: Bool = false) {
+    state.withLock {
+      $0.isOver = true
+      $0.isKnown = isKnown
+    }
+  }
 
   func interrupt() { last.interrupt() }
 
@@ -24,13 +39,10 @@ final class FuzzJob: Sendable {
   var progress: EngineOutput { last.progress }
 
   /// What all of them said.
-  var allProgress: [EngineOutput] { children.withLock { $0.map(\.progress) } }
+  var allProgress: [EngineOutput] { state.withLock { $0.children.map(\.progress) } }
 
-  /// How the last one ended, unless that is known and there is no time to go on; only when it has ended.
+  /// How the last one ended; only when it has ended.
   func outcome() -> ChildOutcome {
-    isConcluded.withLock { $0 } ? ChildOutcome(reason: .exit, status: ExitCode.success.rawValue) : last.outcome()
+    state.withLock(\.isKnown) ? ChildOutcome(reason: .exit, status: ExitCode.success.rawValue) : last.outcome()
   }
-
-  /// What ended the last one is known, and it is not started again.
-  func conclude() { isConcluded.withLock { $0 = true } }
 }

@@ -87,14 +87,13 @@ struct Night {
       }
       target.finish(result)
       if result.wasInterrupted { return .interrupted }
-      let artifacts = result.progress.flatMap(\.artifacts)
-      if artifacts.isEmpty {
+      if result.artifacts.isEmpty {
         guard result.exitCode == .success else {
           throw FileError(target.executable.name, "it ended with exit code \(result.exitCode.rawValue) and no artifact")
         }
         break
       }
-      try target.report(artifacts)
+      try target.report(result.artifacts)
       seed &+= 1
     }
     return .success

@@ -20,6 +20,7 @@ public struct Journal: Sendable {
     let handle = try FileHandle(forWritingTo: URL(filePath: path))
     defer { try? handle.close() }
     try handle.seekToEnd()
-    try handle.write(contentsOf: Data("\(OutcomeLine(outcome).json())\n".utf8))
+    // A line of its own, whatever a run that was killed left at the end.
+    try handle.write(contentsOf: Data("\n\(OutcomeLine(outcome).json())".utf8))
   }
 }
