@@ -15,6 +15,11 @@ struct CoverageMeasurement {
 
   /// Runs the programs on the target. Findings in `known`, which are written as ``KnownFinding/key``, count for nothing.
   init(of programs: [StoredProgram], on target: TargetDevice, known: [String]) throws {
+    // A merge of nothing leaves no result.
+    guard !programs.isEmpty else {
+      (features, firstOfClauses) = ([], 0)
+      return
+    }
     (features, firstOfClauses) = try Files.withTemporaryFolder { folder in
       try Self.stage(programs, in: folder)
       let output = try Self.merge(in: folder, on: target, known: known)

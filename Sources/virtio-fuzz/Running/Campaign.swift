@@ -61,19 +61,21 @@ struct Campaign {
       monitor.show()
       sample(Statistics(folder: folder), jobs.map(\.progress.coverage).max() ?? 0)
       for job in jobs where !job.isOver && !job.isRunning {
-        guard !hasFailed, !interruption.hasHappened, job.outcome().code != .success else {
+        guard !hasFailed, ![.success, .interrupted].contains(job.outcome().code) else {
           job.end()
           continue
         }
-        // One that it has died of before was taken out in vain, and would be what it dies of for ever.
-        guard let artifact = try knownDeath(of: job), !known.contains(artifact) else {
+        // What it has died of before was taken out in vain, and would be what it dies of for ever.
+        guard let artifact = job.progress.artifacts.last, !job.earlierArtifacts.contains(artifact),
+          try known.contains(artifact) || isKnown(artifact, job.outcome())
+        else {
           hasFailed = true
           job.end()
           continue
         }
         known.append(artifact)
         try remove(artifact, from: [seeds, corpus])
-        guard let limits = remainingLimits(Statistics(folder: folder), since: start) else {
+        guard !interruption.hasHappened, let limits = remainingLimits(Statistics(folder: folder), since: start) else {
           job.end(isKnown: true)
           continue
         }
@@ -131,19 +133,19 @@ struct Campaign {
     ] + engineFlags
   }
 
-  /// The artifact of a job that ended by a trap or a hang that is known; nil for what is not.
-  private func knownDeath(of job: FuzzJob) throws -> String? {
+  /// Whether a job that left an artifact has ended by a trap or a hang that is known.
+  private func isKnown(_ artifact: String, _ outcome: ChildOutcome) throws -> Bool {
     let deaths = known.filter { [.rob01, .rob02].contains($0.clause) }
-    guard !deaths.isEmpty, [.finding, .timeOut].contains(job.outcome().code), let artifact = job.progress.artifacts.last
-    else { return nil }
-    let verdict = try TargetDevice(target, timeLimit: nil).verdicts([artifact])[0]
-    return verdict.flatMap { verdict in deaths.contains { $0.covers(verdict.identity) } ? artifact : nil }
+    guard !deaths.isEmpty, [.finding, .timeOut].contains(outcome.code),
+      let verdict = try TargetDevice(target, timeLimit: nil).verdicts([artifact])[0]
+    else { return false }
+    return deaths.contains { $0.covers(verdict.identity) }
   }
 
   /// Takes an artifact away that shows nothing new, and the inputs that are equal to it: a job that goes on would die of
-  /// them again. Those that are gone by then, other jobs have taken out of the corpus.
+  /// them again. It is gone where two jobs have died of the same, and of the corpus other jobs take inputs out, too.
   private func remove(_ artifact: String, from folders: [String]) throws {
-    let bytes = try Files.bytes(artifact)
+    guard let bytes = try? Files.bytes(artifact) else { return }
     for file in try folders.flatMap({ try Files.programs(in: $0) }) where (try? Files.bytes(file)) == bytes {
       try? Files.remove(file)
     }

@@ -41,6 +41,9 @@ final class FuzzJob: Sendable {
   /// What all of them said.
   var allProgress: [EngineOutput] { state.withLock { $0.children.map(\.progress) } }
 
+  /// What those before the last one have died of.
+  var earlierArtifacts: [String] { allProgress.dropLast().flatMap(\.artifacts) }
+
   /// How the last one ended; only when it has ended.
   func outcome() -> ChildOutcome {
     state.withLock(\.isKnown) ? ChildOutcome(reason: .exit, status: ExitCode.success.rawValue) : last.outcome()
