@@ -119,4 +119,41 @@ struct BlockModelTests {
     expectEqual(ask(13, segment(0, 1)), 1)
     expectEqual(ask(8, room: 21), 0)
   }
+
+  @Test("says of a storage that fails that it failed")
+  func fails() {
+    var host = PlainHost()
+    var model = BlockModel(storage: FailingStorage())
+    model.featuresChanged(to: [.blkFlush, .blkDiscard, .blkWriteZeroes])
+    let sector = [UInt8](repeating: 7, count: 512)
+    let range: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]
+    func ask(_ type: Block.RequestType, _ data: [UInt8] = [], room: UInt32 = 1) -> UInt8? {
+      let header = [UInt8(type.rawValue)] + [UInt8](repeating: 0, count: 15)
+      _ = model.serve([header] + (data.isEmpty ? [] : [data]), room: room, &host)
+      return host.load(0x8000 + UInt64(room) - 1, as: UInt8.self)
+    }
+    let error = Block.RequestStatus.ioError.rawValue
+    expectEqual(ask(.read, room: 513), error)
+    expectEqual(ask(.write, sector), error)
+    expectEqual(ask(.flush), error)
+    expectEqual(ask(.discard, range), error)
+    expectEqual(ask(.writeZeroes, range), error)
+    model.featuresChanged(to: .version1)
+    expectEqual(ask(.write, sector), error)
+  }
+}
+
+/// Eight sectors that nobody can read or write.
+private struct FailingStorage: BlockStorage {
+  var size: UInt64 { 8 * 512 }
+
+  mutating func resize(to size: UInt64) -> Bool { false }
+  mutating func load(
+    _ offset: UInt64, _ length: UInt64, to address: UInt64, of memory: inout some GuestMemory & ~Copyable
+  ) -> Bool { false }
+  mutating func store(
+    _ offset: UInt64, _ length: UInt64, from address: UInt64, of memory: inout some GuestMemory & ~Copyable
+  ) -> Bool { false }
+  mutating func zero(_ offset: UInt64, _ length: UInt64, deallocate: Bool) -> Bool { false }
+  mutating func flush(host: inout some DeviceHost & ~Copyable) -> Bool { false }
 }
