@@ -136,4 +136,31 @@ struct BackendTests {
     expectEqual(read(.queueReady, &device, &host), 0)
     expectEqual(used(0, &host), [])
   }
+
+  @Test("goes on when the device is switched on, whatever it did before")
+  func powersOn() {
+    var host = PlainHost()
+    var device = live([], &host)
+    device.backendMode = .stalled
+    device.powerOn(options: TransportOptions(queueCount: 2, queueNumMax: 8))
+    expectEqual(device.backendMode, .immediate)
+  }
+
+  @Test("leaves what is too much work for one notification to the next poll")
+  func spendsBudget() {
+    var host = PlainHost()
+    var device = live([], &host)
+    // Each descriptor leads to the next one, and each is the first of a chain: 8, 7, 6 and 5 buffers of 60,000 bytes.
+    for head: UInt64 in 0..<8 {
+      let flags: Descriptor.Flags = head < 7 ? [.write, .next] : .write
+      let descriptor = Descriptor(address: 0x1800, length: 60_000, flags: flags, next: UInt16(head + 1))
+      _ = host.store(descriptor.littleEndian, at: Self.ring(0) + 16 * head)
+    }
+    for head: UInt64 in 0..<4 { _ = host.store(UInt16(head), at: Self.ring(0) + 0x104 + 2 * head) }
+    _ = host.store(4 as UInt16, at: Self.ring(0) + 0x102)
+    write(.queueNotify, 0, &device, &host)
+    expectEqual(used(0, &host), [0, 1, 2])
+    device.poll(host: &host)
+    expectEqual(used(0, &host), [0, 1, 2, 3])
+  }
 }

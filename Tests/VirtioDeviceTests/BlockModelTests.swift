@@ -120,6 +120,16 @@ struct BlockModelTests {
     expectEqual(ask(8, room: 21), 0)
   }
 
+  @Test("moves 4 MiB at a time, and no more")
+  func limitsTransfers() {
+    let limit = BlockModel<MemoryStorage>.maxTransfer
+    let model = BlockModel(storage: MemoryStorage(size: 2 * limit, limit: 2 * limit))
+    expectEqual(model.range(1, bytes: limit), 512..<limit + 512)
+    expectEqual(model.range(1, bytes: limit + 512), nil)
+    expectEqual(model.range(limit / 512, bytes: limit), limit..<2 * limit)
+    expectEqual(model.range(limit / 512 + 1, bytes: limit), nil)
+  }
+
   @Test("says of a storage that fails that it failed")
   func fails() {
     var host = PlainHost()

@@ -81,4 +81,29 @@ struct SplitQueueTests {
       queue.start()
     }
   }
+
+  @Test("is as new when it is switched on again")
+  func powersOn() {
+    var memory = GuestRAM(regions: [(0x1000, 0x10000)])
+    var queue = Self.started(&memory)
+    queue.align = 4096
+    queue.pageNumber = 1
+    queue.isResetting = true
+    queue.needsService = true
+    (queue.nextAvailable, queue.nextUsed, queue.signalledUsed, queue.announcedEvent) = (1, 2, 3, 4)
+    (queue.takenCount, queue.unsignalledCount, queue.heldBackPlace) = (1, 2, 3)
+    queue.nextTaken.advance(by: 1, in: 8)
+    queue.nextReturned.advance(by: 2, in: 8)
+    queue.firstUnsignalled.advance(by: 3, in: 8)
+    queue.held.insert(3)
+    queue.powerOn()
+    expectEqual(queue.size, 0)
+    expectEqual([queue.descriptorArea, queue.driverArea, queue.deviceArea, queue.heldBackPlace], [0, 0, 0, 0])
+    expectEqual([queue.align, queue.pageNumber, queue.takenCount, queue.unsignalledCount], [0, 0, 0, 0])
+    expectEqual(
+      [queue.isReady, queue.isResetting, queue.needsService, queue.held.contains(3)], [false, false, false, false])
+    expectEqual([queue.nextAvailable, queue.nextUsed, queue.signalledUsed, queue.announcedEvent], [0, 0, 0, 0])
+    expectEqual(
+      [queue.nextTaken.word, queue.nextReturned.word, queue.firstUnsignalled.word], [0x8000, 0x8000, 0x8000])
+  }
 }

@@ -120,7 +120,7 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
   /// Whether what comes in at a port has a reader in the guest.
   private func canReceive(_ port: Int) -> Bool {
     guard accepted.contains(.consoleMultiport) else { return port == 0 }
-    return port < portCount && ports[port].isPresent && ports[port].isGuestOpen
+    return ports[port].isPresent && ports[port].isGuestOpen
   }
 
   public func receives(_ queue: Int) -> Bool {
@@ -144,7 +144,7 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
     switch Console.Role(ofQueue: Int(chain.queue)) {
     case .receive(let port): return fill(chain, segments, from: port, &host)
     case .transmit(let port):
-      if port < portCount && ports[port].isPresent { transmit(chain, segments, port, &host) }
+      if ports[port].isPresent { transmit(chain, segments, port, &host) }
       return 0
     case .controlReceive: return sendMessage(chain, segments, &host)
     case .controlTransmit:
