@@ -120,7 +120,7 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
   /// Whether what comes in at a port has a reader in the guest.
   private func canReceive(_ port: Int) -> Bool {
     guard accepted.contains(.consoleMultiport) else { return port == 0 }
-    return ports[port].isPresent && ports[port].isGuestOpen
+    return port < portCount && ports[port].isPresent && ports[port].isGuestOpen
   }
 
   public func receives(_ queue: Int) -> Bool {

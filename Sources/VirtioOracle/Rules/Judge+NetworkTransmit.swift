@@ -23,16 +23,25 @@ extension Judge {
     let size = shadow.frameHeaderSize(features)
     var first: Int?
     var isOpen = false
+    var isAnyIllegible = false
     for index in 0..<shadow.chainsEnd
     where shadow.chains[index].isOpen && shadow.chains[index].queue == queue && shadow.chains[index].emittedBytes == 0 {
-      // What is in it, or how far the device got with it, is not known.
-      guard shadow.isLegible(index) else { return ledger.suspend(.netDev31, for: .chain) }
+      // What is in it is not known. It may be that one, unless there is another one that it fits.
+      guard shadow.isLegible(index) else {
+        isAnyIllegible = true
+        continue
+      }
       guard shadow.chains[index].readableBytes >= UInt64(size) else { continue }
       let request = request(index, features)
       if differingByte(bytes, index, size, request) == nil { return creditSent(index, request, features) }
       // A device may cut a frame by itself, and may do anything with one that no driver may send.
       if request == .segments || request == .unsound { isOpen = true }
       if first.map({ shadow.chains[index].order &- shadow.chains[$0].order >= 0x8000 }) ?? true { first = index }
+    }
+    guard !isAnyIllegible else { return ledger.suspend(.netDev31, for: .chain) }
+    guard shadow.network.strayFrames == 0 else {
+      shadow.network.strayFrames -= 1
+      return ledger.suspend(.netDev31, for: .chain)
     }
     guard let first else {
       return violate(
@@ -160,8 +169,12 @@ extension Judge {
   mutating func judgeTransmitted(_ index: Int, _ pair: Int, _ features: FeatureBits) {
     let chain = shadow.chains[index]
     let size = shadow.frameHeaderSize(features)
-    guard shadow.isLegible(index), chain.readableBytes >= UInt64(size) else { return }
-    let isSent = chain.emittedBytes > 0 || takeCredit(index)
+    guard shadow.isLegible(index), chain.readableBytes >= UInt64(size) else {
+      // What it sent may have been taken for another one's, which then sends what nobody is left for.
+      if chain.emittedBytes == 0 { shadow.network.strayFrames += 1 }
+      return
+    }
+    let isSent = chain.emittedBytes > 0 || takeCredit(index, features)
     if size > Network.bufferCount {
       var cursor = shadow.readablePart(of: index)
       shadow.advance(&cursor, by: UInt64(Network.bufferCount))
@@ -180,13 +193,16 @@ extension Judge {
     violate(clause == .netDev31 ? .netDev17 : clause, seen: 0, expected: length)
   }
 
-  /// Of two frames that are alike, it may be the other one that was taken for the one that was sent.
-  private mutating func takeCredit(_ index: Int) -> Bool {
+  /// Of two frames that go out alike, it may be the other one that was taken for the one that was sent.
+  private mutating func takeCredit(_ index: Int, _ features: FeatureBits) -> Bool {
     let chain = shadow.chains[index]
+    let request = request(index, features)
+    // The header of one that asks for nothing is not sent on.
+    let start = request == .plain ? shadow.frameHeaderSize(features) : 0
     for other in 0..<shadow.chainsEnd
     where shadow.chains[other].isOpen && shadow.chains[other].queue == chain.queue && other != index
       && shadow.chains[other].emittedBytes > 0 && shadow.chains[other].readableBytes == chain.readableBytes
-      && areAlike(index, other)
+      && self.request(other, features) == request && areAlike(index, other, from: start)
     {
       shadow.chains[other].emittedBytes = 0
       return true
@@ -194,11 +210,14 @@ extension Judge {
     return false
   }
 
-  /// Whether two chains, with as much to read in both, say the same.
-  private func areAlike(_ index: Int, _ other: Int) -> Bool {
+  /// Whether two chains, with as much to read in both, say the same from a byte on.
+  private func areAlike(_ index: Int, _ other: Int, from start: Int) -> Bool {
     guard shadow.isLegible(index), shadow.isLegible(other) else { return false }
     var (first, second) = (shadow.readablePart(of: index), shadow.readablePart(of: other))
-    for _ in 0..<shadow.chains[index].readableBytes where shadow.byte(&first) != shadow.byte(&second) { return false }
+    shadow.advance(&first, by: UInt64(start))
+    shadow.advance(&second, by: UInt64(start))
+    let count = shadow.chains[index].readableBytes - UInt64(start)
+    for _ in 0..<count where shadow.byte(&first) != shadow.byte(&second) { return false }
     return true
   }
 }

@@ -73,6 +73,9 @@ struct NetworkShadow: ~Copyable {
   var offloads = UInt64.max
   var offloadsOrder: UInt64 = 0
 
+  /// How many chains came back of which nobody knows whether what they sent was taken for another one's.
+  var strayFrames = 0
+
   // The configuration space.
   var isLinkUp = true
   var statusIsKnown = true
@@ -109,6 +112,7 @@ struct NetworkShadow: ~Copyable {
     filter.forgetDriver()
     pairs = 1
     pairsAreSet = false
+    strayFrames = 0
     offloads = .max
     offloadsOrder = frameOrder
     if addressIsSet { addressIsKnown = false }
