@@ -15,6 +15,16 @@ extension RuleTests {
     }
   }
 
+  /// Clears FEATURES_OK, behind so many resets.
+  private static func refusing(_ border: Border, behindResets limit: Int) {
+    var resets = 0
+    border.write = { register, value in
+      if register == .status && value == 0 { resets += 1 }
+      return value
+    }
+    border.read = { $0 == .status && resets > limit ? $1 & ~8 : $1 }
+  }
+
   static let featureCases = [
     RuleCase(.featDev02, "refuses every set", "device block\nnegotiate accept=0xffffffffffffffff") {
       $0.read = { $0 == .status ? $1 & ~8 : $1 }
@@ -35,14 +45,7 @@ extension RuleTests {
     RuleCase(
       .featDev05, "accepts a set once",
       "device block\nnegotiate accept=0xffffffffffffffff\nnegotiate accept=0xffffffffffffffff"
-    ) {
-      var resets = 0
-      $0.write = { register, value in
-        if register == .status && value == 0 { resets += 1 }
-        return value
-      }
-      $0.read = { $0 == .status && resets > 1 ? $1 & ~8 : $1 }
-    },
+    ) { refusing($0, behindResets: 1) },
     RuleCase(
       .featDev05, "refuses a set because of another one before the reset that nobody saw the end of",
       """
@@ -51,14 +54,7 @@ extension RuleTests {
       negotiate accept=0x100000000 flags=no-features-ok
       negotiate accept=0xffffffffffffffff flags=high-first
       """
-    ) {
-      var resets = 0
-      $0.write = { register, value in
-        if register == .status && value == 0 { resets += 1 }
-        return value
-      }
-      $0.read = { $0 == .status && resets > 2 ? $1 & ~8 : $1 }
-    },
+    ) { refusing($0, behindResets: 2) },
     RuleCase(
       .featDev05, "refuses a set because of another one before the reset, whatever the order of words",
       """
@@ -67,14 +63,7 @@ extension RuleTests {
       negotiate force=65
       negotiate accept=0xffffffffffffffff flags=high-first
       """
-    ) {
-      var resets = 0
-      $0.write = { register, value in
-        if register == .status && value == 0 { resets += 1 }
-        return value
-      }
-      $0.read = { $0 == .status && resets > 2 ? $1 & ~8 : $1 }
-    },
+    ) { refusing($0, behindResets: 2) },
     RuleCase(
       .featDev06, "takes back what it accepted when the driver writes on",
       """

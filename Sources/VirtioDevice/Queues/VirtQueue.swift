@@ -51,7 +51,8 @@ public struct VirtQueue: ~Copyable {
 
   public init() {}
 
-  /// As after `init`, but for ``format``, which every start sets; and not by way of ``clear()``: see ``MMIODevice/powerOn(options:)``.
+  /// As after `init`, but for ``format``, which every start sets; and not by way of ``clear()``: see
+  /// ``MMIODevice/powerOn(options:)``.
   mutating func powerOn() {
     size = 0
     descriptorArea = 0

@@ -169,11 +169,12 @@ extension Judge {
   mutating func judgeTransmitted(_ index: Int, _ pair: Int, _ features: FeatureBits) {
     let chain = shadow.chains[index]
     let size = shadow.frameHeaderSize(features)
-    guard shadow.isLegible(index), chain.readableBytes >= UInt64(size) else {
+    guard shadow.isLegible(index) else {
       // What it sent may have been taken for another one's, which then sends what nobody is left for.
       if chain.emittedBytes == 0 { shadow.network.strayFrames += 1 }
       return
     }
+    guard chain.readableBytes >= UInt64(size) else { return }
     let isSent = chain.emittedBytes > 0 || takeCredit(index, features)
     if size > Network.bufferCount {
       var cursor = shadow.readablePart(of: index)

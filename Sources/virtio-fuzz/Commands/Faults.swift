@@ -70,19 +70,23 @@ struct Faults: ParsableCommand {
     let package = try FaultyPackage(folder: "\(scratch.removingSuffix("/"))/package")
     defer { try? package.restore() }
     guard !check else { return try check(faults, in: package) }
+    var results: [FaultResult] = []
     var isGood = true
+    var isInterrupted = false
     // What goes wrong with one of them does not lose what was found out about the others.
-    let results = faults.flatMap { fault in
+    for fault in faults where !isInterrupted {
       do {
-        return try search(for: fault, in: package)
+        results += try search(for: fault, in: package)
+      } catch let code as ExitCode where code == .interrupted {
+        isInterrupted = true
       } catch {
         complain("\(error)")
         isGood = false
-        return []
       }
     }
     let table = FaultTable(results: results, seconds: seconds)
     print(json ? try table.json() : markdown ? table.markdown : table.text, terminator: "")
+    if isInterrupted { throw ExitCode.interrupted }
     guard isGood, results.allSatisfy({ $0.isFound || $0.ablation != .nothing }) else { throw ExitCode.failure }
   }
 

@@ -65,10 +65,11 @@ struct Campaign {
           job.end()
           continue
         }
-        // What it has died of before was taken out in vain, and would be what it dies of for ever.
-        guard let artifact = job.progress.artifacts.last, !job.earlierArtifacts.contains(artifact),
+        guard let artifact = job.progress.artifacts.last, !job.diesForEver(of: artifact),
           try known.contains(artifact) || isKnown(artifact, job.outcome())
         else {
+          // It is there again, and to be reported.
+          known.removeAll { $0 == job.progress.artifacts.last }
           hasFailed = true
           job.end()
           continue

@@ -41,8 +41,9 @@ final class FuzzJob: Sendable {
   /// What all of them said.
   var allProgress: [EngineOutput] { state.withLock { $0.children.map(\.progress) } }
 
-  /// What those before the last one have died of.
-  var earlierArtifacts: [String] { allProgress.dropLast().flatMap(\.artifacts) }
+  /// Whether it has died of the same again and again. That input was taken out in vain; once more it may have come about
+  /// by chance.
+  func diesForEver(of artifact: String) -> Bool { allProgress.flatMap(\.artifacts).count { $0 == artifact } > 3 }
 
   /// How the last one ended; only when it has ended.
   func outcome() -> ChildOutcome {
