@@ -52,6 +52,8 @@ public final class Border {
   public var hears: (HostStimulusKind) -> Bool = { _ in true }
   /// What becomes of bytes that the device puts out at a port; nil: nothing.
   public var emission: (_ port: Int, _ bytes: [UInt8]) -> [UInt8]? = { $1 }
+  /// What the device puts out behind that, besides; nil: nothing.
+  public var emissionBesides: (_ port: Int, _ bytes: [UInt8]) -> [UInt8]? = { _, _ in nil }
   /// Whether the device says of sectors that they are persistent; if not, they are not.
   public var persists: (_ firstSector: UInt64, _ count: UInt64) -> Bool = { _, _ in true }
   /// Whether the device hears of bytes that come in at a port, which it then says it took.

@@ -108,8 +108,9 @@ private struct BorderHost<Base: DeviceHost & ~Copyable>: ~Copyable, DeviceHost {
   }
 
   mutating func emit(_ bytes: RawSpan, from port: Int) {
-    guard let admitted = border.emission(port, bytes.withUnsafeBytes { Array($0) }) else { return }
-    base.pointee.emit(admitted.span.bytes, from: port)
+    let emitted = bytes.withUnsafeBytes { Array($0) }
+    if let admitted = border.emission(port, emitted) { base.pointee.emit(admitted.span.bytes, from: port) }
+    if let other = border.emissionBesides(port, emitted) { base.pointee.emit(other.span.bytes, from: port) }
   }
 
   mutating func persist(_ firstSector: UInt64, count: UInt64) {

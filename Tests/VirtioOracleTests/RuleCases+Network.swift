@@ -17,6 +17,14 @@ extension RuleTests {
   }
 
   private static let arrival = "deliver length=80 pattern=noise\npoll\nservice\n"
+  /// Two frames that are alike, both on their way at the same time.
+  private static let twins = """
+    backend mode=stalled
+    publish queue=1 length=100 request=unicast at=1 flags=kick
+    publish queue=1 length=100 request=unicast at=1 flags=kick
+    backend
+    service
+    """
   private static let merged = """
     device network withheld=0x20000000
     negotiate accept=0xffffffffffffffff
@@ -174,6 +182,17 @@ extension RuleTests {
     RuleCase(
       .netDev17, "cuts a frame", up() + "publish queue=1 length=100 request=unicast at=1 flags=kick\nservice"
     ) { $0.emission = { Array($1.prefix(70)) } },
+    RuleCase(.netDev17, "sends one of two frames that are alike", up() + twins) { border in
+      var count = 0
+      border.switchedOn = { count = 0 }
+      border.emission = { _, bytes in
+        count += 1
+        return count == 2 ? nil : bytes
+      }
+    },
+    RuleCase(
+      .netDev17, "sends a frame twice", up() + "publish queue=1 length=100 request=unicast at=1 flags=kick\nservice"
+    ) { $0.emissionBesides = { $1 } },
     RuleCase(
       .netDev31, "puts a checksum where nobody asked for one",
       up() + "publish queue=1 length=100 request=unicast sector=0x0010002200000000 at=1 flags=kick\nservice"

@@ -17,46 +17,67 @@ extension Judge {
   /// The device sends a frame, behind what is left to do for it.
   mutating func judgeSent(_ event: Event, _ bytes: RawSpan) {
     let queue = Network.transmitQueue(ofPair: Int(truncatingIfNeeded: min(event.address, 64)))
+    guard queue < shadow.profile.queueCount else { return ledger.suspend(.netDev31, for: .queue) }
     guard let features = shadow.features, shadow.knowsFrameHeader(features), shadow.isRunning == true,
-      queue < shadow.profile.queueCount, shadow.queues[queue].canBeFollowed, bytes.byteCount >= NetworkHeader.size
-    else { return ledger.suspend(.netDev31, for: .queue) }
+      shadow.queues[queue].canBeFollowed, bytes.byteCount >= NetworkHeader.size
+    else {
+      shadow.network.transmissions[queue].isUncertain = true
+      return ledger.suspend(.netDev31, for: .queue)
+    }
+    shadow.network.transmissions[queue].sent += 1
     let size = shadow.frameHeaderSize(features)
-    var first: Int?
+    var fits = false
+    var oldest: Int?
     var isOpen = false
     var isAnyIllegible = false
-    for index in 0..<shadow.chainsEnd
-    where shadow.chains[index].isOpen && shadow.chains[index].queue == queue && shadow.chains[index].emittedBytes == 0 {
-      // What is in it is not known. It may be that one, unless there is another one that it fits.
+    for index in 0..<shadow.chainsEnd where shadow.chains[index].isOpen && shadow.chains[index].queue == queue {
+      // What is in it is not known. It may be that one.
       guard shadow.isLegible(index) else {
         isAnyIllegible = true
         continue
       }
       guard shadow.chains[index].readableBytes >= UInt64(size) else { continue }
       let request = request(index, features)
-      if differingByte(bytes, index, size, request) == nil { return creditSent(index, request, features) }
       // A device may cut a frame by itself, and may do anything with one that no driver may send.
       if request == .segments || request == .unsound { isOpen = true }
-      if first.map({ shadow.chains[index].order &- shadow.chains[$0].order >= 0x8000 }) ?? true { first = index }
+      // Of frames that are alike, nobody can tell which one it is: any of them may come back now.
+      if differingByte(bytes, index, size, request) == nil {
+        fits = true
+        creditSent(index, request, features)
+      } else if shadow.chains[index].emittedBytes == 0 {
+        if oldest.map({ shadow.chains[index].order &- shadow.chains[$0].order >= 0x8000 }) ?? true { oldest = index }
+      }
     }
+    if isOpen || isAnyIllegible { shadow.network.transmissions[queue].isUncertain = true }
+    if fits { return judgeSentCount(queue, bytes, features) }
     guard !isAnyIllegible else { return ledger.suspend(.netDev31, for: .chain) }
-    guard shadow.network.strayFrames == 0 else {
-      shadow.network.strayFrames -= 1
-      return ledger.suspend(.netDev31, for: .chain)
-    }
-    guard let first else {
-      return violate(
-        features.contains(.netMTU) ? .netDev17 : .netDev31, seen: UInt64(bytes.byteCount - NetworkHeader.size),
-        expected: 0)
-    }
-    let request = request(first, features)
+    let request = oldest.map { self.request($0, features) }
     // Of one that has to be cut and goes out as such, everything is said. Otherwise, others may follow.
     let isHandedOn = request == .segments && NetworkHeader(bytes).segmentation != 0
     guard !isOpen || isHandedOn else { return ledger.suspend(.netDev31, for: .chain) }
-    shadow.chains[first].emittedBytes = shadow.chains[first].readableBytes
-    guard let clause = clause(first, request, features) else { return ledger.suspend(.netDev31, for: .chain) }
+    guard let oldest, let request else { return violateSent(queue, bytes, features) }
+    shadow.chains[oldest].emittedBytes = shadow.chains[oldest].readableBytes
+    guard let clause = clause(oldest, request, features) else { return ledger.suspend(.netDev31, for: .chain) }
     violate(
-      clause, seen: UInt64(differingByte(bytes, first, size, request) ?? 0),
-      expected: shadow.chains[first].readableBytes - UInt64(size))
+      clause, seen: UInt64(differingByte(bytes, oldest, size, request) ?? 0),
+      expected: shadow.chains[oldest].readableBytes - UInt64(size))
+  }
+
+  /// No more frames are sent than there were to send.
+  private mutating func judgeSentCount(_ queue: Int, _ bytes: RawSpan, _ features: FeatureBits) {
+    let transmission = shadow.network.transmissions[queue]
+    guard !transmission.isUncertain, transmission.sent > transmission.closed + shadow.queues[queue].heldCount else {
+      return
+    }
+    violateSent(queue, bytes, features)
+  }
+
+  /// The device sends what nobody gave it to send.
+  private mutating func violateSent(_ queue: Int, _ bytes: RawSpan, _ features: FeatureBits) {
+    shadow.network.transmissions[queue].sent -= 1
+    violate(
+      features.contains(.netMTU) ? .netDev17 : .netDev31, seen: UInt64(bytes.byteCount - NetworkHeader.size),
+      expected: 0)
   }
 
   /// What a device breaks that sends another frame than it is given, by what is there to confuse it; nil where the text says
@@ -73,8 +94,9 @@ extension Judge {
   }
 
   private mutating func creditSent(_ index: Int, _ request: Request, _ features: FeatureBits) {
+    let isFirst = shadow.chains[index].emittedBytes == 0
     shadow.chains[index].emittedBytes = shadow.chains[index].readableBytes
-    guard request != .unsound else { return }
+    guard isFirst, request != .unsound else { return }
     let header = sentHeader(index)
     if request == .plain && hasChecksumFields(header) { ledger.satisfy(.netDev31) }
     if header.flags & Network.unknownFlag != 0 { ledger.satisfy(.netDev11) }
@@ -168,14 +190,9 @@ extension Judge {
   /// A chain of a transmit queue comes back: NET-DEV-17, and what the driver has to keep.
   mutating func judgeTransmitted(_ index: Int, _ pair: Int, _ features: FeatureBits) {
     let chain = shadow.chains[index]
+    let transmission = shadow.network.transmissions[chain.queue]
     let size = shadow.frameHeaderSize(features)
-    guard shadow.isLegible(index) else {
-      // What it sent may have been taken for another one's, which then sends what nobody is left for.
-      if chain.emittedBytes == 0 { shadow.network.strayFrames += 1 }
-      return
-    }
-    guard chain.readableBytes >= UInt64(size) else { return }
-    let isSent = chain.emittedBytes > 0 || takeCredit(index, features)
+    guard shadow.isLegible(index), chain.readableBytes >= UInt64(size) else { return }
     if size > Network.bufferCount {
       var cursor = shadow.readablePart(of: index)
       shadow.advance(&cursor, by: UInt64(Network.bufferCount))
@@ -189,36 +206,12 @@ extension Judge {
     let length = chain.readableBytes - UInt64(size)
     let limit = (shadow.configNumber(NetworkConfig.mtu) & 0xffff) + UInt64(Ethernet.headerSize)
     guard length >= UInt64(Ethernet.minFrame), length <= limit else { return }
-    if isSent { return ledger.satisfy(.netDev17) }
+    // Of two that are alike, both have to be sent.
+    if chain.emittedBytes > 0, transmission.isUncertain || transmission.owed < transmission.sent {
+      shadow.network.transmissions[chain.queue].owed += 1
+      return ledger.satisfy(.netDev17)
+    }
     let clause = clause(index, request, features) ?? .netDev17
     violate(clause == .netDev31 ? .netDev17 : clause, seen: 0, expected: length)
-  }
-
-  /// Of two frames that go out alike, it may be the other one that was taken for the one that was sent.
-  private mutating func takeCredit(_ index: Int, _ features: FeatureBits) -> Bool {
-    let chain = shadow.chains[index]
-    let request = request(index, features)
-    // The header of one that asks for nothing is not sent on.
-    let start = request == .plain ? shadow.frameHeaderSize(features) : 0
-    for other in 0..<shadow.chainsEnd
-    where shadow.chains[other].isOpen && shadow.chains[other].queue == chain.queue && other != index
-      && shadow.chains[other].emittedBytes > 0 && shadow.chains[other].readableBytes == chain.readableBytes
-      && self.request(other, features) == request && areAlike(index, other, from: start)
-    {
-      shadow.chains[other].emittedBytes = 0
-      return true
-    }
-    return false
-  }
-
-  /// Whether two chains, with as much to read in both, say the same from a byte on.
-  private func areAlike(_ index: Int, _ other: Int, from start: Int) -> Bool {
-    guard shadow.isLegible(index), shadow.isLegible(other) else { return false }
-    var (first, second) = (shadow.readablePart(of: index), shadow.readablePart(of: other))
-    shadow.advance(&first, by: UInt64(start))
-    shadow.advance(&second, by: UInt64(start))
-    let count = shadow.chains[index].readableBytes - UInt64(start)
-    for _ in 0..<count where shadow.byte(&first) != shadow.byte(&second) { return false }
-    return true
   }
 }

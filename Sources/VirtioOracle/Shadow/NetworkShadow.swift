@@ -51,6 +51,17 @@ struct NetworkShadow: ~Copyable {
     var isEarly = false
   }
 
+  /// What a device has made of the frames it was given to send, since it last held none.
+  struct Transmission: BitwiseCopyable {
+    /// How many frames it sent.
+    var sent = 0
+    /// How many chains it holds no longer, and how many of them had to be sent.
+    var closed = 0
+    var owed = 0
+    /// It held some that may go out as anything, or that nobody could read.
+    var isUncertain = false
+  }
+
   var frames = FixedArray(repeating: Frame(), count: frameLimit)
   private(set) var frameData = FixedArray<UInt8>(repeating: 0, count: frameLimit * frameBytes)
   private(set) var frameOrder: UInt64 = 0
@@ -73,8 +84,8 @@ struct NetworkShadow: ~Copyable {
   var offloads = UInt64.max
   var offloadsOrder: UInt64 = 0
 
-  /// How many chains came back of which nobody knows whether what they sent was taken for another one's.
-  var strayFrames = 0
+  /// Of each transmit queue.
+  var transmissions = InlineArray<8, Transmission>(repeating: Transmission())
 
   // The configuration space.
   var isLinkUp = true
@@ -112,7 +123,7 @@ struct NetworkShadow: ~Copyable {
     filter.forgetDriver()
     pairs = 1
     pairsAreSet = false
-    strayFrames = 0
+    transmissions = InlineArray(repeating: Transmission())
     offloads = .max
     offloadsOrder = frameOrder
     if addressIsSet { addressIsKnown = false }
@@ -176,6 +187,15 @@ struct NetworkShadow: ~Copyable {
   mutating func stopQueue() {
     openFates()
     assemblies = InlineArray(repeating: Assembly())
+  }
+
+  /// The device holds one chain less of a queue: it `isLast` where there is no other one.
+  mutating func noteClosed(_ queue: Int, isLast: Bool) {
+    if isLast {
+      transmissions[queue] = Transmission()
+    } else {
+      transmissions[queue].closed += 1
+    }
   }
 
   /// Another byte of the frame that a pair's queue is given.

@@ -27,6 +27,7 @@ extension Shadow {
   mutating func close(_ index: Int) {
     chains[index].isOpen = false
     queues[chains[index].queue].heldCount -= 1
+    network.noteClosed(chains[index].queue, isLast: queues[chains[index].queue].heldCount == 0)
     if !chains[index].isPacked {
       chainOfHead[chains[index].queue * Int(Self.maxQueueSize) + Int(chains[index].head)] = -1
     }
