@@ -8,6 +8,8 @@ import VirtioSpec
 struct BlockModelTests {
   private static let options = BlockModel<MemoryStorage>.Options(queueCount: 2, identifier: "a disk")
 
+  private static let lifetime = StorageLifetime(preEOLInfo: 1, deviceLifetimeEstTypA: 2, deviceLifetimeEstTypB: 3)
+
   @Test("describes itself in its configuration space")
   func describesItself() {
     let model = BlockModel(storage: MemoryStorage(size: 0x12345 * 512, limit: 0x12345 * 512), options: Self.options)
@@ -151,6 +153,175 @@ struct BlockModelTests {
     model.featuresChanged(to: .version1)
     expectEqual(ask(.write, sector), error)
   }
+
+  @Test("has a feature for what it has: queues, a storage that wears out, and no way to write")
+  func offers() {
+    for (queueCount, lifetime, readOnly) in [(1, nil, true), (2, Self.lifetime, false)]
+      as [(UInt16, StorageLifetime?, Bool)]
+    {
+      var storage = WatchedStorage()
+      storage.lifetime = lifetime
+      let model = BlockModel(storage: storage, options: .init(readOnly: readOnly, queueCount: queueCount))
+      expectEqual(model.features.contains(.blkMultiQueue), queueCount > 1)
+      expectEqual(model.features.contains(.blkLifetime), lifetime != nil)
+      expectEqual(model.features.contains(.blkReadOnly), readOnly)
+    }
+  }
+
+  @Test("is as new when it is switched on again")
+  func powersOn() {
+    var host = PlainHost()
+    var model = BlockModel(storage: MemoryStorage(size: 8 * 512, limit: 8 * 512), options: Self.options)
+    model.featuresChanged(to: [.blkFlush, .blkConfigWCE])
+    model.writeConfig(BlockConfig.writeback, width: 1, value: 0, host: &host)
+    model.isFailing = true
+    model.powerOn(options: .init(identifier: "b"))
+    expectEqual(model.isFailing, false)
+    expectEqual(model.config[BlockConfig.writeback], 1)
+    model.writeConfig(BlockConfig.writeback, width: 1, value: 0, host: &host)
+    expectEqual(model.config[BlockConfig.writeback], 1)
+    let header: [UInt8] = [UInt8(Block.RequestType.getID.rawValue)] + [UInt8](repeating: 0, count: 15)
+    expectEqual(model.serve([header], room: 21, &host), Array("b".utf8) + [UInt8](repeating: 0, count: 20))
+  }
+
+  @Test("forgets with a reset what the driver has accepted")
+  func resets() {
+    var host = PlainHost()
+    var model = BlockModel(storage: WatchedStorage())
+    model.featuresChanged(to: [.blkFlush, .blkConfigWCE])
+    expectEqual(model.isWriteThrough, false)
+    model.reset()
+    expectEqual(model.isWriteThrough, true)
+    model.writeConfig(BlockConfig.writeback, width: 1, value: 0, host: &host)
+    expectEqual(model.config[BlockConfig.writeback], 1)
+  }
+
+  @Test("takes the lowest bit of a cache mode, and nothing that is written elsewhere")
+  func takesCacheMode() {
+    var host = PlainHost()
+    var model = BlockModel(storage: WatchedStorage())
+    model.featuresChanged(to: [.blkFlush, .blkConfigWCE])
+    for (value, mode) in [(0, 0), (1, 1), (2, 0), (3, 1)] as [(UInt32, UInt8)] {
+      model.writeConfig(BlockConfig.writeback, width: 1, value: value, host: &host)
+      expectEqual(model.config[BlockConfig.writeback], mode)
+    }
+    model.writeConfig(BlockConfig.writeback - 1, width: 1, value: 0, host: &host)
+    model.writeConfig(BlockConfig.writeback + 1, width: 1, value: 0, host: &host)
+    expectEqual(model.config[BlockConfig.writeback], 1)
+  }
+
+  @Test("is as large as its storage becomes")
+  func resizes() {
+    var model = BlockModel(storage: WatchedStorage())
+    let limit = UInt64.max / 512
+    for (sectors, changes) in [(8, false), (9, true), (9, false), (limit + 1, false), (limit, true)] as [(UInt64, Bool)]
+    {
+      expectEqual(model.resize(sectors: sectors), changes)
+      expectEqual(model.capacity == sectors, sectors <= limit)
+    }
+    var fixed = BlockModel(storage: FailingStorage())
+    expectEqual(fixed.resize(sectors: 9), false)
+    expectEqual(fixed.config[BlockConfig.capacity], 8)
+  }
+
+  /// A driver that asks for something, with a header and data, and room for an answer.
+  private func ask<Storage: BlockStorage & ~Copyable>(
+    _ model: inout BlockModel<Storage>, _ type: Block.RequestType, sector: UInt8 = 0, _ data: [UInt8] = [],
+    room: UInt32 = 1
+  ) -> (status: Block.RequestStatus?, written: Int) {
+    var host = PlainHost()
+    let header = [UInt8(type.rawValue), 0, 0, 0, 0, 0, 0, 0, sector] + [UInt8](repeating: 0, count: 7)
+    let written = model.serve([header] + (data.isEmpty ? [] : [data]), room: room, &host)
+    let status = host.load(0x8000 + UInt64(room) - 1, as: UInt8.self)
+    return (Block.RequestStatus(rawValue: status!), written.count)
+  }
+
+  @Test("says how much it wrote, counted from the start")
+  func counts() {
+    var storage = WatchedStorage()
+    storage.lifetime = Self.lifetime
+    var model = BlockModel(storage: storage)
+    model.featuresChanged(to: [.blkFlush, .blkDiscard, .blkWriteZeroes, .blkLifetime])
+    let range: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]
+    for (type, data) in [
+      (.write, [UInt8](repeating: 0, count: 512)), (.flush, []), (.discard, range), (.writeZeroes, range),
+    ] as [(Block.RequestType, [UInt8])] {
+      expectEqual(ask(&model, type, data).written, 1)
+      // The status is behind bytes that nobody wrote.
+      for room: UInt32 in 2...3 { expectEqual(ask(&model, type, data, room: room).written, 0) }
+      expectEqual(ask(&model, type, data, room: 3).status, .ok)
+    }
+    for (type, size) in [(.getID, 20), (.getLifetime, 6)] as [(Block.RequestType, Int)] {
+      expectEqual(ask(&model, type, room: UInt32(size)).status, .ioError)
+      expectEqual(ask(&model, type, room: UInt32(size) + 1).status, .ok)
+      expectEqual(ask(&model, type, room: UInt32(size) + 1).written, size + 1)
+      expectEqual(ask(&model, type, room: UInt32(size) + 2).written, size)
+    }
+    model.isFailing = true
+    expectEqual(ask(&model, .getLifetime, room: 30).status, .ioError)
+  }
+
+  @Test("has read what it could before its storage failed")
+  func countsUntilItFails() {
+    var host = PlainHost()
+    var storage = WatchedStorage()
+    storage.failsFrom = 1024
+    var model = BlockModel(storage: storage)
+    _ = host.store(UInt128(1) << 64, at: 0x2000)
+    var segments = [Segment(address: 0x2000, length: 16)]
+    for index: UInt64 in 0..<2 { segments.append(Segment(address: 0x4000 + 512 * index, length: 512)) }
+    segments.append(Segment(address: 0x8000, length: 1))
+    var chain = Chain()
+    chain.readableCount = 1
+    chain.readableBytes = 16
+    chain.writableCount = 3
+    chain.writableBytes = 1025
+    expectEqual(model.serve(chain, segments.span, host: &host), 512)
+    expectEqual(host.load(0x8000, as: UInt8.self), Block.RequestStatus.ioError.rawValue)
+  }
+
+  @Test("takes a request for what it is made of")
+  func refuses() {
+    var model = BlockModel(storage: WatchedStorage())
+    model.featuresChanged(to: [.blkFlush, .blkDiscard, .blkWriteZeroes])
+    expectEqual(ask(&model, .read, [1], room: 513).status, .ioError)
+    expectEqual(ask(&model, .read, room: 513).status, .ok)
+    expectEqual(ask(&model, .discard).status, .ioError)
+    let range: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]
+    expectEqual(ask(&model, .discard, range + [1]).status, .ioError)
+    var readOnly = BlockModel(storage: WatchedStorage(), options: .init(readOnly: true))
+    readOnly.featuresChanged(to: [.blkFlush, .blkDiscard, .blkWriteZeroes])
+    for type in [Block.RequestType.discard, .writeZeroes] {
+      expectEqual(ask(&readOnly, type, range).status, .ioError)
+    }
+    expectEqual(ask(&readOnly, .write, [UInt8](repeating: 0, count: 512)).status, .ioError)
+    expectEqual(readOnly.storage.zeroed.isEmpty, true)
+  }
+
+  @Test("gives space back where it is asked to, or may be")
+  func deallocates() {
+    var model = BlockModel(storage: WatchedStorage())
+    model.featuresChanged(to: [.blkFlush, .blkDiscard, .blkWriteZeroes])
+    func range(flags: UInt8) -> [UInt8] { [2, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, flags, 0, 0, 0] }
+    expectEqual(ask(&model, .discard, range(flags: 0)).status, .ok)
+    expectEqual(ask(&model, .writeZeroes, range(flags: 0)).status, .ok)
+    expectEqual(ask(&model, .writeZeroes, range(flags: 1)).status, .ok)
+    expectEqual(model.storage.zeroed, [true, false, true])
+  }
+
+  @Test("says of a flush that fails that what came before may be lost")
+  func failsToFlush() {
+    var storage = WatchedStorage()
+    storage.canFlush = false
+    var model = BlockModel(storage: storage)
+    let sector = [UInt8](repeating: 7, count: 512)
+    let range: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]
+    for hasCache in [true, false] {
+      model.featuresChanged(to: hasCache ? [.blkFlush, .blkWriteZeroes] : [.blkWriteZeroes])
+      expectEqual(ask(&model, .write, sector).status, hasCache ? .ok : .ioError)
+      expectEqual(ask(&model, .writeZeroes, range).status, hasCache ? .ok : .ioError)
+    }
+  }
 }
 
 /// Eight sectors that nobody can read or write.
@@ -166,4 +337,31 @@ private struct FailingStorage: BlockStorage {
   ) -> Bool { false }
   mutating func zero(_ offset: UInt64, _ length: UInt64, deallocate: Bool) -> Bool { false }
   mutating func flush(host: inout some DeviceHost & ~Copyable) -> Bool { false }
+}
+
+/// A storage of any size, with nothing in it, that notes what it is asked for.
+private struct WatchedStorage: BlockStorage {
+  var size: UInt64 = 8 * 512
+  var lifetime: StorageLifetime?
+  /// What is behind this byte cannot be read.
+  var failsFrom = UInt64.max
+  var canFlush = true
+  /// Of each range that was made zero: whether its space may be given back.
+  var zeroed: [Bool] = []
+
+  mutating func resize(to size: UInt64) -> Bool {
+    self.size = size
+    return true
+  }
+  mutating func load(
+    _ offset: UInt64, _ length: UInt64, to address: UInt64, of memory: inout some GuestMemory & ~Copyable
+  ) -> Bool { offset < failsFrom }
+  mutating func store(
+    _ offset: UInt64, _ length: UInt64, from address: UInt64, of memory: inout some GuestMemory & ~Copyable
+  ) -> Bool { true }
+  mutating func zero(_ offset: UInt64, _ length: UInt64, deallocate: Bool) -> Bool {
+    zeroed.append(deallocate)
+    return true
+  }
+  mutating func flush(host: inout some DeviceHost & ~Copyable) -> Bool { canFlush }
 }

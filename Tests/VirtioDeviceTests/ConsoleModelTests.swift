@@ -82,6 +82,33 @@ struct ConsoleModelTests {
     console.setPresent(1, false)
     console.setPresent(1, true)
     expectEqual(told(&console, &host), [message(1, .deviceRemove), message(1, .deviceAdd)])
+    for isPresent in [false, true, false] { console.setPresent(1, isPresent) }
+    expectEqual(told(&console, &host), [message(1, .deviceRemove)])
+    console.setPresent(2, true)
+    expectEqual(console.hasInput(2), false)
+    // As many as there can be.
+    var full = ready(ports: 3, &host)
+    full.setPresent(3, false)
+    full.setHostOpen(3, false)
+    expectEqual(told(&full, &host).count, 3)
+  }
+
+  @Test("says of a port that the host opens or closes it, and of a new one that it is open")
+  func opensPorts() {
+    var host = PlainHost()
+    var console = ready(ports: 2, &host)
+    _ = told(&console, &host)
+    console.setHostOpen(1, true)
+    expectEqual(console.hasInput(2), false)
+    console.setHostOpen(1, false)
+    expectEqual(told(&console, &host), [message(1, .portOpen, 0)])
+    console.setPresent(1, false)
+    console.setHostOpen(1, true)
+    console.setHostOpen(1, false)
+    console.setPresent(1, true)
+    expectEqual(told(&console, &host), [message(1, .deviceRemove), message(1, .deviceAdd)])
+    _ = console.serve([message(1, .portReady, 1)], queue: 3, &host)
+    expectEqual(told(&console, &host).last, message(1, .portOpen, 1))
   }
 
   @Test("takes characters for a port that the guest has open, as many as it keeps, and gives them in order")
@@ -122,5 +149,59 @@ struct ConsoleModelTests {
     console.setPresent(1, false)
     _ = console.serve([[4]], queue: 5, &host)
     expectEqual(host.emitted.count, 1)
+  }
+
+  @Test("is as new when it is switched on again")
+  func powersOn() {
+    var host = PlainHost()
+    var console = ready(ports: 3, &host)
+    _ = told(&console, &host)
+    _ = console.serve([message(0, .portOpen, 1)], queue: 3, &host)
+    expectEqual(console.deliver([1 as UInt8].span.bytes, to: 0), 1)
+    console.powerOn(portCount: 2, features: ConsoleModel.allFeatures)
+    expectEqual(console.hasInput(0), false)
+    // Without MULTIPORT, port 0 is open; and nobody is told of what happens to the ports.
+    expectEqual(console.deliver([1 as UInt8].span.bytes, to: 0), 1)
+    console.setPresent(1, false)
+    console.setPresent(1, true)
+    expectEqual(console.hasInput(2), false)
+    _ = console.serve([[1]], queue: 5, &host)
+    _ = console.serve([[1]], queue: 7, &host)
+    expectEqual(host.emitted.map(\.port), [1])
+  }
+
+  @Test("forgets with a reset what the guest has said")
+  func resets() {
+    var host = PlainHost()
+    var console = ready(ports: 2, &host)
+    _ = told(&console, &host)
+    console.reset()
+    expectEqual(console.deliver([1 as UInt8].span.bytes, to: 0), 1)
+    console.setPresent(1, false)
+    console.setPresent(1, true)
+    expectEqual(console.hasInput(2), false)
+  }
+
+  @Test("puts out a character of last resort, if it has a place for one, and nothing that is written elsewhere")
+  func emergency() {
+    var host = PlainHost()
+    for features in [ConsoleModel.allFeatures, .consoleSize] {
+      var console = ConsoleModel(features: features)
+      for offset in [0, ConsoleConfig.emergencyWrite - 1, ConsoleConfig.emergencyWrite] {
+        console.writeConfig(offset, width: 1, value: 0x1_41, host: &host)
+      }
+    }
+    expectEqual(host.emitted.map(\.bytes), [[0x41]])
+  }
+
+  @Test("has another size when any part of it is another one")
+  func resizes() {
+    var console = ConsoleModel()
+    for size in [(80, 25), (0x1150, 25), (0x1150, 0x3319), (0x1150, 0x3419), (0x1250, 0x3419)] as [(UInt16, UInt16)] {
+      expectEqual(console.resize(columns: size.0, rows: size.1), size != (80, 25))
+      expectEqual(console.resize(columns: size.0, rows: size.1), false)
+    }
+    var fixed = ConsoleModel(features: .consoleMultiport)
+    expectEqual(fixed.resize(columns: 1, rows: 1), false)
   }
 }

@@ -155,9 +155,7 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
     _ chain: Chain, _ segments: Span<Segment>, _ input: inout SegmentCursor, _ dataCapacity: UInt64,
     _ host: inout some DeviceHost & ~Copyable
   ) -> (Block.RequestStatus, UInt32) {
-    guard chain.readableBytes >= UInt64(Block.headerSize),
-      let header = input.number(UInt128.self, segments, memory: &host)
-    else { return (.ioError, 0) }
+    guard let header = input.number(UInt128.self, segments, memory: &host) else { return (.ioError, 0) }
     let type = Block.RequestType(rawValue: UInt32(truncatingIfNeeded: header))
     let sector = UInt64(truncatingIfNeeded: header >> 64)
     let payload = chain.readableBytes - UInt64(Block.headerSize)

@@ -105,7 +105,7 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
 
   /// An application of the host opens a port, or closes it.
   public mutating func setHostOpen(_ port: Int, _ isOpen: Bool) {
-    guard port < portCount, ports[port].isPresent, ports[port].isHostOpen != isOpen else { return }
+    guard port < portCount, ports[port].isHostOpen != isOpen else { return }
     ports[port].isHostOpen = isOpen
     tell(port, .open)
   }
@@ -188,9 +188,7 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
     _ chain: Chain, _ segments: Span<Segment>, _ host: inout some DeviceHost & ~Copyable
   ) {
     var input = SegmentCursor.readable(chain)
-    guard chain.readableBytes >= UInt64(Console.controlSize),
-      let message = input.number(UInt64.self, segments, memory: &host)
-    else { return }
+    guard let message = input.number(UInt64.self, segments, memory: &host) else { return }
     let port = Int(UInt32(truncatingIfNeeded: message))
     let isSet = message >> 48 == 1
     switch Console.ControlEvent(rawValue: UInt16(truncatingIfNeeded: message >> 32)) {

@@ -252,7 +252,17 @@ extension Shadow {
         return loseRings()
       }
     }
-    if queues[queue].areas.overlapEachOther(size: queues[queue].size) { loseRings() }
+    if queues[queue].areas.overlapEachOther(size: queues[queue].size) || isInHeldBuffers(queue) { loseRings() }
+  }
+
+  /// Whether the rings of a live queue have a byte in common with a buffer that the device holds already: what it reads or
+  /// writes there may be meant for either.
+  private func isInHeldBuffers(_ queue: Int) -> Bool {
+    for index in 0..<chainsEnd where chains[index].isOpen {
+      for segment in segments(of: index)
+      where overlapsRings(of: queue, segments[segment].address, segments[segment].length) { return true }
+    }
+    return false
   }
 
   /// What `avail_event` says before the device has written it: 0, where the driver has zeroed it (section 4.2.3.2).
