@@ -76,6 +76,14 @@ struct BackendTests {
     expectEqual(used(1, &host), [])
   }
 
+  @Test("answers at once while nothing waits, whatever the order has to be")
+  func answersAtOnce() {
+    var host = PlainHost()
+    var device = live(.inOrder, &host)
+    publish(1, &device, &host)
+    expectEqual(used(1, &host), [0, 1, 2])
+  }
+
   @Test("that stalls keeps what it has until it goes on")
   func stalls() {
     var host = PlainHost()

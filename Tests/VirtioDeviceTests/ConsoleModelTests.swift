@@ -149,6 +149,8 @@ struct ConsoleModelTests {
     console.setPresent(1, false)
     _ = console.serve([[4]], queue: 5, &host)
     expectEqual(host.emitted.count, 1)
+    // It has written nothing into what was there to read.
+    expectEqual(ConsoleModel.answersAlways, false)
   }
 
   @Test("is as new when it is switched on again")
@@ -175,8 +177,11 @@ struct ConsoleModelTests {
     var host = PlainHost()
     var console = ready(ports: 2, &host)
     _ = told(&console, &host)
+    _ = console.serve([message(1, .portOpen, 1)], queue: 3, &host)
     console.reset()
     expectEqual(console.deliver([1 as UInt8].span.bytes, to: 0), 1)
+    console.featuresChanged(to: ConsoleModel.allFeatures)
+    expectEqual(console.deliver([1 as UInt8].span.bytes, to: 1), 0)
     console.setPresent(1, false)
     console.setPresent(1, true)
     expectEqual(console.hasInput(2), false)
@@ -203,5 +208,43 @@ struct ConsoleModelTests {
     }
     var fixed = ConsoleModel(features: .consoleMultiport)
     expectEqual(fixed.resize(columns: 1, rows: 1), false)
+  }
+
+  @Test("keeps what came for a port that the guest has closed until it opens it again")
+  func closesPorts() {
+    var host = PlainHost()
+    var console = ready(ports: 3, &host)
+    // Nobody can open what was not announced.
+    _ = console.serve([message(1, .portOpen, 1)], queue: 3, &host)
+    expectEqual(console.deliver([1 as UInt8].span.bytes, to: 1), 0)
+    _ = told(&console, &host)
+    _ = console.serve([message(1, .portOpen, 1)], queue: 3, &host)
+    expectEqual(console.deliver([1 as UInt8].span.bytes, to: 1), 1)
+    for isOpen: UInt8 in [0, 1] {
+      _ = console.serve([message(1, .portOpen, isOpen)], queue: 3, &host)
+      expectEqual(console.hasInput(4), isOpen == 1)
+    }
+    expectEqual(console.serve(room: 1, queue: 4, &host), [1])
+    expectEqual(console.hasInput(4), false)
+    expectEqual(console.deliver([1 as UInt8].span.bytes, to: 3), 0)
+  }
+
+  @Test("tells nothing that is not so, or that the guest cannot use")
+  func tellsTheTruth() {
+    var host = PlainHost()
+    var console = ConsoleModel(portCount: 2)
+    console.featuresChanged(to: .consoleMultiport)
+    console.setPresent(1, false)
+    _ = console.serve([message(0, .deviceReady, 1)], queue: 3, &host)
+    expectEqual(told(&console, &host), [message(0, .deviceAdd)])
+    _ = console.serve([message(0, .portReady, 0)], queue: 3, &host)
+    expectEqual(console.hasInput(2), false)
+    _ = console.serve([message(0, .portReady, 1)], queue: 3, &host)
+    expectEqual(told(&console, &host), [message(0, .consolePort, 1), message(0, .portOpen, 1)])
+    expectEqual(console.resize(columns: 0x123, rows: 0x4567), true)
+    expectEqual(console.hasInput(2), false)
+    console.featuresChanged(to: ConsoleModel.allFeatures)
+    expectEqual(console.resize(columns: 0x123, rows: 0x89ab), true)
+    expectEqual(told(&console, &host), [message(0, .resize, 0, [0x23, 1, 0xab, 0x89])])
   }
 }

@@ -118,6 +118,46 @@ struct NetworkModelTests {
     expectEqual(host.emitted.isEmpty, true)
   }
 
+  @Test(
+    "waits for as many buffers as it can gather, where they may be merged, and drops what needs more",
+    arguments: [false, true])
+  func gathers(_ isMerging: Bool) {
+    var network = network(without: isMerging ? [] : .netMergeableBuffers)
+    for chains in [1, GatheredChains.limit - 1, GatheredChains.limit] {
+      deliver(frame(), to: &network)
+      let waits = isMerging && chains < GatheredChains.limit
+      expectEqual(network.fit(0, chains: chains, room: 71), waits ? .needsMore : .dropped)
+      expectEqual(network.hasInput(0), waits)
+      if waits { expectEqual(network.fit(0, chains: chains, room: 72), .fits) }
+      network.reset()
+      network.featuresChanged(to: isMerging ? [.version1, .netMergeableBuffers] : .version1)
+    }
+  }
+
+  @Test("sends what may be cut up to the size of a packet", arguments: [0, 1])
+  func sendsLargeFrames(_ excess: Int) {
+    var host = PlainHost()
+    var network = NetworkModel(address: Self.own)
+    network.featuresChanged(to: [.version1, .netChecksum, .netHostTSO4])
+    // Behind the header, a packet of TCP and IPv4.
+    var header = [UInt8](repeating: 0, count: Network.headerSize)
+    header.replaceSubrange(0..<10, with: [Network.needsChecksum, Network.gsoTCP4, 54, 0, 100, 0, 34, 0, 16, 0])
+    var packet = frame(count: 100)
+    packet[34 + Internet.tcpDataOffset] = 5 << 4
+    for (index, byte) in (header + packet).enumerated() { _ = host.store(byte, at: 0x1000 + UInt64(index)) }
+    let head = UInt32(header.count + packet.count)
+    let rest = UInt32(FrameQueue.maxLargeFrame - packet.count + excess)
+    let segments =
+      [Segment(address: 0x1000, length: head)]
+      + (0..<2).map { Segment(address: 0x1200, length: $0 == 0 ? rest / 2 : rest - rest / 2) }
+    var chain = Chain()
+    chain.queue = 1
+    chain.readableCount = 3
+    chain.readableBytes = UInt64(head + rest)
+    _ = network.serve(chain, segments.span, host: &host)
+    expectEqual(host.emitted.map(\.bytes.count), excess == 0 ? [NetworkHeader.size + FrameQueue.maxLargeFrame] : [])
+  }
+
   @Test("filters by a table, and takes in all of a kind that it has no room for", arguments: [0, 2, 63, 64, 65])
   func filters(_ count: Int) {
     var host = PlainHost()

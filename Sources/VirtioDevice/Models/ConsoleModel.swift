@@ -198,7 +198,7 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
       for port in 0..<portCount where ports[port].isPresent && !ports[port].isAnnounced {
         ports[port].messages.insert(.add)
       }
-    case .portReady where port < portCount && ports[port].isAnnounced && isSet:
+    case .portReady where port < portCount && isSet:
       // Port 0 is the console; the others have a name.
       tell(port, port == 0 ? [.console, .open] : [.name, .open])
       if port == 0 && accepted.contains(.consoleSize) { tell(port, .resize) }
