@@ -50,7 +50,7 @@ extension MMIODevice where Model: ~Copyable {
       return
     }
     do throws(RingFault) {
-      if gathered.count(queue) > 0 { try fillGathered(queue, host: &host) }
+      try fillGathered(queue, host: &host)
       queues[queue].needsService = try !takeAvailable(queue, host: &host) || gathered.count(queue) > 0
     } catch {
       needReset(host: &host)

@@ -72,21 +72,21 @@ struct Faults: ParsableCommand {
     guard !check else { return try check(faults, in: package) }
     var results: [FaultResult] = []
     var isGood = true
-    var isInterrupted = false
+    let interruption = Interruption()
     // What goes wrong with one of them does not lose what was found out about the others.
-    for fault in faults where !isInterrupted {
+    for fault in faults where !interruption.hasHappened {
       do {
-        results += try search(for: fault, in: package)
-      } catch let code as ExitCode where code == .interrupted {
-        isInterrupted = true
+        results += try search(for: fault, in: package, until: interruption)
       } catch {
+        // A build, or a search, that came to its end with an interruption is no error.
+        guard !interruption.hasHappened else { continue }
         complain("\(error)")
         isGood = false
       }
     }
     let table = FaultTable(results: results, seconds: seconds)
     print(json ? try table.json() : markdown ? table.markdown : table.text, terminator: "")
-    if isInterrupted { throw ExitCode.interrupted }
+    if interruption.hasHappened { throw ExitCode.interrupted }
     guard isGood, results.allSatisfy({ $0.isFound || $0.ablation != .nothing }) else { throw ExitCode.failure }
   }
 
@@ -105,12 +105,15 @@ struct Faults: ParsableCommand {
     print("\(counted(faults.count, "fault")) can be applied and built")
   }
 
-  private func search(for fault: Fault, in package: FaultyPackage) throws -> [FaultResult] {
+  private func search(
+    for fault: Fault, in package: FaultyPackage, until interruption: Interruption
+  ) throws -> [FaultResult] {
     try package.apply(fault)
     progress("\(fault.id): builds \(fault.target.name)")
     let executable = try package.build(fault)
     return try (ablation ? Ablation.allCases : [.nothing]).map { ablation in
-      let search = FaultSearch(fault: fault, ablation: ablation, executable: executable, seconds: seconds)
+      let search = FaultSearch(
+        fault: fault, ablation: ablation, executable: executable, seconds: seconds, interruption: interruption)
       let seeds = ablation == .nothing ? seeds : ablationSeeds ?? seeds
       let trials = try (0..<seeds).map { number in
         let trial = try search.trial(seed: seed &+ UInt32(number))

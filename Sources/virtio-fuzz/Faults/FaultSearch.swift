@@ -50,10 +50,11 @@ struct FaultSearch {
   let executable: URL
   /// How long to search, in seconds.
   let seconds: Int
+  let interruption: Interruption
 
   func trial(seed: UInt32) throws -> FaultTrial {
     try Files.withTemporaryFolder { folder in
-      let result = try campaign(seed: seed, folder).run()
+      let result = try campaign(seed: seed, folder).run(until: interruption)
       if result.wasInterrupted { throw ExitCode.interrupted }
       guard [.success, .finding, .timeOut, .outOfMemory].contains(result.exitCode) else {
         throw FileError(

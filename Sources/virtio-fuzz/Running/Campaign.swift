@@ -27,12 +27,14 @@ struct Campaign {
   /// Fuzzes until the limits are reached, something is found, or a person interrupts it.
   ///
   /// - Parameter sample: is called some times a second with what was counted so far, and the edges that were reached.
-  func run(sample: (Statistics, _ coverage: Int) -> Void = { _, _ in }) throws -> CampaignResult {
-    try Files.withTemporaryFolder { try run(withSeedsIn: $0, sample: sample) }
+  func run(
+    until interruption: Interruption = Interruption(), sample: (Statistics, _ coverage: Int) -> Void = { _, _ in }
+  ) throws -> CampaignResult {
+    try Files.withTemporaryFolder { try run(withSeedsIn: $0, until: interruption, sample: sample) }
   }
 
   private func run(
-    withSeedsIn seeds: String, sample: (Statistics, _ coverage: Int) -> Void
+    withSeedsIn seeds: String, until interruption: Interruption, sample: (Statistics, _ coverage: Int) -> Void
   ) throws -> CampaignResult {
     try copySeeds(to: seeds)
     try Files.makeFolder(corpus)
@@ -50,8 +52,11 @@ struct Campaign {
         target.url, limits + arguments(number: number) + [corpus, seeds], environment, console: console, ended: ended)
     }
     let jobs = try (0..<jobs).map { FuzzJob(try child(limits(ofJob: $0), number: $0)) }
-    defer { for job in jobs { job.kill() } }
-    let interruption = Interruption(of: jobs)
+    interruption.pass(to: jobs)
+    defer {
+      interruption.pass(to: [])
+      for job in jobs { job.kill() }
+    }
 
     let monitor = Monitor(folder: folder, jobs: jobs, start: start, console: console)
     var hasFailed = false

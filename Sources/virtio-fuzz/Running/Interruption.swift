@@ -3,16 +3,18 @@ import Foundation
 import Synchronization
 
 /// Passes Ctrl-C, and SIGTERM, on to the children, so that this process lives to say what they did. The second time it
-/// ends them whatever they do. When this goes, the signals end this process again.
+/// ends them whatever they do. When this goes, the signals end this process again: there is one of these at a time.
 final class Interruption {
-  private final class Count: Sendable {
-    let value = Mutex(0)
+  private final class State: Sendable {
+    let count = Mutex(0)
+    let jobs = Mutex<[FuzzJob]>([])
   }
 
-  private let count = Count()
+  private let state = State()
   private let sources: [any DispatchSourceSignal]
 
-  init(of jobs: [FuzzJob]) {
+  init(of jobs: [FuzzJob] = []) {
+    state.jobs.withLock { $0 = jobs }
     let queue = DispatchQueue(label: "signals")
     sources = Self.signals.map { number in
       // A handler, as a signal that is ignored is ignored in children, too.
@@ -20,12 +22,12 @@ final class Interruption {
       return DispatchSource.makeSignalSource(signal: number, queue: queue)
     }
     for source in sources {
-      source.setEventHandler { [count] in
-        let times = count.value.withLock { value in
-          value += 1
-          return value
+      source.setEventHandler { [state] in
+        let times = state.count.withLock { count in
+          count += 1
+          return count
         }
-        for job in jobs {
+        for job in state.jobs.withLock({ $0 }) {
           if times == 1 { job.interrupt() } else { job.kill() }
         }
       }
@@ -40,5 +42,11 @@ final class Interruption {
 
   private static let signals = [SIGINT, SIGTERM]
 
-  var hasHappened: Bool { count.value.withLock { $0 > 0 } }
+  var hasHappened: Bool { state.count.withLock { $0 > 0 } }
+
+  /// From here on these are the children; they hear of it, too, where it has happened already.
+  func pass(to jobs: [FuzzJob]) {
+    state.jobs.withLock { $0 = jobs }
+    if hasHappened { for job in jobs { job.interrupt() } }
+  }
 }
