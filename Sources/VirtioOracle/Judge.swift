@@ -96,14 +96,30 @@ public struct Judge: ~Copyable, EventObserver {
   @usableFromInline
   mutating func readRegister(_ event: Event) {
     let offset = UInt32(truncatingIfNeeded: event.address)
+    let value = UInt32(truncatingIfNeeded: event.value)
     let known = Register(offset, in: shadow.profile.transport)
+    guard event.detail == UInt8(Register.width), let register = known, register.direction.isReadable,
+      shadow.driver.isIdentified, shadow.profile.deviceType != .placeholder
+    else { return readOddly(event, known) }
+    shadow.driver.read(register, value, &shadow.ledger)
+    read(register, value)
+  }
+
+  /// A read that is not, or may not be, of a register as the table has it.
+  @inline(never)
+  private mutating func readOddly(_ event: Event, _ known: Register?) {
+    let offset = UInt32(truncatingIfNeeded: event.address)
     shadow.driver.read(offset, known, width: Int(event.detail), value: event.value, &shadow.ledger)
     if shadow.profile.deviceType == .placeholder { return readPlaceholder(known, event) }
     guard offset < Register.configBase else { return readConfig(event) }
     guard event.detail == UInt8(Register.width), let register = known, register.direction.isReadable else {
       return house09(event)
     }
-    let value = UInt32(truncatingIfNeeded: event.value)
+    read(register, UInt32(truncatingIfNeeded: event.value))
+  }
+
+  @inline(__always)
+  private mutating func read(_ register: Register, _ value: UInt32) {
     switch register {
     case .magicValue: mmioDev01(value)
     case .version: mmioDev02(value)
@@ -142,6 +158,26 @@ public struct Judge: ~Copyable, EventObserver {
   mutating func writeRegister(_ event: Event) {
     let offset = UInt32(truncatingIfNeeded: event.address)
     let known = Register(offset, in: shadow.profile.transport)
+    guard event.detail == UInt8(Register.width), let register = known, register.direction.isWritable,
+      shadow.driver.isIdentified, shadow.profile.deviceType != .placeholder
+    else { return writeOddly(event, known) }
+    let value = UInt32(truncatingIfNeeded: event.value)
+    shadow.driver.write(register, value, &shadow.ledger)
+    write(register, value)
+  }
+
+  @inline(__always)
+  private mutating func write(_ register: Register, _ value: UInt32) {
+    shadow.statusIsUsed = true
+    cfgDrv02()
+    shadow.write(register, value)
+    if register == .queueNotify { judgeNotification(value) }
+  }
+
+  /// A write that is not, or may not be, of a register as the table has it.
+  @inline(never)
+  private mutating func writeOddly(_ event: Event, _ known: Register?) {
+    let offset = UInt32(truncatingIfNeeded: event.address)
     shadow.driver.write(offset, known, width: Int(event.detail), value: event.value, &shadow.ledger)
     // Of a placeholder nothing else is judged (A26).
     if shadow.profile.deviceType == .placeholder { return }
@@ -152,32 +188,35 @@ public struct Judge: ~Copyable, EventObserver {
       return
     }
     guard event.detail == UInt8(Register.width), let register = known, register.direction.isWritable else { return }
-    shadow.statusIsUsed = true
-    cfgDrv02()
-    shadow.write(register, UInt32(truncatingIfNeeded: event.value))
-    if register == .queueNotify { judgeNotification(UInt32(truncatingIfNeeded: event.value)) }
+    write(register, UInt32(truncatingIfNeeded: event.value))
   }
 
   @usableFromInline
   mutating func writeMemory(_ event: Event, _ bytes: RawSpan) {
-    if shadow.usesPackedRings {
-      judgePackedRings(event.address, bytes)
-    } else {
-      judgeRings(event.address, bytes)
+    let count = UInt64(bytes.byteCount)
+    let mayTouchRings = shadow.mayTouchRings(event.address, count)
+    if mayTouchRings {
+      if shadow.usesPackedRings {
+        judgePackedRings(event.address, bytes)
+      } else {
+        judgeRings(event.address, bytes)
+      }
     }
     shadow.memory.write(bytes, at: event.address)
     shadow.isRaced = shadow.accesses > 0
-    if shadow.chainsEnd > 0 { shadow.disturbChains(event.address, UInt64(bytes.byteCount)) }
-    guard !shadow.usesPackedRings else { return notePackedWrite(event.address, UInt64(bytes.byteCount)) }
+    if shadow.chainsEnd > 0 { shadow.disturbChains(event.address, count) }
+    guard mayTouchRings else { return }
+    if shadow.usesPackedRings { notePackedWrite(event.address, count) } else { noteRingWrite(event.address, count) }
+  }
+
+  /// The driver has written memory.
+  private mutating func noteRingWrite(_ address: UInt64, _ count: UInt64) {
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
       let area = shadow.queues[queue].areas.driver
-      let inside = event.address &- area
-      guard
-        inside < shadow.queues[queue].driverSize
-          || area &- event.address < UInt64(bytes.byteCount)
-      else { continue }
+      let inside = address &- area
+      guard inside < shadow.queues[queue].driverSize || area &- address < count else { continue }
       // Whoever moves the available index has to notify anew.
-      let end = inside &+ UInt64(bytes.byteCount)
+      let end = inside &+ count
       if end > SplitRing.availIdx, inside < SplitRing.availIdx + 2 || inside > end {
         shadow.queues[queue].isNotified = false
       }
@@ -210,9 +249,16 @@ public struct Judge: ~Copyable, EventObserver {
     for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].pollsSinceReset += 1 }
   }
 
-  /// The device has returned.
+  /// The device has returned. Mostly there is nothing to say of that.
   @usableFromInline
   mutating func settle() {
+    if shadow.accesses > 0 || !shadow.unsettled.isEmpty { return settleAction() }
+    shadow.lineRoseEarly = false
+    shadow.violationsInAction = 0
+  }
+
+  @inline(never)
+  private mutating func settleAction() {
     if shadow.anyProbed { mmioDev09And10() }
     if shadow.accesses > 0 {
       if shadow.usesPackedRings { packedDev02() }

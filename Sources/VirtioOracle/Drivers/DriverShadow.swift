@@ -37,6 +37,8 @@ struct DriverShadow: ~Copyable {
   private let inPlace = InPlace()
   var facts = Facts()
   var isLegacy: Bool { facts.transport == .legacy }
+  /// The driver is at work on a device that it has looked at: nothing but the registers themselves is judged of it.
+  var isIdentified: Bool { !isOver && !sawPlaceholder && identification == .over }
   var foreignFeatures: FeatureBits = []
   /// The driver has made its last access: what follows is of others.
   var isOver = false

@@ -5,15 +5,22 @@ import VirtioSpec
 extension Judge {
   @usableFromInline
   mutating func auditRead(_ event: Event, _ bytes: RawSpan) {
-    shadow.accesses += 1
-    shadow.movedBytes += bytes.byteCount
-    let length = event.value
+    shadow.accesses &+= 1
+    shadow.movedBytes &+= bytes.byteCount
     house08(event)
-    for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].canBeFollowed {
+    for queue in 0..<Int(shadow.profile.queueCount)
+    where shadow.queues[queue].reaches(event.address) && shadow.queues[queue].canBeFollowed {
       let isRing =
         shadow.usesPackedRings ? readPackedRing(queue, event, bytes) : readRing(queue, event, bytes)
       if isRing { return ledger.satisfy(.rob04) }
     }
+    auditReadOfBuffer(event, bytes)
+  }
+
+  /// A read outside the areas of queues.
+  @inline(never)
+  private mutating func auditReadOfBuffer(_ event: Event, _ bytes: RawSpan) {
+    let length = event.value
     if readTable(event, bytes) { return ledger.satisfy(.rob04) }
     if shadow.creditChains(event.address, length, isWrite: false) {
       statDev01(event)
@@ -28,12 +35,13 @@ extension Judge {
   }
 
   mutating func auditWrite(_ event: Event, _ bytes: RawSpan) {
-    shadow.accesses += 1
-    shadow.movedBytes += bytes.byteCount
+    shadow.accesses &+= 1
+    shadow.movedBytes &+= bytes.byteCount
     let length = event.value
     house08(event)
     if shadow.anyTruncated, !shadow.profile.declaresHousePolicy { shadow.noteOverflow(event.address, length) }
-    for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].canBeFollowed {
+    for queue in 0..<Int(shadow.profile.queueCount)
+    where shadow.queues[queue].reaches(event.address) && shadow.queues[queue].canBeFollowed {
       if shadow.usesPackedRings {
         if writePackedRing(queue, event, bytes) { return ledger.satisfy(.rob04) }
         continue
@@ -44,6 +52,12 @@ extension Judge {
         return ledger.satisfy(.rob04)
       }
     }
+    auditWriteOfBuffer(event, length)
+  }
+
+  /// A write outside the areas of queues.
+  @inline(never)
+  private mutating func auditWriteOfBuffer(_ event: Event, _ length: UInt64) {
     if shadow.creditChains(event.address, length, isWrite: true) {
       statDev01(event)
       return ledger.satisfy(.rob04)

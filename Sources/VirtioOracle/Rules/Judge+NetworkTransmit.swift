@@ -164,9 +164,14 @@ extension Judge {
     }
     var cursor = shadow.readablePart(of: index)
     shadow.advance(&cursor, by: UInt64(headerSize))
+    let end = min(length, count)
+    guard !gap.isEmpty else {
+      let frame = bytes.extracting(NetworkHeader.size..<NetworkHeader.size + end)
+      return shadow.firstDifference(frame, &cursor) ?? (length != count ? end : nil)
+    }
     var sum = OnesComplementSum()
     var seen: UInt16 = 0
-    for place in 0..<min(length, count) {
+    for place in 0..<end {
       let byte = bytes.unsafeLoad(fromByteOffset: NetworkHeader.size + place, as: UInt8.self)
       let given = shadow.byte(&cursor)
       if gap.contains(place) {
@@ -174,10 +179,10 @@ extension Judge {
       } else if byte != given {
         return place
       }
-      if !gap.isEmpty, place >= Int(asked.checksumStart) { sum.append(given) }
+      if place >= Int(asked.checksumStart) { sum.append(given) }
     }
-    if length != count { return min(length, count) }
-    return gap.isEmpty || OnesComplementSum.normal(seen) == sum.checksum ? nil : gap.lowerBound
+    if length != count { return end }
+    return OnesComplementSum.normal(seen) == sum.checksum ? nil : gap.lowerBound
   }
 
   private func sentHeader(_ index: Int) -> NetworkHeader {

@@ -16,7 +16,6 @@ extension Judge {
 
   /// A read that begins in an area of a live queue. False for one that does not.
   mutating func readPackedRing(_ queue: Int, _ event: Event, _ bytes: RawSpan) -> Bool {
-    guard event.address >= shadow.queues[queue].low, event.address < shadow.queues[queue].high else { return false }
     let areas = shadow.queues[queue].areas
     let inside = event.address &- areas.descriptors
     if inside < shadow.queues[queue].descriptorsSize {

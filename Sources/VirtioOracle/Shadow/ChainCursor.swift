@@ -60,6 +60,20 @@ extension Shadow {
     return (address, Int(room))
   }
 
+  /// Where the next bytes of a chain are not these ones first; nil where they are, as far as the chain goes.
+  func firstDifference(_ bytes: RawSpan, _ cursor: inout ChainCursor) -> Int? {
+    var done = 0
+    while done < bytes.byteCount {
+      let part = piece(&cursor, most: bytes.byteCount - done)
+      guard part.count > 0 else { return nil }
+      if let place = memory.firstDifference(bytes.extracting(done..<done + part.count), at: part.address) {
+        return done + place
+      }
+      done += part.count
+    }
+    return nil
+  }
+
   /// Moves a cursor on.
   func advance(_ cursor: inout ChainCursor, by count: UInt64) {
     cursor.offset += count

@@ -82,6 +82,9 @@ struct QueueShadow: BitwiseCopyable {
   var isMoved = false
   var pollsSinceReset = 0
 
+  /// Whether an address lies in the stretch of its areas when it was last live, so that it may be in one.
+  func reaches(_ address: UInt64) -> Bool { address >= low && address < high }
+
   var isLive: Bool { ready == true }
   /// Whether what happens in its rings says what the device does.
   var canBeFollowed: Bool { isLive && isTracked && !isTainted }

@@ -192,7 +192,7 @@ extension Shadow {
 
   /// What a device reads or writes in a ring that is a buffer, too, says nothing about the ring.
   mutating func taintRings(touchedBy address: UInt64, _ length: UInt64) {
-    for queue in 0..<Int(profile.queueCount) where queues[queue].isLive && overlapsRings(of: queue, address, length) {
+    for queue in 0..<Int(profile.queueCount) where overlapsRings(of: queue, address, length) && queues[queue].isLive {
       // The words that suppress notifications may change with the buffer.
       due &= ~InterruptStatus.usedBuffer.rawValue
       loseRings()

@@ -272,6 +272,13 @@ extension Shadow {
     return event == 0 ? 0 : nil
   }
 
+  /// Whether a range of RAM may have a byte in common with the rings of a live queue.
+  func mayTouchRings(_ address: UInt64, _ length: UInt64) -> Bool {
+    for queue in 0..<Int(profile.queueCount)
+    where address < queues[queue].high && address &+ length > queues[queue].low { return true }
+    return false
+  }
+
   /// Whether a range has a byte in common with the rings of a live queue.
   func overlapsRings(of queue: Int, _ address: UInt64, _ length: UInt64) -> Bool {
     guard address < queues[queue].high, length > 0 else { return false }

@@ -31,7 +31,10 @@ struct Shadow: ~Copyable {
   /// A reset has finished, and the driver has not begun to initialize the device again.
   var isQuiet = false
   /// A write of 0 to Status is under way.
-  var isResetting = false
+  var isResetting: Bool {
+    get { unsettled.contains(.reset) }
+    set { unsettled.set(.reset, newValue) }
+  }
   /// The device was reset, and has not answered a read of Status since.
   var resetIsUnread = false
   /// A reset was asked for that may take some polls, and Status has not shown its end.
@@ -72,7 +75,10 @@ struct Shadow: ~Copyable {
   /// Bits that may read 1.
   var possible: UInt32 = 0
   /// Something happened in this action that the line depends on.
-  var lineIsInQuestion = false
+  var lineIsInQuestion: Bool {
+    get { unsettled.contains(.line) }
+    set { unsettled.set(.line, newValue) }
+  }
   /// The line was not what it has to be: until it moves, nothing can be said of it.
   var lineIsLost = false
   /// Bits that have read 1 since their event.
@@ -140,6 +146,8 @@ struct Shadow: ~Copyable {
   var network = NetworkShadow()
 
   // The action that goes on.
+  /// What has to be looked at when the device returns, besides accesses.
+  var unsettled: Unsettled = []
   var accesses = 0
   var violationsInAction = 0
   /// How many accesses the bytes of the chains that the device was given are still good for, beyond what the queues
@@ -158,11 +166,17 @@ struct Shadow: ~Copyable {
   /// The device was notified of a live queue without anything new since Status was last read.
   var wasNotifiedNeedlessly = false
   /// The device was notified of a queue that is not live.
-  var anyProbed = false
+  var anyProbed: Bool {
+    get { unsettled.contains(.probe) }
+    set { unsettled.set(.probe, newValue) }
+  }
   /// A chain was not followed to its end since the last reset: see ``ChainShadow/isTruncated``.
   var anyTruncated = false
   /// See ``QueueShadow/isStopping``.
-  var anyStopping = false
+  var anyStopping: Bool {
+    get { unsettled.contains(.stop) }
+    set { unsettled.set(.stop, newValue) }
+  }
   /// A queue is at work: see ``QueueShadow/isProgressing``.
   var anyProgress = false
   /// A queue reset was asked for in this life of the device.
@@ -188,6 +202,8 @@ struct Shadow: ~Copyable {
     features = featuresOfFreshDriver
     capacity = configNumber(BlockConfig.capacity) | configNumber(BlockConfig.capacity + 4) << 32
     largestCapacity = capacity
+    // They tell at any time what comes in and goes out.
+    if profile.deviceType == .console || profile.deviceType == .network { unsettled.insert(.streams) }
     if profile.deviceType == .network {
       network.isLinkUp = profile.config[NetworkConfig.status] & Network.linkUp != 0
     }
@@ -198,6 +214,7 @@ struct Shadow: ~Copyable {
     forget()
     memory.rewind()
     disk.rewind()
+    unsettled = []
     if profile.deviceType == .console { console.powerOff() }
     if profile.deviceType == .network { network.powerOff() }
     for index in 0..<Int(profile.queueCount) { queues[index] = QueueShadow() }
@@ -355,6 +372,26 @@ struct Shadow: ~Copyable {
     signalled &= ~bits
     registers.unread |= bits
     lineIsInQuestion = true
+  }
+}
+
+/// What has to be looked at when the device returns from an action.
+struct Unsettled: OptionSet {
+  let rawValue: UInt8
+
+  /// ``Shadow/anyProbed``
+  static let probe = Unsettled(rawValue: 1)
+  /// ``Shadow/anyStopping``
+  static let stop = Unsettled(rawValue: 2)
+  /// ``Shadow/isResetting``
+  static let reset = Unsettled(rawValue: 4)
+  /// ``Shadow/lineIsInQuestion``
+  static let line = Unsettled(rawValue: 8)
+  /// What a device with a stream of bytes or frames owes: each time.
+  static let streams = Unsettled(rawValue: 16)
+
+  mutating func set(_ member: Unsettled, _ isMember: Bool) {
+    if isMember { insert(member) } else { remove(member) }
   }
 }
 

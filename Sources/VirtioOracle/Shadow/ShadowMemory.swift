@@ -69,6 +69,7 @@ struct ShadowMemory: ~Copyable {
   }
 
   /// Whether the whole range is RAM.
+  @inline(__always)
   func contains(_ address: UInt64, _ length: UInt64) -> Bool {
     guard length > 0 else { return true }
     guard let (_, room) = place(address) else { return false }
@@ -101,11 +102,15 @@ struct ShadowMemory: ~Copyable {
   }
 
   /// The 16-bit number at an address; 0 outside RAM.
+  @inline(__always)
   func half(_ address: UInt64) -> UInt16 {
-    guard let (offset, room) = place(address), room >= 2 else {
-      return UInt16(byte(address)) | UInt16(byte(address &+ 1)) << 8
-    }
+    guard let (offset, room) = place(address), room >= 2 else { return halfAtBorder(address) }
     return UInt16(littleEndian: (bytes + offset).loadUnaligned(as: UInt16.self))
+  }
+
+  @inline(never)
+  private func halfAtBorder(_ address: UInt64) -> UInt16 {
+    UInt16(byte(address)) | UInt16(byte(address &+ 1)) << 8
   }
 
   /// The number of so many bytes at an address; bytes outside RAM are 0.
@@ -116,11 +121,24 @@ struct ShadowMemory: ~Copyable {
   }
 
   /// Whether writing `bytes` would change anything.
-  func differs(_ bytes: RawSpan, at address: UInt64) -> Bool {
-    for index in 0..<bytes.byteCount {
-      if byte(address &+ UInt64(index)) != bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self) { return true }
+  func differs(_ bytes: RawSpan, at address: UInt64) -> Bool { firstDifference(bytes, at: address) != nil }
+
+  /// The place of the first byte that is another one than at an address; nil where all are alike. Bytes outside RAM are 0.
+  func firstDifference(_ other: RawSpan, at address: UInt64) -> Int? {
+    let count = other.byteCount
+    var index = 0
+    if let (offset, room) = place(address), UInt64(count) <= room {
+      // Sound: both have `count` bytes from here on, and any 8 bytes are a number.
+      while index <= count - 8,
+        other.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+          == (bytes + offset).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      { index += 8 }
     }
-    return false
+    while index < count {
+      if byte(address &+ UInt64(index)) != other.unsafeLoad(fromByteOffset: index, as: UInt8.self) { return index }
+      index += 1
+    }
+    return nil
   }
 
   /// The 64-bit number at an address, all in one piece of RAM; 0 otherwise.

@@ -5,7 +5,8 @@ public struct FeatureBits: OptionSet, Sendable, Hashable {
   @inlinable
   public init(rawValue: UInt128) { self.rawValue = rawValue }
 
-  @inlinable
+  // Always, so that a bit that is known is a number in the end.
+  @inlinable @inline(__always)
   public init(bit: Int) { rawValue = 1 << UInt128(bit) }
 
   /// How many 32-bit words the registers `DeviceFeatures` and `DriverFeatures` can show.
