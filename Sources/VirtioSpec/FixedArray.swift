@@ -54,6 +54,14 @@ public struct FixedArray<Element: BitwiseCopyable>: ~Copyable {
     (base + range.lowerBound).update(repeating: element, count: range.count)
   }
 
+  /// Takes over elements, from an index on.
+  @inlinable
+  public mutating func replace(from index: Int, with bytes: RawSpan) where Element == UInt8 {
+    precondition(index >= 0 && bytes.byteCount <= count - index, "range out of bounds")
+    // Sound: both have so many bytes.
+    bytes.withUnsafeBytes { UnsafeMutableRawBufferPointer(start: base + index, count: $0.count).copyMemory(from: $0) }
+  }
+
   /// Some of the elements, in place.
   @inlinable
   public func withSpan<R>(_ range: Range<Int>, _ body: (Span<Element>) -> R) -> R {

@@ -65,13 +65,15 @@ extension Judge {
       return violate(.consoleDev09, seen: UInt64(length), expected: UInt64(count))
     }
     var cursor = shadow.writablePart(of: index)
-    for _ in 0..<length {
-      let seen = shadow.byte(&cursor)
-      let expected = shadow.console.next(port)
-      guard seen == expected else {
+    var done = 0
+    while done < length {
+      let part = shadow.piece(&cursor, most: length - done)
+      guard part.count > 0 else { return }
+      if let other = shadow.console.take(part.count, at: port, as: shadow.memory, part.address) {
         shadow.console.ports[port].isInputKnown = false
-        return violate(.consoleDev09, seen: UInt64(seen), expected: UInt64(expected))
+        return violate(.consoleDev09, seen: UInt64(other.seen), expected: UInt64(other.expected))
       }
+      done += part.count
     }
     ledger.satisfy(.consoleDev09)
   }
@@ -98,12 +100,12 @@ extension Judge {
       let count = Int(min(left, UInt64(bytes.byteCount - done)))
       var cursor = shadow.readablePart(of: chain)
       shadow.advance(&cursor, by: shadow.chains[chain].emittedBytes)
-      for index in done..<done + count {
-        let expected = shadow.byte(&cursor)
-        let seen = bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
-        guard seen == expected else {
-          return violate(.consoleDev08, seen: UInt64(seen), expected: UInt64(expected))
-        }
+      let start = cursor
+      if let place = shadow.firstDifference(bytes.extracting(done..<done + count), &cursor) {
+        cursor = start
+        shadow.advance(&cursor, by: UInt64(place))
+        let seen = bytes.unsafeLoad(fromByteOffset: done + place, as: UInt8.self)
+        return violate(.consoleDev08, seen: UInt64(seen), expected: UInt64(shadow.byte(&cursor)))
       }
       shadow.chains[chain].emittedBytes += UInt64(count)
       done += count

@@ -28,7 +28,7 @@ extension Judge {
     }
     var cursor = shadow.writablePart(of: index)
     if isFirst { judgeHeader(&cursor, pair, headerSize, features) }
-    for _ in headerSize..<length { shadow.network.assemble(shadow.byte(&cursor), pair: pair) }
+    shadow.assemble(&cursor, length - headerSize, pair: pair)
     guard shadow.network.assemblies[pair].left > 0 else { return judgeFrame(pair, isMerging, features) }
     check(.netDev08, UInt64(length) == chain.writableBytes, seen: UInt64(length), expected: chain.writableBytes)
   }

@@ -164,24 +164,23 @@ extension Judge {
     }
     var cursor = shadow.readablePart(of: index)
     shadow.advance(&cursor, by: UInt64(headerSize))
+    let start = cursor
     let end = min(length, count)
-    guard !gap.isEmpty else {
-      let frame = bytes.extracting(NetworkHeader.size..<NetworkHeader.size + end)
-      return shadow.firstDifference(frame, &cursor) ?? (length != count ? end : nil)
+    let frame = bytes.extracting(NetworkHeader.size..<NetworkHeader.size + end)
+    let around = gap.clamped(to: 0..<end)
+    if let place = shadow.firstDifference(frame.extracting(first: around.lowerBound), &cursor) { return place }
+    shadow.advance(&cursor, by: UInt64(around.count))
+    if let place = shadow.firstDifference(frame.extracting(droppingFirst: around.upperBound), &cursor) {
+      return around.upperBound + place
     }
-    var sum = OnesComplementSum()
-    var seen: UInt16 = 0
-    for place in 0..<end {
-      let byte = bytes.unsafeLoad(fromByteOffset: NetworkHeader.size + place, as: UInt8.self)
-      let given = shadow.byte(&cursor)
-      if gap.contains(place) {
-        seen = seen << 8 | UInt16(byte)
-      } else if byte != given {
-        return place
-      }
-      if place >= Int(asked.checksumStart) { sum.append(given) }
-    }
-    if length != count { return end }
+    guard length == count else { return end }
+    guard !gap.isEmpty else { return nil }
+    cursor = start
+    shadow.advance(&cursor, by: UInt64(asked.checksumStart))
+    let seen =
+      UInt16(frame.unsafeLoad(fromByteOffset: gap.lowerBound, as: UInt8.self)) << 8
+      | UInt16(frame.unsafeLoad(fromByteOffset: gap.lowerBound + 1, as: UInt8.self))
+    let sum = shadow.sum(&cursor, end - Int(asked.checksumStart))
     return OnesComplementSum.normal(seen) == sum.checksum ? nil : gap.lowerBound
   }
 

@@ -74,6 +74,30 @@ extension Shadow {
     return nil
   }
 
+  /// The sum of the next bytes of a chain, `count` of them, as far as it goes.
+  func sum(_ cursor: inout ChainCursor, _ count: Int) -> OnesComplementSum {
+    var sum = OnesComplementSum()
+    var left = count
+    while left > 0 {
+      let part = piece(&cursor, most: left)
+      guard part.count > 0 else { break }
+      _ = memory.withBytes(part.address, part.count) { sum.append($0) }
+      left -= part.count
+    }
+    return sum
+  }
+
+  /// Takes the next bytes of a chain, `count` of them, as far as it goes, for more of the frame that a pair's queue is given.
+  mutating func assemble(_ cursor: inout ChainCursor, _ count: Int, pair: Int) {
+    var left = count
+    while left > 0 {
+      let part = piece(&cursor, most: left)
+      guard part.count > 0 else { return }
+      network.assemble(memory, part.address, part.count, pair: pair)
+      left -= part.count
+    }
+  }
+
   /// Moves a cursor on.
   func advance(_ cursor: inout ChainCursor, by count: UInt64) {
     cursor.offset += count

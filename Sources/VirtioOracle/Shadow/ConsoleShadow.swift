@@ -63,19 +63,33 @@ struct ConsoleShadow: ~Copyable {
       ports[port].isInputKnown = false
       return
     }
-    for index in 0..<bytes.byteCount {
-      let place = (ports[port].first + ports[port].count) % Self.inputLimit
-      input[port * Self.inputLimit + place] = bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
-      ports[port].count += 1
-    }
+    let place = (ports[port].first + ports[port].count) % Self.inputLimit
+    // What does not fit in behind goes on in front.
+    let behind = min(bytes.byteCount, Self.inputLimit - place)
+    input.replace(from: port * Self.inputLimit + place, with: bytes.extracting(first: behind))
+    input.replace(from: port * Self.inputLimit, with: bytes.extracting(droppingFirst: behind))
+    ports[port].count += bytes.byteCount
   }
 
-  /// The character that the guest has to be given next. Only while there is one.
-  mutating func next(_ port: Int) -> UInt8 {
-    let byte = input[port * Self.inputLimit + ports[port].first]
-    ports[port].first = (ports[port].first + 1) % Self.inputLimit
-    ports[port].count -= 1
-    return byte
+  /// Takes the characters that the guest has to be given next, of which there are so many.
+  ///
+  /// - Returns: the first one that memory does not have as it should, from an address on; nil where there is none.
+  mutating func take(_ count: Int, at port: Int, as memory: borrowing ShadowMemory, _ address: UInt64)
+    -> (seen: UInt8, expected: UInt8)?
+  {
+    var done = 0
+    while done < count {
+      let place = port * Self.inputLimit + ports[port].first
+      let part = min(count - done, Self.inputLimit - ports[port].first)
+      let there = address &+ UInt64(done)
+      if let other = input.withSpan(place..<place + part, { memory.firstDifference($0.bytes, at: there) }) {
+        return (memory.byte(there &+ UInt64(other)), input[place + other])
+      }
+      ports[port].first = (ports[port].first + part) % Self.inputLimit
+      ports[port].count -= part
+      done += part
+    }
+    return nil
   }
 }
 

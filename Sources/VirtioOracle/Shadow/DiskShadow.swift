@@ -96,21 +96,7 @@ struct DiskShadow: ~Copyable {
   {
     guard let place = place(sector, offset, count) else { return true }
     return memory.withBytes(address, count) { part in
-      var difference: UInt64 = 0
-      var index = 0
-      // Sound: both have `count` bytes, and any bytes are a number.
-      while index + 8 <= count {
-        difference |=
-          part.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-          ^ place.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        index += 8
-      }
-      while index < count {
-        difference |= UInt64(
-          part.unsafeLoad(fromByteOffset: index, as: UInt8.self) ^ (place + index).load(as: UInt8.self))
-        index += 1
-      }
-      return difference == 0
+      part.firstDifference(from: UnsafeRawBufferPointer(start: place, count: count).bytes) == nil
     } ?? true
   }
 

@@ -28,7 +28,7 @@ extension NetworkShadow {
   /// The checksum that completes a frame, of which that can be said.
   func checksum(of place: Int) -> UInt16 {
     var sum = OnesComplementSum()
-    for index in Int(frames[place].header.checksumStart)..<frames[place].length { sum.append(byte(index, of: place)) }
+    withBytes(Int(frames[place].header.checksumStart)..<frames[place].length, of: place) { sum.append($0) }
     return sum.checksum
   }
 
@@ -47,7 +47,7 @@ extension NetworkShadow {
     let target = header.checksumPlace
     guard target + 2 <= frame.length else { return false }
     var sum = OnesComplementSum()
-    for index in Int(header.checksumStart)..<frame.length { sum.append(received(index, pair)) }
+    withReceived(Int(header.checksumStart)..<frame.length, pair) { sum.append($0) }
     // Of a frame that came complete, what is in that place is so already.
     guard frame.header.needsChecksum, frame.isSound else { return sum.checksum == receivedNumber(at: target, pair) }
     let expected = checksum(of: place)
@@ -76,9 +76,7 @@ extension NetworkShadow {
   func mayBeSegment(pair: Int) -> Bool {
     for place in 0..<Self.frameLimit where frames[place].length > assemblies[pair].length {
       guard frames[place].header.segmentation != 0 else { continue }
-      var index = 0
-      while index < Ethernet.headerSize, byte(index, of: place) == received(index, pair) { index += 1 }
-      if index == Ethernet.headerSize { return true }
+      if isAlike(place, pair, 0..<Ethernet.headerSize) { return true }
     }
     return false
   }

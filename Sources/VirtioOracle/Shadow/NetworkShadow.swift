@@ -142,9 +142,7 @@ struct NetworkShadow: ~Copyable {
     }
     var place = 0
     while frames[place].length != 0 { place += 1 }
-    for index in 0..<bytes.byteCount {
-      frameData[place * Self.frameBytes + index] = bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
-    }
+    frameData.replace(from: place * Self.frameBytes, with: bytes)
     frameOrder += 1
     frameCount += 1
     frames[place] = Frame(length: bytes.byteCount, order: frameOrder, header: header)
@@ -198,11 +196,12 @@ struct NetworkShadow: ~Copyable {
     }
   }
 
-  /// Another byte of the frame that a pair's queue is given.
-  mutating func assemble(_ byte: UInt8, pair: Int) {
+  /// More bytes of the frame that a pair's queue is given.
+  mutating func assemble(_ memory: borrowing ShadowMemory, _ address: UInt64, _ count: Int, pair: Int) {
     let length = assemblies[pair].length
-    if length < Self.frameBytes { assembled[pair * Self.frameBytes + length] = byte }
-    assemblies[pair].length = length + 1
+    assemblies[pair].length = length + count
+    let kept = min(count, Self.frameBytes - length)
+    _ = memory.withBytes(address, kept) { assembled.replace(from: pair * Self.frameBytes + length, with: $0) }
   }
 
   /// The frame that came first of those which are, or begin as, what a pair's queue was given. Of two that are alike, it is
@@ -228,15 +227,31 @@ struct NetworkShadow: ~Copyable {
         let (oldRoom, newRoom) = (old.hadRoom ? 0 : 1, new.hadRoom ? 0 : 1)
         guard (new.fate.rawValue, newRoom, new.order) < (old.fate.rawValue, oldRoom, old.order) else { continue }
       }
-      let (first, second) = (place * Self.frameBytes, pair * Self.frameBytes)
       // In place of a checksum that is not complete, there may be one that is.
-      let gap = frames[place].gap
-      var index = 0
-      while index < length, frameData[first + index] == assembled[second + index] || gap.contains(index) { index += 1 }
-      guard index == length else { continue }
+      let gap = frames[place].gap.clamped(to: 0..<length)
+      guard isAlike(place, pair, 0..<gap.lowerBound), isAlike(place, pair, gap.upperBound..<length) else { continue }
       if !isWhole || (agrees ? headersAgree(place, pair) : hasChecksum(place, pair)) { found = place }
     }
     return found
+  }
+
+  /// Whether a stretch of a frame is what a pair's queue was given there.
+  func isAlike(_ place: Int, _ pair: Int, _ range: Range<Int>) -> Bool {
+    withBytes(range, of: place) { given in
+      withReceived(range, pair) { $0.firstDifference(from: given) == nil }
+    }
+  }
+
+  /// A stretch of a frame.
+  func withBytes<R>(_ range: Range<Int>, of place: Int, _ body: (RawSpan) -> R) -> R {
+    let first = place * Self.frameBytes
+    return frameData.withSpan(first + range.lowerBound..<first + range.upperBound) { body($0.bytes) }
+  }
+
+  /// A stretch of what a pair's queue was given.
+  func withReceived<R>(_ range: Range<Int>, _ pair: Int, _ body: (RawSpan) -> R) -> R {
+    let first = pair * Self.frameBytes
+    return assembled.withSpan(first + range.lowerBound..<first + range.upperBound) { body($0.bytes) }
   }
 }
 

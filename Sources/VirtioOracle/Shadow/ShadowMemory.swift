@@ -125,19 +125,9 @@ struct ShadowMemory: ~Copyable {
 
   /// The place of the first byte that is another one than at an address; nil where all are alike. Bytes outside RAM are 0.
   func firstDifference(_ other: RawSpan, at address: UInt64) -> Int? {
-    let count = other.byteCount
-    var index = 0
-    if let (offset, room) = place(address), UInt64(count) <= room {
-      // Sound: both have `count` bytes from here on, and any 8 bytes are a number.
-      while index <= count - 8,
-        other.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-          == (bytes + offset).loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      { index += 8 }
-    }
-    while index < count {
-      if byte(address &+ UInt64(index)) != other.unsafeLoad(fromByteOffset: index, as: UInt8.self) { return index }
-      index += 1
-    }
+    if let difference = withBytes(address, other.byteCount, { $0.firstDifference(from: other) }) { return difference }
+    for index in 0..<other.byteCount
+    where byte(address &+ UInt64(index)) != other.unsafeLoad(fromByteOffset: index, as: UInt8.self) { return index }
     return nil
   }
 
