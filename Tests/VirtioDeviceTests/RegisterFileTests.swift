@@ -61,6 +61,13 @@ struct RegisterFileTests {
     expectEqual(device.gathered.count(1), 0)
   }
 
+  @Test("say of a configuration space that never changed that it did not", arguments: [Transport.modern, .legacy])
+  func firstGeneration(_ transport: Transport) {
+    var host = PlainHost()
+    var device = disk(transport)
+    expectEqual(device.readRegister(Register.configGeneration.rawValue, width: 4, host: &host), 0)
+  }
+
   @Test("of queues that are not there read 0", arguments: [Transport.modern, .legacy])
   func areNotThere(_ transport: Transport) {
     var host = PlainHost()
