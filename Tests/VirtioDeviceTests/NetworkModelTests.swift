@@ -524,6 +524,10 @@ struct NetworkModelTests {
     var mute = NetworkModel(address: Self.own, features: .netAddress)
     expectEqual(mute.setLink(false), false)
     expectEqual(mute.isLinkUp, true)
+    mute.powerOn(
+      address: Self.own, pairs: 1, features: [.netControlQueue, .netGuestAnnounce], transport: .modern)
+    mute.featuresChanged(to: [.netControlQueue, .netGuestAnnounce])
+    expectEqual(mute.announce(), false)
     for queue in 1...4 { expectEqual(self.network().hasInput(queue), false) }
     // The order of what is sent is the order on the wire.
     expectEqual(NetworkModel.isOrdered, true)
@@ -539,6 +543,7 @@ struct NetworkModelTests {
     _ = network.serve([Self.header, frame()], queue: 3, &host)
     network.sentBytes = 5
     network.configRevision = 7
+    network.offloads = .netGuestChecksum
     network.powerOff()
     expectEqual([network.frames[0].count, network.frames[1].count], [0, 0])
     let isGone = network.outgoing.withBytes(0, 72) { $0.withUnsafeBytes { $0.allSatisfy { $0 == 0 } } }

@@ -8,12 +8,17 @@ import VirtioSpec
 /// Memory that is everywhere, up to the last address and around. What is read is what was put there, or 0.
 private struct EndlessMemory: ~Copyable, GuestMemory {
   var numbers: [UInt64: UInt128] = [:]
+  /// Where numbers were stored, in order.
+  var stores: [UInt64] = []
 
   mutating func contains(_ address: UInt64, _ length: UInt64) -> Bool { true }
   mutating func load<T: FixedWidthInteger & BitwiseCopyable>(_ address: UInt64, as type: T.Type) -> T? {
     T(truncatingIfNeeded: numbers[address] ?? 0)
   }
-  mutating func store<T: FixedWidthInteger & BitwiseCopyable>(_ value: T, at address: UInt64) -> Bool { true }
+  mutating func store<T: FixedWidthInteger & BitwiseCopyable>(_ value: T, at address: UInt64) -> Bool {
+    stores.append(address)
+    return true
+  }
   mutating func read(_ address: UInt64, into bytes: inout MutableRawSpan) -> Bool { true }
   mutating func write(_ bytes: RawSpan, at address: UInt64) -> Bool { true }
 }
@@ -49,6 +54,8 @@ struct WrappingTests {
       expectEqual(chain.head, 2)
       try queue.complete(chain, length: 1, isWritten: true, memory: &memory)
       expectEqual(try queue.announce(memory: &memory), true)
+      let places = [SplitRing.usedElement(UInt32(index)), SplitRing.usedIdx, SplitRing.availEvent(4)]
+      expectEqual(memory.stores, places.map { area &+ $0 })
       memory.numbers[area &+ SplitRing.usedEvent(4)] = UInt128(index)
       expectEqual(try queue.wantsNotification(eventIdx: true, onEmpty: false, memory: &memory), true)
       queue.nextUsed &+= 1
@@ -74,6 +81,12 @@ struct WrappingTests {
       expectEqual(queue.heldBackPlace, place &+ PackedDescriptor.flagsOffset)
       try queue.complete(chain, length: 1, isWritten: true, memory: &memory)
       expectEqual(try queue.announce(memory: &memory), true)
+      let next = area &+ PackedRing.descriptor((slot + 1) % 4)
+      let offsets = [PackedDescriptor.lengthOffset, PackedDescriptor.idOffset, PackedDescriptor.flagsOffset]
+      expectEqual(
+        memory.stores,
+        offsets.prefix(2).map { place &+ $0 } + offsets.map { next &+ $0 }
+          + [place &+ PackedDescriptor.flagsOffset, area])
     }
   }
 
