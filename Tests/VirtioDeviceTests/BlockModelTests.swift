@@ -285,6 +285,8 @@ struct BlockModelTests {
     var model = BlockModel(storage: WatchedStorage())
     model.featuresChanged(to: [.blkFlush, .blkDiscard, .blkWriteZeroes])
     expectEqual(ask(&model, .read, [1], room: 513).status, .ioError)
+    expectEqual(ask(&model, .read, [1], room: 513).written, 0)
+    for room: UInt32 in 2...3 { expectEqual(ask(&model, .write, [1], room: room).written, 0) }
     expectEqual(ask(&model, .read, room: 513).status, .ok)
     expectEqual(ask(&model, .discard).status, .ioError)
     let range: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]

@@ -47,6 +47,18 @@ struct ConsoleModelTests {
     expectEqual(console.hasInput(2), false)
   }
 
+  @Test("has ports that are closed, unknown and empty before it is switched on")
+  func hasNewPorts() {
+    let port = ConsolePort()
+    #expect(!port.isPresent && !port.isHostOpen && !port.isAnnounced && !port.isGuestOpen)
+    #expect(port.messages.isEmpty && port.inputCount == 0)
+    var host = PlainHost()
+    var console = ready(ports: 1, &host)
+    _ = told(&console, &host)
+    expectEqual(console.serve(room: 8, queue: 2, &host), [])
+    for queue in [1, 3] { expectEqual(console.hasInput(queue), false) }
+  }
+
   @Test("has nothing to tell a guest that has not asked, or not any more")
   func isSilent() {
     var host = PlainHost()

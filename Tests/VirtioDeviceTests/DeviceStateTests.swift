@@ -75,6 +75,14 @@ struct DeviceStateTests {
     expectEqual(room(&device), ChainPool.capacity)
   }
 
+  @Test("has room for all chains that it may hold before it has any, so that nothing allocates when it does")
+  func isRoomy() {
+    var device = device()
+    expectEqual(device.pending.capacity >= ChainPool.capacity, true)
+    device.powerOn(options: Self.options)
+    expectEqual(device.pending.capacity >= ChainPool.capacity, true)
+  }
+
   @Test("is left by a reset with nothing but how often it changed, and the page size")
   func resets() {
     var host = PlainHost()
@@ -176,14 +184,64 @@ struct DeviceStateTests {
   @Test("has the features of a legacy driver at once, until it runs or has a queue")
   func negotiatesLegacy() {
     var host = PlainHost()
-    for (isRunning, hasQueue) in [(false, false), (true, false), (false, true)] {
+    for (isRunning, liveQueue) in [(false, nil), (true, nil), (false, 0), (false, 1)] as [(Bool, Int?)] {
       var device = device(TransportOptions(transport: .legacy, queueCount: 2, queueNumMax: 8))
       device.status = isRunning ? [.driver, .driverOK] : [.driver]
-      device.queues[1].isReady = hasQueue
+      if let liveQueue { device.queues[liveQueue].isReady = true }
       let all = UInt64(UInt32.max)
       device.writeRegister(Register.driverFeatures.rawValue, width: 4, value: all, host: &host)
-      let expected = isRunning || hasQueue ? [] : device.offeredFeatures
+      let expected = isRunning || liveQueue != nil ? [] : device.offeredFeatures
       expectEqual(device.acceptedFeatures, expected)
+    }
+  }
+
+  @Test("has no driver that is running before its features are accepted")
+  func needsFeatures() {
+    var host = PlainHost()
+    var device = device()
+    device.writeRegister(Register.status.rawValue, width: 4, value: 7, host: &host)
+    expectEqual(device.status, [.acknowledge, .driver])
+  }
+
+  @Test("counts its changes together with its model's, around the end of the register")
+  func countsChanges() {
+    var host = PlainHost()
+    var network = MMIODevice(model: NetworkModel(address: 2), options: TransportOptions(queueCount: 3))
+    for (own, models, sum) in [(1, 2, 3), (.max, 2, 1)] as [(UInt32, UInt32, UInt64)] {
+      network.configGeneration = own
+      network.model.configRevision = models
+      expectEqual(network.readRegister(Register.configGeneration.rawValue, width: 4, host: &host), sum)
+    }
+    network.setLink(false, host: &host)
+    expectEqual(network.configGeneration, 0)
+  }
+
+  @Test("changes with the size of its disk, which it may refuse to change")
+  func resizes() {
+    var host = PlainHost()
+    var disk = MMIODevice(model: BlockModel(storage: MemoryStorage(size: 512, limit: 1024)))
+    for (sectors, isResized) in [(2, true), (2, false), (3, false), (1, true)] as [(UInt64, Bool)] {
+      let generation = disk.configGeneration
+      expectEqual(disk.resize(sectors: sectors, host: &host), isResized)
+      expectEqual(disk.configGeneration, generation + (isResized ? 1 : 0))
+    }
+  }
+
+  @Test("takes frames in while it is running, for the pairs that can receive")
+  func receives() {
+    let options = TransportOptions(queueCount: 7)
+    let frame = [UInt8](repeating: 0xff, count: NetworkHeader.size + 60)
+    for (isRunning, pair) in [(false, 0), (true, 0), (true, 1), (true, 2)] {
+      var network = MMIODevice(model: NetworkModel(address: 2, pairs: 3), options: options)
+      network.model.featuresChanged(to: [.version1, .netMultiQueue, .netControlQueue])
+      network.model.activePairs = 3
+      network.status = isRunning ? [.driver, .driverOK] : [.driver]
+      network.queues[2 * pair].isReady = true
+      var header = NetworkHeader().littleEndian
+      let bytes = withUnsafeBytes(of: &header) { Array($0) }.prefix(NetworkHeader.size)
+      let all = Array(bytes) + frame.dropFirst(NetworkHeader.size)
+      network.deliver(all.span.bytes)
+      expectEqual((0..<3).map { network.model.frames[$0].count }, (0..<3).map { isRunning && $0 == pair ? 1 : 0 })
     }
   }
 
@@ -195,6 +253,7 @@ struct DeviceStateTests {
     (chain.readableBytes, chain.writableBytes) = (3, 5)
     var budget = Device.Budget()
     let (descriptors, bytes) = (budget.descriptors, budget.bytes)
+    expectEqual([descriptors, Int(bytes)], [4096, 1 << 20])
     budget.spend(chain)
     expectEqual([budget.descriptors, Int(budget.bytes)], [descriptors - 4, Int(bytes) - 8])
     (budget.descriptors, budget.bytes) = (4, 9)

@@ -30,4 +30,17 @@ struct EntropyModelTests {
     }
     expectEqual(model.serve(room: count, &host), expected)
   }
+
+  @Test("gives 64 KiB at a time, and has neither a configuration nor anything of its own to say")
+  func isLimited() {
+    var host = PlainHost()
+    var model = EntropyModel(source: SeededEntropy(seed: 7))
+    var chain = Chain()
+    chain.writableCount = 2
+    chain.writableBytes = 80_000
+    let segments = [Segment](repeating: Segment(address: 0x1000, length: 40_000), count: 2)
+    expectEqual(model.serve(chain, segments.span, host: &host), 65536)
+    expectEqual(model.config.count, 0)
+    expectEqual([model.receives(0), model.hasInput(0)], [false, false])
+  }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import VirtioDevice
+import VirtioMemory
 import VirtioSpec
 
 @Suite("A disk image in a file")
@@ -62,6 +63,58 @@ struct FileStorageTests {
       _ = host.store(UInt64.max, at: 0x2000)
       #expect(serve(&device, .write, sector: 0, length: 512, &host).status == Block.RequestStatus.ioError.rawValue)
       #expect(try Data(contentsOf: URL(fileURLWithPath: path)).allSatisfy { $0 == 0 })
+    }
+  }
+
+  /// For each of this process's files that is this one, whether a program that it becomes has it, too.
+  private func inherited(_ path: String) -> [Bool] {
+    var (wanted, status) = (stat(), stat())
+    guard stat(path, &wanted) == 0 else { return [] }
+    return (0..<Int32(1024)).compactMap { descriptor in
+      guard fstat(descriptor, &status) == 0, (status.st_dev, status.st_ino) == (wanted.st_dev, wanted.st_ino) else {
+        return nil
+      }
+      return fcntl(descriptor, F_GETFD) & FD_CLOEXEC == 0
+    }
+  }
+
+  @Test("is open as long as it is used, by nobody else, and may be empty", arguments: [false, true])
+  func isOpen(_ readOnly: Bool) throws {
+    try withImage { path in
+      for (size, isOpen) in [(0, true), (512, true), (513, false)] {
+        try Data(count: size).write(to: URL(fileURLWithPath: path))
+        if let storage = try? FileStorage(path: path, readOnly: readOnly) {
+          expectEqual(storage.size, UInt64(size))
+          expectEqual(inherited(path), [false])
+          #expect(isOpen)
+        } else {
+          #expect(!isOpen)
+        }
+        #expect(inherited(path).isEmpty)
+      }
+    }
+  }
+
+  @Test("moves more at a time than fits into its own memory, to where it is asked to")
+  func movesMuch() throws {
+    try withImage { path in
+      let bytes = (0..<180 * 512).map { UInt8(truncatingIfNeeded: $0 ^ $0 >> 8 ^ $0 >> 16) }
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      var host = PlainHost()
+      host.memory = GuestRAM(regions: [(0x1000, 0x40000)])
+      var storage = try FileStorage(path: path)
+      let length: UInt64 = 65536 + 1024
+      expectEqual(storage.load(512, length, to: 0x1000, of: &host), true)
+      expectEqual((0..<length).allSatisfy { host.load(0x1000 + $0, as: UInt8.self) == bytes[512 + Int($0)] }, true)
+      expectEqual(storage.store(1024, length, from: 0x1000, of: &host), true)
+      let image = try Data(contentsOf: URL(fileURLWithPath: path))
+      var expected = Data(bytes)
+      expected.replaceSubrange(1024..<1024 + Int(length), with: bytes[512..<512 + Int(length)])
+      #expect(image == expected)
+      // What lies behind the first part is not there.
+      host.gone = 0x1000 + 65536..<0x40000
+      expectEqual(storage.load(0, length, to: 0x1000, of: &host), false)
+      expectEqual(storage.store(0, length, from: 0x1000, of: &host), false)
     }
   }
 

@@ -215,6 +215,7 @@ struct NetworkModelTests {
     for (data, last, checksum) in [
       ([0xff, 0xff, 0, 0], 0, [0xff, 0xff]), ([0x12, 0x34, 0, 0], 0, [0xed, 0xcb]),
       ([0x12, 0x34, 0, 0], 5, [0xe8, 0xcb]), ([0xff, 0xff, 0x80, 0x01], 0, [0x7f, 0xfe]),
+      ([0xff, 0xff, 0, 1], 0, [0xff, 0xfe]),
     ] as [([UInt8], UInt8, [UInt8])] {
       var bytes = TrackedBytes(count: 16)
       let frame: [UInt8] = [9, 9] + data + [0, 0, last]
@@ -265,9 +266,11 @@ struct NetworkModelTests {
       (.setQueuePairs, [0, 0], false), (.setQueuePairs, [3, 0], false), (.setQueuePairs, [1], false),
       (.setQueuePairs, [1, 0, 0], false), (.setOffloads, [UInt8](repeating: 0, count: 8), true),
       (.setOffloads, [1] + [UInt8](repeating: 0, count: 7), false), (.setOffloads, [0], false),
+      (.setOffloads, [UInt8](repeating: 0, count: 9), false),
       (.setAddressTable, table, true), (.setAddressTable, Array(table.dropLast()), false),
       (.setAddressTable, table + [0], false), (.setAddressTable, [1, 0, 0, 0, 0, 0, 0, 0], false),
       (.setAddressTable, [0, 0, 0, 0, 1, 0, 0, 0], false), (.setAddressTable, [0, 0, 0, 0], false),
+      (.setAddressTable, [0, 0, 0], false),
       (.acknowledgeAnnouncement, [], true),
     ]
     for (number, argument, isDone) in commands {
@@ -318,6 +321,14 @@ struct NetworkModelTests {
     #expect(header.checked(for: frame.span.bytes.extracting(0..<53), needsChecksum: true) == nil)
     #expect(header.checked(for: frame.span.bytes.extracting(0..<54), needsChecksum: true) != nil)
     #expect(header.checked(for: frame.span.bytes, needsChecksum: false) == nil)
+    frame[34 + Internet.tcpDataOffset] = 15 << 4
+    #expect(header.checked(for: frame.span.bytes.extracting(0..<93), needsChecksum: true) == nil)
+    frame[34 + Internet.tcpDataOffset] = 5 << 4
+    header.checksumOffset += 1
+    #expect(header.checked(for: frame.span.bytes, needsChecksum: true) == nil)
+    header.checksumOffset -= 1
+    header.gsoSize = 1
+    #expect(header.checked(for: frame.span.bytes, needsChecksum: true)?.gsoSize == 1)
     header.gsoSize = 0
     #expect(header.checked(for: frame.span.bytes, needsChecksum: true) == nil)
     header.gsoType = 0
@@ -347,6 +358,204 @@ struct NetworkModelTests {
       frames.removeFirst()
     }
     expectEqual(frames.count, 0)
+  }
+
+  @Test("has an empty queue of frames first, and has one again when all are gone, of which nothing is left")
+  func emptiesFrames() {
+    var frames = FrameQueue()
+    for _ in 0..<2 {
+      expectEqual(frames.count, 0)
+      expectEqual(frames.withFirst(0..<60) { $0.withUnsafeBytes { $0.allSatisfy { $0 == 0 } } }, true)
+      expectEqual(frames.append([UInt8](repeating: 5, count: 60).span.bytes, NetworkHeader()), true)
+      frames.removeAll()
+    }
+  }
+
+  /// The header that the driver puts in front of a frame.
+  private static let header = [UInt8](repeating: 0, count: Network.headerSize)
+
+  @Test("drops frames that are longer than the MTU allows, and no shorter ones")
+  func limitsSending() {
+    var host = PlainHost()
+    var network = network()
+    for count in [1518, 1519] { _ = network.serve([Self.header, frame(count: count)], queue: 1, &host) }
+    expectEqual(host.emitted.map(\.bytes.count), [NetworkHeader.size + 1518])
+  }
+
+  @Test("takes in what has two addresses and a type, with all of its tag where it has one")
+  func takesShortFrames() {
+    var host = PlainHost()
+    var network = network(without: .netControlVLAN)
+    let tagged = Array(frame().prefix(12)) + [0x81, 0, 0, 1]
+    for (frame, isTaken) in [
+      (Array(frame().prefix(13)), false), (Array(frame().prefix(14)), true), (tagged, false), (tagged + [8, 0], true),
+    ] {
+      deliver(frame, to: &network)
+      expectEqual(received(&network, &host) != nil, isTaken)
+    }
+  }
+
+  @Test("sends nothing that has to be cut, where that was not agreed upon", arguments: [false, true])
+  func agreesOnCutting(_ isAgreed: Bool) {
+    var host = PlainHost()
+    var network = NetworkModel(address: Self.own)
+    for (type, feature) in [(Network.gsoTCP4, FeatureBits.netHostTSO4), (Network.gsoTCP6, .netHostTSO6)] {
+      host.emitted = []
+      network.featuresChanged(to: [.version1, .netChecksum, isAgreed ? feature : .netHostECN])
+      var header = Self.header
+      header.replaceSubrange(0..<10, with: [Network.needsChecksum, type, 54, 0, 100, 0, 34, 0, 16, 0])
+      var packet = frame(count: 100)
+      packet[34 + Internet.tcpDataOffset] = 5 << 4
+      _ = network.serve([header, packet], queue: 1, &host)
+      expectEqual(host.emitted.count, isAgreed ? 1 : 0)
+    }
+  }
+
+  @Test("knows of 16 senders at a time which pair they are sent to, by the low bits of their last byte")
+  func knowsSenders() {
+    var host = PlainHost()
+    var network = network()
+    expectEqual(command(.setQueuePairs, [2, 0], &network, &host), [0])
+    let peers = (0..<16).map { 0x40_0000_0022 | UInt64($0) << 40 }
+    func pair(_ index: Int) -> Int { (index / 2 + index / 4 + index / 8) % 2 }
+    for (index, peer) in peers.enumerated() {
+      _ = network.serve([Self.header, frame(to: peer)], queue: UInt8(2 * pair(index) + 1), &host)
+    }
+    for (index, peer) in peers.enumerated() {
+      deliver(frame(from: peer), to: &network)
+      expectEqual(received(&network, &host)?.pair, pair(index))
+    }
+    // Of one that nobody sent to, also of the address 0, those bits are the wish.
+    for (peer, pair) in [(0, 0), (0x4100_0000_0022, 1), (0x4200_0000_0022, 0)] as [(UInt64, Int)] {
+      var network = self.network()
+      expectEqual(command(.setQueuePairs, [2, 0], &network, &host), [0])
+      deliver(frame(from: peer), to: &network)
+      expectEqual(received(&network, &host)?.pair, pair)
+    }
+  }
+
+  @Test("has a filter that is as new when all is taken out of it")
+  func emptiesFilter() {
+    var filter = NetworkFilter()
+    for _ in 0..<2 {
+      // Without an address it takes in what is sent to any, and while it does not look at tags, all of them.
+      expectEqual([filter.passes(0x10, tag: 0), filter.passes(0x11, tag: nil)], [true, false])
+      filter.address = 2
+      expectEqual([0, 2, 4, 0x11].map { filter.passes($0, tag: 3) }, [false, true, false, false])
+      filter.filtersTags = true
+      expectEqual([0, 1, 3].map { filter.passes(2, tag: $0) }, [false, false, false])
+      filter.setTag(3, true)
+      expectEqual(filter.passes(2, tag: 3), true)
+      filter.modes = .noBroadcast
+      for number: UInt64 in 0..<65 { filter.append(0x100 + 2 * number, isMulticast: false) }
+      filter.append(0x101, isMulticast: true)
+      expectEqual([filter.passes(4, tag: nil), filter.passes(0x11, tag: nil)], [true, true])
+      filter.removeAll()
+      expectEqual(filter.passes(Ethernet.broadcast, tag: nil), true)
+    }
+  }
+
+  @Test("keeps each of 4096 tags apart")
+  func listsTags() {
+    var filter = NetworkFilter()
+    filter.filtersTags = true
+    for tag: UInt16 in 0..<4096 where tag % 3 == 0 { filter.setTag(tag, true) }
+    for tag: UInt16 in 0..<4096 where tag % 6 == 0 { filter.setTag(tag, false) }
+    for tag: UInt16 in 0..<4096 where filter.passes(0, tag: tag) != (tag % 6 == 3) {
+      Issue.record("tag \(tag) is taken for another one")
+    }
+  }
+
+  @Test("does nothing that it has no room to answer")
+  func needsRoom() {
+    var host = PlainHost()
+    var network = network()
+    let number = Network.Command.promiscuous.rawValue
+    _ = network.serve([[UInt8(truncatingIfNeeded: number), UInt8(number >> 8)], [1]], queue: 4, &host)
+    expectEqual(network.filter.modes, [])
+  }
+
+  @Test("reads a table wherever it is cut")
+  func readsTables() {
+    var host = PlainHost()
+    let number = Network.Command.setAddressTable.rawValue
+    let command = [UInt8(truncatingIfNeeded: number), UInt8(number >> 8)]
+    let table = [2, 0, 0, 0] + bytes(0x1000) + bytes(0x1200) + [1, 0, 0, 0] + bytes(0x1301)
+    for cut in 1..<table.count {
+      var network = network()
+      let answer = network.serve([command, Array(table[..<cut]), Array(table[cut...])], room: 1, queue: 4, &host)
+      expectEqual(answer, [Network.ok])
+      for address: UInt64 in [0x1000, 0x1200, 0x1301] { expectEqual(network.filter.passes(address, tag: nil), true) }
+    }
+  }
+
+  @Test("counts how often its configuration changed, around the end of the register")
+  func countsChanges() {
+    var host = PlainHost()
+    func revision(_ change: (inout NetworkModel) -> Void) -> UInt32 {
+      var network = network()
+      expectEqual(network.configRevision, 0)
+      network.configRevision = .max
+      change(&network)
+      return network.configRevision
+    }
+    let zero = [
+      revision { _ = command(.setAddress, bytes(2), &$0, &host) },
+      revision {
+        _ = $0.announce()
+        _ = command(.acknowledgeAnnouncement, [], &$0, &host)
+      },
+      revision {
+        _ = $0.announce()
+        $0.reset()
+      },
+    ]
+    expectEqual(zero, [0, 0, 0])
+    let one = revision {
+      _ = command(.setAddress, bytes(2), &$0, &host)
+      $0.reset()
+    }
+    expectEqual(one, 1)
+  }
+
+  @Test("has one pair where it cannot have more, and a link that is up where nobody is told of it")
+  func goesWithout() {
+    let network = NetworkModel(address: Self.own, pairs: 2, features: [.netControlQueue])
+    expectEqual(network.config[NetworkConfig.maxPairs], 1)
+    var mute = NetworkModel(address: Self.own, features: .netAddress)
+    expectEqual(mute.setLink(false), false)
+    expectEqual(mute.isLinkUp, true)
+    mute.powerOn(
+      address: Self.own, pairs: 1, features: [.netControlQueue, .netGuestAnnounce], transport: .modern)
+    mute.featuresChanged(to: [.netControlQueue, .netGuestAnnounce])
+    expectEqual(mute.announce(), false)
+    for queue in 1...4 { expectEqual(self.network().hasInput(queue), false) }
+    // The order of what is sent is the order on the wire.
+    expectEqual(NetworkModel.isOrdered, true)
+  }
+
+  @Test("is as new when it is switched on again, and holds no frame while it is off")
+  func powersOn() {
+    var host = PlainHost()
+    var network = network()
+    expectEqual(command(.setQueuePairs, [2, 0], &network, &host), [0])
+    expectEqual(command(.promiscuous, [1], &network, &host), [0])
+    for canReceive: UInt8 in [1, 2] { deliver(frame(), to: &network, canReceive: canReceive) }
+    _ = network.serve([Self.header, frame()], queue: 3, &host)
+    network.sentBytes = 5
+    network.configRevision = 7
+    network.offloads = .netGuestChecksum
+    network.powerOff()
+    expectEqual([network.frames[0].count, network.frames[1].count], [0, 0])
+    let isGone = network.outgoing.withBytes(0, 72) { $0.withUnsafeBytes { $0.allSatisfy { $0 == 0 } } }
+    expectEqual(isGone, true)
+    deliver(frame(), to: &network, canReceive: 1)
+    network.powerOn(address: Self.own, pairs: 2, features: NetworkModel.allFeatures, transport: .modern)
+    expectEqual(network.frames[0].count, 0)
+    expectEqual([network.accepted, network.offloads], [[], []])
+    expectEqual([network.activePairs, network.sentBytes, Int(network.configRevision)], [1, 0, 0])
+    expectEqual(network.filter.modes, [])
+    expectEqual(network.steering[5].address, 0)
   }
 
   @Test("forgets with a reset what a driver made of it")

@@ -204,6 +204,17 @@ struct PackedQueueTests {
     #expect(fixture.segments[2].address == PackedFixture.buffer + 128)
   }
 
+  @Test("takes what it has seen, whatever became of its flags since then")
+  func racingDriver() throws {
+    var fixture = PackedFixture(size: 4)
+    fixture.publish(id: 5)
+    #expect(try fixture.queue.availableCount(&fixture.memory) == 1)
+    (fixture.slot, fixture.wrapCounter) = (0, true)
+    fixture.publish([PackedFixture.Element(isHidden: true)], id: 6)
+    let chain = try fixture.queue.take(&fixture.segments, from: 0, indirectAllowed: true, memory: &fixture.memory)
+    #expect(chain.head == 6)
+  }
+
   @Test("refuses what no driver may write")
   func faults() {
     typealias Element = PackedFixture.Element

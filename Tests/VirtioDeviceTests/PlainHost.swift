@@ -10,6 +10,10 @@ struct PlainHost: ~Copyable, DeviceHost {
   var emitted: [(bytes: [UInt8], port: Int)] = []
   /// The sectors that were said to be persistent.
   var persisted: [Range<UInt64>] = []
+  /// RAM that is there when it is looked for, but is gone when it is accessed.
+  var gone: Range<UInt64> = 0..<0
+  /// How often a number was loaded.
+  var loads = 0
 
   mutating func setInterrupt(_ asserted: Bool) { line = asserted }
   mutating func emit(_ bytes: RawSpan, from port: Int) {
@@ -20,13 +24,22 @@ struct PlainHost: ~Copyable, DeviceHost {
   }
   mutating func contains(_ address: UInt64, _ length: UInt64) -> Bool { memory.contains(address, length) }
   mutating func load<T: FixedWidthInteger & BitwiseCopyable>(_ address: UInt64, as type: T.Type) -> T? {
-    memory.load(address, as: type)
+    loads += 1
+    return isGone(address, MemoryLayout<T>.size) ? nil : memory.load(address, as: type)
   }
   mutating func store<T: FixedWidthInteger & BitwiseCopyable>(_ value: T, at address: UInt64) -> Bool {
-    memory.store(value, at: address)
+    !isGone(address, MemoryLayout<T>.size) && memory.store(value, at: address)
   }
-  mutating func read(_ address: UInt64, into bytes: inout MutableRawSpan) -> Bool { memory.read(address, into: &bytes) }
-  mutating func write(_ bytes: RawSpan, at address: UInt64) -> Bool { memory.write(bytes, at: address) }
+  mutating func read(_ address: UInt64, into bytes: inout MutableRawSpan) -> Bool {
+    !isGone(address, bytes.byteCount) && memory.read(address, into: &bytes)
+  }
+  mutating func write(_ bytes: RawSpan, at address: UInt64) -> Bool {
+    !isGone(address, bytes.byteCount) && memory.write(bytes, at: address)
+  }
+
+  private func isGone(_ address: UInt64, _ count: Int) -> Bool {
+    !gone.isEmpty && gone.overlaps(address..<address + UInt64(count))
+  }
 }
 
 extension DeviceModel where Self: ~Copyable {

@@ -61,6 +61,13 @@ struct RegisterFileTests {
     expectEqual(device.gathered.count(1), 0)
   }
 
+  @Test("say of a configuration space that never changed that it did not", arguments: [Transport.modern, .legacy])
+  func firstGeneration(_ transport: Transport) {
+    var host = PlainHost()
+    var device = disk(transport)
+    expectEqual(device.readRegister(Register.configGeneration.rawValue, width: 4, host: &host), 0)
+  }
+
   @Test("of queues that are not there read 0", arguments: [Transport.modern, .legacy])
   func areNotThere(_ transport: Transport) {
     var host = PlainHost()
@@ -103,6 +110,28 @@ struct RegisterFileTests {
     device.writeRegister(Register.queuePFN.rawValue, width: 4, value: 2, host: &host)
     expectEqual(device.readRegister(Register.queuePFN.rawValue, width: 4, host: &host), align == 0 ? 0 : 2)
     expectEqual(device.status.contains(.deviceNeedsReset), align == 0)
+  }
+
+  @Test("of a legacy queue in use are as they were, and do not put one into use that is wrong")
+  func legacyQueue() {
+    var host = PlainHost()
+    var device = disk(.legacy)
+    func place(_ page: UInt64, size: UInt64? = nil, align: UInt64? = nil) -> (page: UInt64, isBroken: Bool) {
+      if let size { device.writeRegister(Register.guestPageSize.rawValue, width: 4, value: size, host: &host) }
+      if let align { device.writeRegister(Register.queueAlign.rawValue, width: 4, value: align, host: &host) }
+      device.writeRegister(Register.queuePFN.rawValue, width: 4, value: page, host: &host)
+      let page = device.readRegister(Register.queuePFN.rawValue, width: 4, host: &host)
+      return (page, device.status.contains(.deviceNeedsReset))
+    }
+    device.writeRegister(Register.queueNum.rawValue, width: 4, value: 1, host: &host)
+    #expect(place(2, size: 0x1000, align: 0x1000) == (2, false))
+    #expect(place(3) == (2, false))
+    #expect(place(0) == (0, false))
+    // Its rings would be where they were.
+    #expect(place(2, align: 3) == (0, true))
+    device = disk(.legacy)
+    device.writeRegister(Register.queueNum.rawValue, width: 4, value: 1, host: &host)
+    #expect(place(0x2000, align: 4) == (0, true))
   }
 
   @Test("end where the configuration space begins, which has a first and a last byte")

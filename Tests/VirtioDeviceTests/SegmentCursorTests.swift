@@ -53,6 +53,11 @@ struct SegmentCursorTests {
     expectEqual(numbers(UInt16.self, &host), [0x0201, 0x0403])
     expectEqual(numbers(UInt32.self, &host), [0x0403_0201])
     expectEqual(numbers(UInt64.self, &host), [])
+    // One that is not cut is loaded at once: nobody can change half of it.
+    host.loads = 0
+    var cursor = SegmentCursor.readable(chain)
+    expectEqual(cursor.number(UInt16.self, Self.segments.span, memory: &host), 0x0201)
+    expectEqual(host.loads, 1)
   }
 
   @Test("writes across segments, and says whether there was room for all")

@@ -83,6 +83,26 @@ struct SplitQueueTests {
     }
   }
 
+  @Test("is nothing before it is told something, and so is a chain")
+  func isNew() {
+    let queue = VirtQueue()
+    expectEqual(queue.size, 0)
+    expectEqual([queue.descriptorArea, queue.driverArea, queue.deviceArea, queue.heldBackPlace], [0, 0, 0, 0])
+    expectEqual([queue.align, queue.pageNumber, queue.takenCount, queue.unsignalledCount], [0, 0, 0, 0])
+    expectEqual([queue.isReady, queue.isResetting, queue.needsService], [false, false, false])
+    expectEqual([queue.nextAvailable, queue.nextUsed, queue.signalledUsed, queue.announcedEvent], [0, 0, 0, 0])
+    expectEqual(queue.heldBackFlags, 0)
+    var started = VirtQueue()
+    started.nextAvailable = 5
+    started.start()
+    expectEqual(started.nextAvailable, 0)
+    let chain = Chain()
+    expectEqual([Int(chain.head), Int(chain.slotCount), Int(chain.queue)], [0, 0, 0])
+    expectEqual([chain.readableCount, chain.writableCount], [0, 0])
+    expectEqual([chain.readableBytes, chain.writableBytes], [0, 0])
+    expectEqual(chain.sawWritable, false)
+  }
+
   @Test("is as new when it is switched on again")
   func powersOn() {
     var memory = GuestRAM(regions: [(0x1000, 0x10000)])

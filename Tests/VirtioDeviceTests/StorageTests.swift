@@ -43,6 +43,32 @@ struct StorageTests {
     }
   }
 
+  @Test("in a file goes on where a system call does less than it was asked for, or is interrupted")
+  func goesOn() throws {
+    try withFile { path in
+      let storage = try FileStorage(path: path)
+      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 10, alignment: 1)
+      defer { buffer.deallocate() }
+      // What it asks for: from where in the buffer, how much, and where in the file.
+      var asked: [[Int]] = []
+      func transfer(_ results: [(result: Int, error: Int32)]) -> Bool {
+        asked = []
+        return storage.transfer(buffer, 512) { _, place, count, offset in
+          asked.append([place - buffer.baseAddress!, count, Int(offset)])
+          errno = results[min(asked.count, results.count) - 1].error
+          return results[min(asked.count, results.count) - 1].result
+        }
+      }
+      // An error of before means nothing where something was done.
+      expectEqual(transfer([(3, EIO), (-1, EINTR), (1, 0), (6, 0)]), true)
+      #expect(asked == [[0, 10, 512], [3, 7, 515], [3, 7, 515], [4, 6, 516]])
+      for (result, error) in [(-1, EIO), (0, EINTR), (0, 0)] {
+        expectEqual(transfer([(3, 0), (result, error)]), false)
+        #expect(asked.count == 2)
+      }
+    }
+  }
+
   @Test("in a file has another size when the file could be given it")
   func resizes() throws {
     try withFile { path in
@@ -77,6 +103,41 @@ struct StorageTests {
     expectEqual(storage.zero(0, 1024, deallocate: true), true)
   }
 
+  @Test("looks for written sectors no further than it has to")
+  func looksInStretch() {
+    var sectors = SectorSet(count: 16)
+    sectors.insert(9..<9)
+    expectEqual(sectors.stretch.isEmpty, true)
+    sectors.insert(4..<6)
+    sectors.insert(12..<12)
+    sectors.insert(2..<2)
+    expectEqual(sectors.stretch, 4..<6)
+    sectors.insert(2..<3)
+    sectors.insert(9..<10)
+    expectEqual(sectors.stretch, 2..<10)
+    for (sector, stretch) in [(10, 2..<10), (9, 2..<9), (3, 2..<3), (1, 2..<2)] {
+      sectors.remove(from: sector)
+      expectEqual(sectors.stretch, stretch)
+    }
+    sectors.insert(4..<6)
+    sectors.insert(8..<9)
+    expectEqual(sectors.takeRun(), 4..<6)
+    expectEqual(sectors.stretch, 6..<9)
+  }
+
+  @Test("in memory tells nobody of what it lost, and of all sectors that it wrote to")
+  func flushes() {
+    var host = PlainHost()
+    var storage = MemoryStorage(size: 4096, limit: 4096)
+    expectEqual(storage.store(512, 3584, from: 0x2000, of: &host), true)
+    expectEqual(storage.resize(to: 1024), true)
+    expectEqual(storage.flush(host: &host), true)
+    expectEqual(host.persisted, [1..<2])
+    expectEqual(MemoryStorage.sectors(1024, 512), 2..<3)
+    expectEqual(MemoryStorage.sectors(1023, 1), 1..<2)
+    expectEqual(MemoryStorage.sectors(1023, 2), 1..<3)
+  }
+
   @Test("knows which sectors were written and not flushed")
   func knowsItsCache() {
     var sectors = SectorSet(count: 16)
@@ -93,5 +154,9 @@ struct StorageTests {
     sectors.insert(0..<16)
     sectors.remove(from: 0)
     expectEqual(sectors.takeRun(), nil)
+    sectors.insert(0..<16)
+    expectEqual(sectors.takeRun(), 0..<16)
+    var none = SectorSet(count: 0)
+    expectEqual(none.takeRun(), nil)
   }
 }

@@ -25,7 +25,10 @@ struct Run: ParsableCommand {
   @Option(help: "The seed of that choice, and of fuzzing.")
   var seed: UInt32 = 1
 
-  @Option(help: "How long each target fuzzes, in seconds.")
+  @Option(help: "How many new programs of each fitting style run.")
+  var programs = 10_000
+
+  @Option(help: "How long each fitting target fuzzes with libFuzzer, in seconds; 0 for none, which saves its build.")
   var seconds = 5
 
   @Option(help: "How many mutants are run at the same time.")
@@ -50,9 +53,10 @@ struct Run: ParsableCommand {
   var json = false
 
   func validate() throws {
-    for (name, number) in [("--seconds", seconds), ("--jobs", jobs), ("--sample", sample ?? 1)] where number < 1 {
+    for (name, number) in [("--programs", programs), ("--jobs", jobs), ("--sample", sample ?? 1)] where number < 1 {
       throw ValidationError("\(name) is \(number); it can be 1 or more")
     }
+    guard seconds >= 0 else { throw ValidationError("--seconds is \(seconds); it can be 0 or more") }
   }
 
   func run() throws {
@@ -64,8 +68,9 @@ struct Run: ParsableCommand {
 
     try package.removeUncompiled { progress("takes out \($0) sites that do not compile") }
     progress("builds \(all.count) mutants")
-    try package.build()
-    let laboratory = try Laboratory(of: package, seconds: seconds, seed: seed)
+    try package.build(engine: seconds > 0)
+    let effort = Laboratory.Effort(programs: programs, seconds: seconds, seed: seed)
+    let laboratory = try Laboratory(of: package, effort: effort)
     if !skipBaseline {
       progress("checks that nothing is found without a mutant")
       try laboratory.checkBaseline()

@@ -26,7 +26,7 @@ struct MeaningTests {
   func meaning() throws {
     try Files.withTemporaryFolder { folder in
       try Self.writePackage(in: folder)
-      var package = try MutantPackage(of: folder, in: "\(folder)/copy")
+      var package = try MutantPackage(of: folder, in: "\(folder)/copy", roots: ["FuzzTiny"])
       var removed = 0
       try package.removeUncompiled { removed += $0 }
       // `a == 1` of two types.
@@ -61,6 +61,7 @@ struct MeaningTests {
       "Package.swift": """
       // swift-tools-version: 6.3
       import PackageDescription
+      let fuzzed: [Target.Dependency] = ["VirtioDevice"]
       let package = Package(
         name: "tiny",
         targets: [

@@ -31,6 +31,41 @@ struct OutcomeTests {
   }
 
   @Test(
+    "of programs is a kill by the clause that is named, or by what a death means",
+    arguments: [
+      (77, "begins\n\n== virtio-fuzz: MMIO-DEV-07 at step 3\n", "seeds", "MMIO-DEV-07"),
+      (77, "begins\nthe seeds are done\n\n== virtio-fuzz: HOUSE-01 at step 3\n", "programs", "HOUSE-01"),
+      (-SIGTRAP, "begins\n", "seeds", "ROB-01"), (-SIGSEGV, "begins\nthe seeds are done\n", "programs", "ROB-01"),
+      (-SIGALRM, "begins\n", "seeds", "ROB-02"),
+    ] as [(Int32, String, String, String)])
+  func programs(_ code: Int32, _ output: String, _ name: String, _ clause: String) throws {
+    #expect(try TrialExit(Self.child(code, output)).killing == Killing(by: name, clause: clause))
+  }
+
+  @Test("of programs is nothing only where all of them ran, and no kill where none did")
+  func quietPrograms() throws {
+    let output = "begins\nthe seeds are done\nnothing found\n"
+    #expect(try TrialExit(Self.child(0, output)).killing == nil)
+    let late = Self.child(-SIGKILL, "begins\nthe seeds are done\n", isTooLong: true)
+    #expect(try TrialExit(late).killing == Killing(by: "programs", clause: "ROB-02"))
+    for (code, output) in [(0, ""), (0, "begins\n"), (1, "begins\n"), (-SIGTRAP, "")] as [(Int32, String)] {
+      #expect(throws: FileError.self) { try TrialExit(Self.child(code, output)).killing }
+    }
+  }
+
+  @Test("of a process is there soon behind the words that are waited for, and else when it ends")
+  func waits() throws {
+    func run(_ script: String, until words: String?) throws -> Child {
+      try Child.run(URL(filePath: "/bin/sh"), ["-c", script], in: "/", limit: 20, until: words)
+    }
+    let said = try run("echo it failed here; exec sleep 60", until: "failed")
+    #expect(said.code == -SIGKILL && !said.isTooLong && said.output == "it failed here\n")
+    let silent = try run("echo nothing; exit 3", until: "failed")
+    #expect(silent.code == 3 && !silent.isTooLong)
+    #expect(try run("echo failed; exit 4", until: nil).code == 4)
+  }
+
+  @Test(
     "of the suites is a kill by the clause that a failure says was broken",
     arguments: [
       (1, "✘ Test \"x y\" recorded an issue at A.swift:1: STAT-DEV-02 at step 4: says\n", "tests: x y", "STAT-DEV-02"),

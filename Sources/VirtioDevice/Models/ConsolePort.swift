@@ -39,11 +39,6 @@ struct ConsolePort: ~Copyable {
     isAnnounced = false
     isGuestOpen = false
     messages = []
-    dropInput()
-  }
-
-  mutating func dropInput() {
-    first = 0
     inputCount = 0
   }
 

@@ -20,7 +20,6 @@ struct FrameQueue: ~Copyable {
 
   mutating func removeAll() {
     bytes.rewind()
-    first = 0
     count = 0
   }
 

@@ -55,14 +55,15 @@ struct NetworkFilter: ~Copyable {
     }
   }
 
+  /// A tag is below 0x1000, here and in ``passes(_:tag:)``.
   mutating func setTag(_ id: UInt16, _ isListed: Bool) {
-    let place = Int(id & 0xfff)
+    let place = Int(id)
     let bit: UInt64 = 1 << UInt64(place % 64)
     tags[place / 64] = isListed ? tags[place / 64] | bit : tags[place / 64] & ~bit
   }
 
   func passes(_ destination: UInt64, tag: UInt16?) -> Bool {
-    if let tag, filtersTags, tags[Int(tag & 0xfff) / 64] >> UInt64(tag & 63) & 1 == 0 { return false }
+    if let tag, filtersTags, tags[Int(tag) / 64] >> UInt64(tag & 63) & 1 == 0 { return false }
     if modes.contains(.promiscuous) { return true }
     if destination == Ethernet.broadcast { return !modes.contains(.noBroadcast) }
     if Ethernet.isMulticast(destination) {

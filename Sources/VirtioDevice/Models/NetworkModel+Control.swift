@@ -18,7 +18,7 @@ extension NetworkModel {
     _ chain: Chain, _ segments: Span<Segment>, _ host: inout some DeviceHost & ~Copyable
   ) -> Bool {
     var input = SegmentCursor.readable(chain)
-    guard chain.readableBytes >= 2, let number = input.number(UInt16.self, segments, memory: &host),
+    guard let number = input.number(UInt16.self, segments, memory: &host),
       let command = Network.Command(rawValue: number), accepted.isSuperset(of: command.feature)
     else { return false }
     let size = chain.readableBytes - 2
@@ -69,7 +69,7 @@ extension NetworkModel {
     _ host: inout some DeviceHost & ~Copyable
   ) -> Bool {
     var scout = input
-    guard size >= 8, let unicast = scout.number(UInt32.self, segments, memory: &host) else { return false }
+    guard let unicast = scout.number(UInt32.self, segments, memory: &host) else { return false }
     let unicastSize = UInt64(unicast) * UInt64(Ethernet.addressSize)
     scout.skip(unicastSize, segments)
     // Where there is another length, what is in front of it is no longer than all of it.
@@ -78,20 +78,20 @@ extension NetworkModel {
     else { return false }
     filter.removeTable()
     input.skip(4, segments)
-    guard append(unicast, isMulticast: false, &input, segments, &host) else { return false }
-    return append(multicast, isMulticast: true, &scout, segments, &host)
+    append(unicast, isMulticast: false, &input, segments, &host)
+    append(multicast, isMulticast: true, &scout, segments, &host)
+    return true
   }
 
   private mutating func append(
     _ count: UInt32, isMulticast: Bool, _ input: inout SegmentCursor, _ segments: Span<Segment>,
     _ host: inout some DeviceHost & ~Copyable
-  ) -> Bool {
+  ) {
     // One more than there is room for says that they are too many.
     for _ in 0..<min(Int(count), NetworkFilter.tableLimit + 1) {
-      guard let address = Self.address(&input, segments, &host) else { return false }
+      guard let address = Self.address(&input, segments, &host) else { return }
       filter.append(address, isMulticast: isMulticast)
     }
-    return true
   }
 
   private static func address(

@@ -52,9 +52,8 @@ extension NetworkHeader {
     default: return nil
     }
     let start = Int(checksumStart)
-    guard gsoSize > 0, checksumOffset == Internet.tcpChecksum, start + Internet.tcpHeaderSize <= frame.byteCount else {
-      return nil
-    }
+    // The length of TCP's header is in front of its checksum, which is in the frame.
+    guard gsoSize > 0, checksumOffset == Internet.tcpChecksum else { return nil }
     let words = Int(frame.unsafeLoad(fromByteOffset: start + Internet.tcpDataOffset, as: UInt8.self) >> 4)
     let end = start + 4 * words
     guard 4 * words >= Internet.tcpHeaderSize, end <= frame.byteCount, let length = UInt16(exactly: end) else {

@@ -76,7 +76,6 @@ public struct NetworkModel: ~Copyable, DeviceModel {
     isLegacy = transport == .legacy
     factoryAddress = address
     configRevision = 0
-    config = ConfigBytes(count: Int(NetworkConfig.size))
     config[NetworkConfig.status] = Network.linkUp
     config.store(UInt16(maxPairs), at: NetworkConfig.maxPairs)
     config.store(UInt16(Self.mtu), at: NetworkConfig.mtu)
@@ -105,7 +104,6 @@ public struct NetworkModel: ~Copyable, DeviceModel {
     config[NetworkConfig.status] &= ~Network.announce
     showAddress(factoryAddress)
     forgetDriver()
-    featuresChanged(to: [])
   }
 
   public mutating func featuresChanged(to features: FeatureBits) {
@@ -121,7 +119,6 @@ public struct NetworkModel: ~Copyable, DeviceModel {
     activePairs = 1
     filter.removeAll()
     for pair in 0..<Self.maxPairs { frames[pair].removeAll() }
-    chainsOfFrame = 1
     sentBytes = 0
     steering = InlineArray(repeating: Steering())
   }

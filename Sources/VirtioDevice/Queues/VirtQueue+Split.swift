@@ -30,7 +30,7 @@ extension VirtQueue {
     var index = UInt32(head)
     var walked: UInt32 = 0
     while true {
-      guard let bits = memory.load(table &+ UInt64(index) &* Descriptor.size, as: UInt128.self) else {
+      guard let bits = memory.load(table &+ UInt64(index) * Descriptor.size, as: UInt128.self) else {
         throw .outsideRAM
       }
       let descriptor = Descriptor(littleEndian: bits)

@@ -89,7 +89,7 @@ public struct FileStorage: ~Copyable, BlockStorage {
 
   /// Repeats a system call until all of `buffer` is done: it may do less than it was asked for, and may be
   /// interrupted. False on an error, or where the file ends.
-  private func transfer(
+  func transfer(
     _ buffer: UnsafeMutableRawBufferPointer, _ offset: UInt64,
     _ call: (Int32, UnsafeMutableRawPointer, Int, off_t) -> Int
   ) -> Bool {

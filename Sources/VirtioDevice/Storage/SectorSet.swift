@@ -5,7 +5,7 @@ import VirtioSpec
 struct SectorSet: ~Copyable {
   private var isMember: FixedArray<Bool>
   /// There are none outside of this stretch.
-  private var stretch = 0..<0
+  private(set) var stretch = 0..<0
 
   /// None of `count` sectors.
   init(count: Int) { isMember = FixedArray(repeating: false, count: count) }
@@ -21,7 +21,7 @@ struct SectorSet: ~Copyable {
 
   /// Takes out all from a sector on.
   mutating func remove(from sector: Int) {
-    let rest = stretch.clamped(to: sector..<max(sector, stretch.upperBound))
+    let rest = stretch.clamped(to: sector..<Int.max)
     isMember.fill(rest, false)
     stretch = stretch.lowerBound..<min(stretch.upperBound, max(sector, stretch.lowerBound))
   }

@@ -18,8 +18,7 @@ extension MMIODevice where Model: ~Copyable {
     mutating func spend(_ chain: Chain) {
       // A chain without bytes is work, too.
       descriptors = max(0, descriptors - chain.segmentCount - 1)
-      let spent = chain.readableBytes + chain.writableBytes
-      bytes = bytes > spent ? bytes - spent : 0
+      bytes -= min(bytes, chain.readableBytes + chain.writableBytes)
     }
   }
 
@@ -30,9 +29,7 @@ extension MMIODevice where Model: ~Copyable {
     if backendMode != .stalled { finishQueueResets() }
     guard isRunning else { return }
     if !pending.isEmpty && backendMode != .stalled && model.isAvailable { servePending(host: &host) }
-    for queue in 0..<Int(options.queueCount) where queues[queue].needsService && !waits(queue) {
-      serveQueue(queue, host: &host)
-    }
+    for queue in 0..<Int(options.queueCount) where queues[queue].needsService { serveQueue(queue, host: &host) }
   }
 
   /// Whether what is available in a queue is left there, for what may come from outside.
@@ -182,6 +179,6 @@ extension MMIODevice where Model: ~Copyable {
     } catch {
       needReset(host: &host)
     }
-    for queue in 0..<Int(options.queueCount) where queues[queue].isReady { notifyDriver(queue, host: &host) }
+    for queue in 0..<Int(options.queueCount) { notifyDriver(queue, host: &host) }
   }
 }

@@ -65,12 +65,12 @@ extension MMIODevice where Model: ~Copyable {
     case .queueNum: setQueue { $0.size = value }
     case .queueAlign: setQueue { $0.align = value }
     case .queuePFN: writeQueuePFN(value, host: &host)
-    case .queueDescLow: setQueue { $0.descriptorArea.low = value }
-    case .queueDescHigh: setQueue { $0.descriptorArea.high = value }
-    case .queueDriverLow: setQueue { $0.driverArea.low = value }
-    case .queueDriverHigh: setQueue { $0.driverArea.high = value }
-    case .queueDeviceLow: setQueue { $0.deviceArea.low = value }
-    case .queueDeviceHigh: setQueue { $0.deviceArea.high = value }
+    case .queueDescLow: setQueue { $0.descriptorArea.setLow(value) }
+    case .queueDescHigh: setQueue { $0.descriptorArea.setHigh(value) }
+    case .queueDriverLow: setQueue { $0.driverArea.setLow(value) }
+    case .queueDriverHigh: setQueue { $0.driverArea.setHigh(value) }
+    case .queueDeviceLow: setQueue { $0.deviceArea.setLow(value) }
+    case .queueDeviceHigh: setQueue { $0.deviceArea.setHigh(value) }
     case .queueReady: writeQueueReady(value, host: &host)
     case .queueReset: writeQueueReset(value)
     case .queueNotify: notify(value, host: &host)
@@ -177,7 +177,7 @@ extension MMIODevice where Model: ~Copyable {
   @inlinable @inline(never)
   mutating func writeFeatures(_ value: UInt32) {
     guard options.transport == .modern else { return writeLegacyFeatures(value) }
-    guard !status.contains(.featuresOK) else { return }
+    // Behind FEATURES_OK nobody looks at them.
     driverFeatures = driverFeatures.replacingWord(driverFeaturesSel, with: value)
     // A bit that no word can hold is a bit that is not offered.
     hasUnknownFeatures = hasUnknownFeatures || driverFeaturesSel >= FeatureBits.wordCount && value != 0
@@ -191,14 +191,8 @@ extension MMIODevice where Model: ~Copyable {
 
 extension UInt64 {
   @inlinable
-  var low: UInt32 {
-    get { UInt32(truncatingIfNeeded: self) }
-    set { self = self & ~0xffff_ffff | UInt64(newValue) }
-  }
+  mutating func setLow(_ word: UInt32) { self = self & ~0xffff_ffff | UInt64(word) }
 
   @inlinable
-  var high: UInt32 {
-    get { UInt32(truncatingIfNeeded: self >> 32) }
-    set { self = self & 0xffff_ffff | UInt64(newValue) << 32 }
-  }
+  mutating func setHigh(_ word: UInt32) { self = self & 0xffff_ffff | UInt64(word) << 32 }
 }

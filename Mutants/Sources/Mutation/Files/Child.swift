@@ -12,8 +12,10 @@ public struct Child: Sendable {
   /// - Parameters:
   ///   - environment: What is added to the environment of this process.
   ///   - limit: How long it may take, in seconds; nil for as long as it likes.
+  ///   - words: It is ended soon after it has printed a line with these in it: nothing else is of interest then.
   static func run(
-    _ executable: URL, _ arguments: [String], in folder: String, environment: [String: String] = [:], limit: Int? = nil
+    _ executable: URL, _ arguments: [String], in folder: String, environment: [String: String] = [:],
+    limit: Int? = nil, until words: String? = nil
   ) throws -> Child {
     try Files.withTemporaryFolder { temporary in
       // A file, since a process that leaves children behind leaves a pipe open.
@@ -31,17 +33,30 @@ public struct Child: Sendable {
       process.standardError = handle
       process.terminationHandler = { _ in ended.signal() }
       try process.run()
-      let isTooLong = ended.wait(timeout: limit.map { .now() + .seconds($0) } ?? .distantFuture) == .timedOut
-      if isTooLong {
+      let deadline = limit.map { DispatchTime.now() + .seconds($0) } ?? .distantFuture
+      func hasEnded(by time: DispatchTime) -> Bool { ended.wait(timeout: min(time, deadline)) == .success }
+      var (isEnded, hasSaid) = (false, false)
+      repeat {
+        isEnded = hasEnded(by: words == nil ? deadline : .now() + .milliseconds(100))
+        hasSaid = try words.map { try hasLine(with: $0, in: path) } ?? false
+      } while !isEnded && !hasSaid && .now() < deadline
+      if !isEnded {
         kill(process.processIdentifier, SIGKILL)
         ended.wait()
       }
+      let isTooLong = !isEnded && !hasSaid
       try handle.close()
       let bytes = try Data(contentsOf: URL(filePath: path))
       let sign: Int32 = process.terminationReason == .exit ? 1 : -1
       return Child(
         code: sign * process.terminationStatus, output: String(decoding: bytes, as: UTF8.self), isTooLong: isTooLong)
     }
+  }
+
+  /// Whether there is a line with these words, which has come to its end.
+  private static func hasLine(with words: String, in path: String) throws -> Bool {
+    let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+    return text.firstRange(of: words).map { text[$0.upperBound...].contains("\n") } ?? false
   }
 
   /// Its last lines, for people.

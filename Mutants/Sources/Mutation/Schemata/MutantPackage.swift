@@ -7,12 +7,19 @@ public struct MutantPackage: Sendable {
   /// Of the copy. It stays, so that the next build is quick.
   public let folder: String
   public private(set) var schemata: Schemata
+  /// The targets that are needed, with all that they depend on.
+  private let roots: [String]
 
   /// What is copied: all that the package manager and the tests look at.
   private static let parts = ["Package.swift", "Sources", "FuzzTargets", "Tests", "Corpus"]
 
   public init(of origin: String, in folder: String) throws {
+    try self.init(of: origin, in: folder, roots: [SupportFiles.trialTarget] + TestSuites.modules)
+  }
+
+  init(of origin: String, in folder: String, roots: [String]) throws {
     self.origin = origin
+    self.roots = roots
     self.folder = URL(filePath: folder).path
     schemata = try Schemata(ofPackage: origin)
   }
@@ -27,7 +34,6 @@ public struct MutantPackage: Sendable {
     }
     for file in schemata.files { wanted["\(DeviceModel.folder)/\(file.name)"] = Data(file.text.utf8) }
     for (path, text) in SupportFiles.files(count: schemata.mutants.count) { wanted[path] = Data(text.utf8) }
-    let roots = try Self.fuzzTargets(in: origin) + TestSuites.modules
     wanted["Package.swift"]? += Data(SupportFiles.manifest(roots: roots).utf8)
     for part in Self.parts {
       for file in try Self.files(part, in: folder) where wanted[file] == nil {
@@ -65,11 +71,15 @@ public struct MutantPackage: Sendable {
     }
   }
 
-  /// Builds the fuzz targets, and the tests: with optimization, since they run for each mutant that fuzzing has not found.
-  public func build() throws {
-    try build(["-Xswiftc", "-sanitize=fuzzer"])
-    try build(["--build-tests", "--scratch-path", ".build-test", "-Xswiftc", "-enable-testing"])
+  /// Builds the tests and what runs programs: with optimization, since they run for each mutant.
+  ///
+  /// - Parameter engine: Whether libFuzzer is needed, too, which takes another build.
+  public func build(engine: Bool) throws {
+    try build(["--build-tests", "--scratch-path", Self.testBuild, "-Xswiftc", "-enable-testing"])
+    if engine { try build(["--product", SupportFiles.trialTarget, "-Xswiftc", "-sanitize=fuzzer"]) }
   }
+
+  static let testBuild = ".build-test"
 
   private func build(_ arguments: [String]) throws {
     let build = try swift(["build", "-c", "release"] + arguments)
@@ -83,5 +93,8 @@ public struct MutantPackage: Sendable {
     try Child.run(URL(filePath: "/usr/bin/env"), ["swift"] + arguments, in: folder)
   }
 
-  func executable(_ target: String) -> URL { URL(filePath: "\(folder)/.build/release/\(target)") }
+  /// What runs programs, without libFuzzer or with it.
+  func trial(engine: Bool) -> URL {
+    URL(filePath: "\(folder)/\(engine ? ".build" : Self.testBuild)/release/\(SupportFiles.trialTarget)")
+  }
 }

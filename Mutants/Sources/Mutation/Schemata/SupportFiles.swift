@@ -33,6 +33,7 @@ enum SupportFiles {
 
       """,
       "\(DeviceModel.folder)/Mutant.swift": functions,
+      "Sources/\(trialTarget)/\(trialTarget).swift": trial,
     ]
   }
 
@@ -43,6 +44,7 @@ enum SupportFiles {
     """
 
     package.targets.append(.target(name: "MutantSwitch"))
+    package.targets.append(.executableTarget(name: "\(trialTarget)", dependencies: fuzzed + ["FuzzEntry"]))
     for target in package.targets where target.name == "VirtioDevice" { target.dependencies.append("MutantSwitch") }
     var kept: Set<String> = []
     var waiting: [String] = \(roots)

@@ -3,95 +3,116 @@ import Foundation
 /// Runs the checks of a built ``MutantPackage`` against one mutant at a time.
 public struct Laboratory: Sendable {
   private let package: MutantPackage
-  /// How long each fitting target fuzzes, in seconds.
-  private let seconds: Int
-  /// The seed of fuzzing.
-  private let seed: UInt32
-  private let targets: [String]
+  private let effort: Effort
   private let suites: TestSuites
-  /// With a folder of inputs for each target.
+  /// The fuzz targets.
+  private let targets: [String]
+  /// For each target, a folder with its seeds and the regressions.
   private let seedFolder: String
+  /// All committed programs, by the folder that they are in: a target's name, or another.
+  private let programs: [(folder: String, path: String)]
 
-  /// How long the seeds of one target may take, in seconds, or fuzzing beyond its time.
+  /// How much is done to find a mutant.
+  public struct Effort: Sendable {
+    /// How many new programs of each fitting style run.
+    public var programs: Int
+    /// How long each fitting target fuzzes, in seconds. For 0 none does.
+    public var seconds: Int
+    /// The seed of both.
+    public var seed: UInt32
+
+    public init(programs: Int, seconds: Int, seed: UInt32) {
+      (self.programs, self.seconds, self.seed) = (programs, seconds, seed)
+    }
+  }
+
+  /// How long programs may take, in seconds, or fuzzing beyond its time. One that hangs ends sooner.
   private static let patience = 60
-  /// How long one program may take, in seconds: far longer than any does on a busy machine.
+  /// How long one program may take under libFuzzer, in seconds: far longer than any does on a busy machine.
   private static let programLimit = 5
 
-  public init(of package: MutantPackage, seconds: Int, seed: UInt32) throws {
+  public init(of package: MutantPackage, effort: Effort) throws {
     self.package = package
-    self.seconds = seconds
-    self.seed = seed
-    targets = try MutantPackage.fuzzTargets(in: package.folder)
+    self.effort = effort
     suites = try TestSuites(in: package.folder)
+    targets = try MutantPackage.fuzzTargets(in: package.folder)
     seedFolder = "\(package.folder)/.seeds"
+    programs = try Files.names(below: "\(package.folder)/Corpus").filter { $0.hasSuffix(".vfz") }.map { name in
+      let path = "\(package.folder)/Corpus/\(name)"
+      return (URL(filePath: path).deletingLastPathComponent().lastPathComponent, path)
+    }
     try copySeeds()
   }
 
   /// Without the texts beside them, which libFuzzer would take for programs, too.
   private func copySeeds() throws {
-    for target in targets {
-      for folder in ["Corpus/Seeds/\(target)", "Corpus/Regressions"] {
-        for name in try Files.names(below: "\(package.folder)/\(folder)") where name.hasSuffix(".vfz") {
-          let bytes = try Data(contentsOf: URL(filePath: "\(package.folder)/\(folder)/\(name)"))
-          try Files.update("\(seedFolder)/\(target)/\(name)", bytes)
-        }
+    for program in programs {
+      let bytes = try Data(contentsOf: URL(filePath: program.path))
+      let name = URL(filePath: program.path).lastPathComponent
+      for target in targets where [target, "Regressions"].contains(program.folder) {
+        try Files.update("\(seedFolder)/\(target)/\(name)", bytes)
       }
     }
   }
 
   /// Checks that nothing is found without a mutant.
   public func checkBaseline() throws {
-    for target in targets {
-      if let killing = try replay(target, 0) ?? fuzz(target, 0) { throw Self.error(killing) }
-    }
-    if let killing = try suites.run(0) { throw Self.error(killing) }
+    guard let killing = try killing(0, fitting: targets) else { return }
+    throw FileError(killing.by, "it finds \(killing.clause ?? "something") without a mutant")
   }
 
-  private static func error(_ killing: Killing) -> FileError {
-    FileError(killing.by, "it finds \(killing.clause ?? "something") without a mutant")
-  }
-
-  /// Runs the seeds of all targets, then fuzzes with those that fit, then runs the suites; until something is found.
+  /// Runs programs, then the suites, then fuzzes; until something is found.
   public func outcome(of mutant: Mutant) throws -> Outcome {
     let start = ContinuousClock.now
-    let killing = try killing(of: mutant)
+    let fitting = FittingTargets.targets(for: mutant.file).filter(targets.contains)
+    let killing = try killing(mutant.number, fitting: fitting)
     return Outcome(
       mutant: mutant, fate: killing.map(Fate.killed) ?? .survived, seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 
-  private func killing(of mutant: Mutant) throws -> Killing? {
-    let fitting = FittingTargets.targets(for: mutant.file).filter(targets.contains)
-    for target in fitting + targets.filter({ !fitting.contains($0) }) {
-      if let killing = try replay(target, mutant.number) { return killing }
+  /// What takes less time comes first.
+  private func killing(_ number: Int, fitting: [String]) throws -> Killing? {
+    if let killing = try runPrograms(number, fitting) { return killing }
+    for module in TestSuites.modules {
+      if let killing = try suites.run(module, number) { return killing }
     }
+    guard effort.seconds > 0 else { return nil }
     for target in fitting {
-      if let killing = try fuzz(target, mutant.number) { return killing }
+      if let killing = try fuzz(target, number) { return killing }
     }
-    return try suites.run(mutant.number)
+    return nil
   }
 
-  private func replay(_ target: String, _ number: Int) throws -> Killing? {
-    try run(target, number, ["-runs=0"], name: "\(target) seeds")
+  /// The committed programs, those first that get at the mutant, and new ones that come from them: in one process,
+  /// without libFuzzer, which takes its time to get going.
+  private func runPrograms(_ number: Int, _ fitting: [String]) throws -> Killing? {
+    let first = programs.filter { fitting.contains($0.folder) }
+    let paths = (first + programs.filter { !fitting.contains($0.folder) }).map(\.path)
+    let child = try Child.run(
+      package.trial(engine: false), [SupportFiles.trialWord, "\(effort.programs)", "\(effort.seed)"] + paths,
+      in: package.folder, environment: environment(number, fitting), limit: Self.patience)
+    return try TrialExit(child).killing
   }
 
   private func fuzz(_ target: String, _ number: Int) throws -> Killing? {
-    try run(target, number, ["-max_total_time=\(seconds)"], name: target)
-  }
-
-  private func run(_ target: String, _ number: Int, _ limits: [String], name: String) throws -> Killing? {
     try Files.withTemporaryFolder { folder in
       let corpus = "\(folder)/corpus"
       try Files.makeFolder(corpus)
       let flags = [
-        "-seed=\(seed)", "-artifact_prefix=\(folder)/", "-timeout=\(Self.programLimit)", "-print_funcs=0",
-        "-ignore_timeouts=0",
-        "-ignore_ooms=0",
+        "-seed=\(effort.seed)", "-artifact_prefix=\(folder)/", "-timeout=\(Self.programLimit)", "-print_funcs=0",
+        "-ignore_timeouts=0", "-ignore_ooms=0", "-max_total_time=\(effort.seconds)",
       ]
       let child = try Child.run(
-        package.executable(target), flags + limits + [corpus, "\(seedFolder)/\(target)"], in: folder,
-        environment: ["SWIFT_BACKTRACE": "enable=no", SupportFiles.variable: "\(number)"],
-        limit: seconds + Self.patience)
-      return try FuzzerExit(child).killing(by: name)
+        package.trial(engine: true), flags + [corpus, "\(seedFolder)/\(target)"], in: folder,
+        environment: environment(number, [target]), limit: effort.seconds + Self.patience)
+      return try FuzzerExit(child).killing(by: target)
     }
+  }
+
+  private func environment(_ number: Int, _ targets: [String]) -> [String: String] {
+    [
+      "SWIFT_BACKTRACE": "enable=no", SupportFiles.variable: "\(number)",
+      SupportFiles.styleVariable: targets.joined(separator: ","),
+    ]
   }
 }
