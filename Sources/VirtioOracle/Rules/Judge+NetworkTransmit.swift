@@ -177,6 +177,7 @@ extension Judge {
     guard !gap.isEmpty else { return nil }
     cursor = start
     shadow.advance(&cursor, by: UInt64(asked.checksumStart))
+    // Sound: a checksum that can be completed has its place inside the frame.
     let seen =
       UInt16(frame.unsafeLoad(fromByteOffset: gap.lowerBound, as: UInt8.self)) << 8
       | UInt16(frame.unsafeLoad(fromByteOffset: gap.lowerBound + 1, as: UInt8.self))

@@ -375,26 +375,6 @@ struct Shadow: ~Copyable {
   }
 }
 
-/// What has to be looked at when the device returns from an action.
-struct Unsettled: OptionSet {
-  let rawValue: UInt8
-
-  /// ``Shadow/anyProbed``
-  static let probe = Unsettled(rawValue: 1)
-  /// ``Shadow/anyStopping``
-  static let stop = Unsettled(rawValue: 2)
-  /// ``Shadow/isResetting``
-  static let reset = Unsettled(rawValue: 4)
-  /// ``Shadow/lineIsInQuestion``
-  static let line = Unsettled(rawValue: 8)
-  /// What a device with a stream of bytes or frames owes: each time.
-  static let streams = Unsettled(rawValue: 16)
-
-  mutating func set(_ member: Unsettled, _ isMember: Bool) {
-    if isMember { insert(member) } else { remove(member) }
-  }
-}
-
 enum NeedsResetShadow {
   case no
   /// The device's own policy says that it has to set DEVICE_NEEDS_RESET.
