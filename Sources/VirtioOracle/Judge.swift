@@ -205,6 +205,7 @@ public struct Judge: ~Copyable, EventObserver {
     shadow.memory.write(bytes, at: event.address)
     shadow.isRaced = shadow.accesses > 0
     if shadow.chainsEnd > 0 { shadow.disturbChains(event.address, count) }
+    if shadow.network.frameCount > 0 { reviewRoom() }
     guard mayTouchRings else { return }
     if shadow.usesPackedRings { notePackedWrite(event.address, count) } else { noteRingWrite(event.address, count) }
   }

@@ -147,13 +147,29 @@ extension Judge {
 
   /// Whether every queue that a frame may go to has buffers for it that the device knows of.
   private func hasRoom(for length: Int, _ features: FeatureBits) -> Bool {
+    hasRoom(for: length, features) { $0.isNotified && !$0.hadStaleNotice && $0.heldCount == 0 }
+  }
+
+  /// The driver wrote memory. A frame that has to come had room only if that took none away: by other bytes in a
+  /// descriptor that is available, say.
+  mutating func reviewRoom() {
+    for place in 0..<NetworkShadow.frameLimit where shadow.network.frames[place].length != 0 {
+      let frame = shadow.network.frames[place]
+      guard frame.hadRoom, frame.fate == .passes, let features = shadow.features else { continue }
+      // Nor is it known what becomes of buffers that the device has taken already.
+      let hasRoom = hasRoom(for: frame.length, features) { $0.heldCount == 0 }
+      shadow.network.frames[place].hadRoom = hasRoom
+    }
+  }
+
+  private func hasRoom(for length: Int, _ features: FeatureBits, where isAwaited: (QueueShadow) -> Bool) -> Bool {
     guard let pairs = shadow.network.pairs, pairs <= NetworkShadow.maxPairs else { return false }
     let needed = UInt64(length + shadow.frameHeaderSize(features))
     for pair in 0..<pairs {
       let queue = Network.receiveQueue(ofPair: pair)
-      guard queue < shadow.profile.queueCount, hasRoom(queue, needed, features.contains(.netMergeableBuffers)) else {
-        return false
-      }
+      guard queue < shadow.profile.queueCount, isAwaited(shadow.queues[queue]),
+        hasRoom(queue, needed, features.contains(.netMergeableBuffers))
+      else { return false }
     }
     return true
   }
@@ -162,7 +178,7 @@ extension Judge {
     // Of packed rings, that is not looked into.
     guard !shadow.usesPackedRings else { return false }
     let state = shadow.queues[queue]
-    guard state.canBeFollowed, state.isNotified, !state.hadStaleNotice, state.heldCount == 0 else { return false }
+    guard state.canBeFollowed else { return false }
     let index = shadow.memory.half(state.areas.driver &+ SplitRing.availIdx)
     guard UInt32(index &- state.taken) <= state.size else { return false }
     var room: UInt64 = 0

@@ -205,6 +205,8 @@ extension Shadow {
     queues[queue].isTainted =
       !othersAreKnown || queues[queue].settingsAreUnknown
       || queues[queue].wasReady && !profile.declaresHousePolicy
+    // Nobody sees which buffers it is given, and they may be rings of others.
+    if queues[queue].isTainted { loseRings() }
     queues[queue].startsAfterReset = !queues[queue].wasReady
     queues[queue].ready = true
     queues[queue].wasReady = true
