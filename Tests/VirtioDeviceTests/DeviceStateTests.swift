@@ -75,6 +75,14 @@ struct DeviceStateTests {
     expectEqual(room(&device), ChainPool.capacity)
   }
 
+  @Test("has room for all chains that it may hold before it has any, so that nothing allocates when it does")
+  func isRoomy() {
+    var device = device()
+    expectEqual(device.pending.capacity >= ChainPool.capacity, true)
+    device.powerOn(options: Self.options)
+    expectEqual(device.pending.capacity >= ChainPool.capacity, true)
+  }
+
   @Test("is left by a reset with nothing but how often it changed, and the page size")
   func resets() {
     var host = PlainHost()

@@ -270,6 +270,7 @@ struct NetworkModelTests {
       (.setAddressTable, table, true), (.setAddressTable, Array(table.dropLast()), false),
       (.setAddressTable, table + [0], false), (.setAddressTable, [1, 0, 0, 0, 0, 0, 0, 0], false),
       (.setAddressTable, [0, 0, 0, 0, 1, 0, 0, 0], false), (.setAddressTable, [0, 0, 0, 0], false),
+      (.setAddressTable, [0, 0, 0], false),
       (.acknowledgeAnnouncement, [], true),
     ]
     for (number, argument, isDone) in commands {
