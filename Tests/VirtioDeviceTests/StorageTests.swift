@@ -25,7 +25,8 @@ struct StorageTests {
       let image = try Data(contentsOf: URL(fileURLWithPath: path))
       let expected = Data(repeating: 0xaa, count: 512) + Data(count: 65536 * 2 + 1024)
       #expect(image.count == Int(Self.size))
-      #expect(image.prefix(expected.count) == expected)
+      // As a truth value: what differs would take long to be printed.
+      expectEqual(image.prefix(expected.count) == expected, true)
       #expect(image.dropFirst(expected.count).allSatisfy { $0 == 0xaa })
     }
   }
@@ -55,6 +56,8 @@ struct StorageTests {
         asked = []
         return storage.transfer(buffer, 512) { _, place, count, offset in
           asked.append([place - buffer.baseAddress!, count, Int(offset)])
+          // One that would ask for ever.
+          guard asked.count < 9 else { return 10 }
           errno = results[min(asked.count, results.count) - 1].error
           return results[min(asked.count, results.count) - 1].result
         }

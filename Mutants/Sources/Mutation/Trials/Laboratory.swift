@@ -26,8 +26,10 @@ public struct Laboratory: Sendable {
     }
   }
 
-  /// How long programs may take, in seconds, or fuzzing beyond its time. One that hangs ends sooner.
+  /// How long the committed programs may take, in seconds, or fuzzing beyond its time. One that hangs ends sooner.
   private static let patience = 60
+  /// How many new programs there are in a second at least, on a slow and busy machine.
+  private static let leastPace = 500
   /// How long one program may take under libFuzzer, in seconds: far longer than any does on a busy machine.
   private static let programLimit = 5
 
@@ -90,7 +92,8 @@ public struct Laboratory: Sendable {
     let paths = (first + programs.filter { !fitting.contains($0.folder) }).map(\.path)
     let child = try Child.run(
       package.trial(engine: false), [SupportFiles.trialWord, "\(effort.programs)", "\(effort.seed)"] + paths,
-      in: package.folder, environment: environment(number, fitting), limit: Self.patience)
+      in: package.folder, environment: environment(number, fitting),
+      limit: Self.patience + effort.programs * fitting.count / Self.leastPace)
     return try TrialExit(child).killing
   }
 
