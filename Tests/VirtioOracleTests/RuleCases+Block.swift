@@ -42,6 +42,22 @@ extension RuleTests {
       $0.store = status(0, becomes: 2)
     },
     RuleCase(
+      .house12, "writes behind its end",
+      disk("publish request=write sector=7 length=1024 flags=kick")
+    ) { $0.store = status(1, becomes: 0) },
+    RuleCase(
+      .house12, "reads half a sector",
+      disk("publish request=read length=256 flags=kick")
+    ) { $0.store = status(1, becomes: 0) },
+    RuleCase(
+      .house12, "zeroes sectors behind its end",
+      disk("publish request=write-zeroes sector=8 length=512 flags=kick")
+    ) { $0.store = status(1, becomes: 0) },
+    RuleCase(
+      .house12, "discards what it should only read",
+      disk("publish request=discard length=512 flags=kick", header: "flags=read-only")
+    ) { $0.store = status(1, becomes: 0) },
+    RuleCase(
       .blkDev06, "writes to a read-only disk, and says that it did not",
       disk(
         """

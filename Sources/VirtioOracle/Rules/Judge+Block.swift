@@ -52,10 +52,15 @@ extension Judge {
   private var isReadOnly: Bool { shadow.profile.offeredFeatures.contains(.blkReadOnly) }
 
   private mutating func house12(_ request: BlockRequestShadow, _ accepted: FeatureBits) {
-    // A backend that fails counts as one that stalls.
-    guard shadow.profile.declaresHousePolicy, !shadow.isStalled, isSound(request, accepted) else { return }
-    let expected = Block.RequestStatus.ok.rawValue
-    check(.house12, request.status == expected, seen: UInt64(request.status), expected: UInt64(expected))
+    guard shadow.profile.declaresHousePolicy else { return }
+    let (ok, ioError) = (Block.RequestStatus.ok.rawValue, Block.RequestStatus.ioError.rawValue)
+    if isSound(request, accepted) {
+      // A backend that fails counts as one that stalls.
+      guard !shadow.isStalled else { return }
+      check(.house12, request.status == ok, seen: UInt64(request.status), expected: UInt64(ok))
+    } else if !request.isOnDisk || isReadOnly && request.claim.isChange {
+      check(.house12, request.status != ok, seen: UInt64(request.status), expected: UInt64(ioError))
+    }
   }
 
   private func isSound(_ request: BlockRequestShadow, _ accepted: FeatureBits) -> Bool {

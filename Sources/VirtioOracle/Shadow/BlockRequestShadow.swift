@@ -16,6 +16,8 @@ struct BlockRequestShadow {
   var data: ChainCursor
   /// It has the shape that its type asks for, and lies inside the capacity.
   var isValid = false
+  /// It is of whole sectors, which lie inside the capacity, as far as its type has any.
+  var isOnDisk = true
   /// How many segments it has (discard and write-zeroes); 0 if they were not looked into.
   var segmentCount: UInt64 = 0
   /// The flags of all its segments together.
@@ -111,12 +113,12 @@ extension Shadow {
     case .read:
       request.data = ChainCursor(segment: border, end: range.upperBound)
       request.sectors = Self.stretch(sector, (request.room + Block.sectorSize - 1) / Block.sectorSize)
-      request.isValid =
-        request.payload == 0 && request.room % Block.sectorSize == 0 && isInside(sector, request.room)
+      request.isOnDisk = request.room % Block.sectorSize == 0 && isInside(sector, request.room)
+      request.isValid = request.payload == 0 && request.isOnDisk
     case .write:
       request.sectors = Self.stretch(sector, (request.payload + Block.sectorSize - 1) / Block.sectorSize)
-      request.isValid =
-        request.room == 0 && request.payload % Block.sectorSize == 0 && isInside(sector, request.payload)
+      request.isOnDisk = request.payload % Block.sectorSize == 0 && isInside(sector, request.payload)
+      request.isValid = request.room == 0 && request.isOnDisk
     case .discard, .writeZeroes: readRanges(&request)
     case .secureErase: request.sectors = 0..<UInt64.max
     case .getID:
@@ -147,14 +149,15 @@ extension Shadow {
     for index in 0..<count {
       let range = nextRange(&input)
       request.segmentFlags |= range.flags
-      request.isValid =
-        request.isValid && range.count > 0 && range.count <= maxSectors && range.isInside
+      request.isOnDisk = request.isOnDisk && range.isInside
+      request.isValid = request.isValid && range.count > 0 && range.count <= maxSectors
       let stretch = Self.stretch(range.first, range.count)
       request.sectors =
         index == 0
         ? stretch
         : min(request.sectors.lowerBound, stretch.lowerBound)..<max(request.sectors.upperBound, stretch.upperBound)
     }
+    request.isValid = request.isValid && request.isOnDisk
   }
 
   /// The next segment of a discard or write-zeroes request.

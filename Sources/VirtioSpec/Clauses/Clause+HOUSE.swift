@@ -76,8 +76,9 @@ extension Clause {
       says: """
         A block device whose backend does not fail ends a request with OK that has the shape of its type, lies inside \
         the capacity, keeps the limits of the configuration space, moves no more than 4 MiB, and is of a feature that was \
-        accepted.
+        accepted; and none with OK that is not of whole sectors inside the capacity, or would change a disk that is only \
+        for reading.
         """,
-      observed: "send every type of request while the backend goes on."),
+      observed: "send every type of request, while the backend goes on and while it does not."),
   ]
 }
