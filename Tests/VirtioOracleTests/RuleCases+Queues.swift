@@ -33,6 +33,27 @@ extension RuleTests {
         border.status & 4 == 0 ? [] : [.read(border.queue.driver &+ SplitRing.availIdx, width: 2)]
       }
     },
+    RuleCase(
+      .mmioDev09, "looks at a queue that was never set up",
+      """
+      device block queues=2
+      negotiate accept=0xffffffffffffffff
+      queue size=16 flags=not-ready
+      status set=driver-ok
+      kick
+      kick queue=1
+      """
+    ) { border in
+      var isNotified = false
+      border.write = { register, value in
+        isNotified = register == .queueNotify && value == 1
+        return value
+      }
+      border.besides = {
+        defer { isNotified = false }
+        return isNotified ? [.read(SplitRing.availIdx, width: 2)] : []
+      }
+    },
     RuleCase(.mmioDev10, "looks at a queue that was turned off", live + "\nservice\nstop\nkick") { border in
       var isStopped = false
       border.write = { register, value in

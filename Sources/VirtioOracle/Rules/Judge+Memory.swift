@@ -79,7 +79,9 @@ extension Judge {
     guard shadow.permissionsAreKnown else { return suspendAudit(event) }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].ready == false {
       let state = shadow.queues[queue]
-      if state.areas.overlaps(event.address, event.value, size: state.size)
+      // Who serves one that was never given a size looks for its first entry.
+      let size = state.probed ? max(state.size, 1) : state.size
+      if state.areas.overlaps(event.address, event.value, size: size)
         || state.ghost.overlaps(event.address, event.value, size: state.ghostSize)
       {
         return violate(ghostClause(queue), seen: event.address, expected: 0)
