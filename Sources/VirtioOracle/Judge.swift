@@ -270,9 +270,9 @@ public struct Judge: ~Copyable, EventObserver {
       shadow.isRaced = false
       for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].suppressionRaced = false }
     }
-    if let emergency = shadow.console.emergency { judgeEmergency(emergency) }
-    if shadow.network.isAssembling { judgePartialFrames() }
-    if shadow.network.isPolled { judgeFates() }
+    if shadow.unsettled.contains(.emergency) { judgeMissingEmergency() }
+    if shadow.unsettled.contains(.assembly) { judgePartialFrames() }
+    if shadow.unsettled.contains(.frames) { judgeFates() }
     if shadow.anyStopping { shadow.finishStops() }
     if shadow.isResetting {
       if shadow.profile.freedoms.resetPolls == 0 { endReset() } else { shadow.awaitReset() }

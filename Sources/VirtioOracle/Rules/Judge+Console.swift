@@ -150,6 +150,7 @@ extension Judge {
   /// The driver writes to the configuration space, a field of it if the access is one that conforms.
   mutating func noteEmergencyWrite(_ field: ConfigField?, _ value: UInt64) {
     guard shadow.profile.deviceType == .console else { return }
+    shadow.unsettled.insert(.emergency)
     guard let field else {
       shadow.console.emergency = .unclear
       return
@@ -159,8 +160,10 @@ extension Judge {
     }
   }
 
-  /// The device has returned from it.
-  mutating func judgeEmergency(_ emergency: EmergencyWrite) {
+  /// The device has returned from a write that may be one.
+  mutating func judgeMissingEmergency() {
+    shadow.unsettled.remove(.emergency)
+    guard let emergency = shadow.console.emergency else { return }
     shadow.console.emergency = nil
     guard case .of(let expected) = emergency else { return }
     checkEmergency(false, seen: .max, expected: UInt64(expected))

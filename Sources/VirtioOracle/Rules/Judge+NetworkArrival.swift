@@ -103,16 +103,16 @@ extension Judge {
 
   /// The device is polled, with a backend that goes on.
   mutating func pollFrames() {
-    shadow.network.isPolled = true
-    for place in 0..<NetworkShadow.frameLimit where shadow.network.frames[place].length != 0 {
+    shadow.unsettled.insert(.frames)
+    for place in 0..<shadow.network.framesEnd where shadow.network.frames[place].length != 0 {
       shadow.network.frames[place].polls += 1
     }
   }
 
   /// The device was polled, and has returned: frames have come by now, or will not.
   mutating func judgeFates() {
-    shadow.network.isPolled = false
-    for place in 0..<NetworkShadow.frameLimit where shadow.network.frames[place].length != 0 {
+    shadow.unsettled.remove(.frames)
+    for place in 0..<shadow.network.framesEnd where shadow.network.frames[place].length != 0 {
       let frame = shadow.network.frames[place]
       guard frame.fate != .open, frame.hadRoom, !frame.isJudged, frame.polls >= 2 else { continue }
       shadow.network.frames[place].isJudged = true
@@ -153,11 +153,12 @@ extension Judge {
   /// The driver wrote memory. A frame that has to come had room only if that took none away: by other bytes in a
   /// descriptor that is available, say.
   mutating func reviewRoom() {
-    for place in 0..<NetworkShadow.frameLimit where shadow.network.frames[place].length != 0 {
-      let frame = shadow.network.frames[place]
-      guard frame.hadRoom, frame.fate == .passes, let features = shadow.features else { continue }
+    for place in 0..<shadow.network.framesEnd
+    where shadow.network.frames[place].fate == .passes && shadow.network.frames[place].hadRoom {
+      let length = shadow.network.frames[place].length
+      guard length != 0, let features = shadow.features else { continue }
       // Nor is it known what becomes of buffers that the device has taken already.
-      let hasRoom = hasRoom(for: frame.length, features) { $0.heldCount == 0 }
+      let hasRoom = hasRoom(for: length, features) { $0.heldCount == 0 }
       shadow.network.frames[place].hadRoom = hasRoom
     }
   }

@@ -36,7 +36,7 @@ extension Judge {
   /// Which frame it is that comes cannot be told.
   private mutating func loseFrame(_ pair: Int, _ isMerging: Bool) {
     shadow.network.assemblies[pair] = NetworkShadow.Assembly(isLost: isMerging)
-    if isMerging { shadow.network.isAssembling = true }
+    if isMerging { shadow.unsettled.insert(.assembly) }
     shadow.network.knowsAllFrames = false
     shadow.network.openFates()
     ledger.suspend(.netDev06, for: .chain)
@@ -77,7 +77,7 @@ extension Judge {
     }
     guard count > 0 else { return violate(.netDev07, seen: count, expected: 1) }
     shadow.network.assemblies[pair].left = Int(count) - 1
-    if count > 1 { shadow.network.isAssembling = true }
+    if count > 1 { shadow.unsettled.insert(.assembly) }
   }
 
   /// All buffers of a frame came back, by what its header says.
@@ -133,7 +133,7 @@ extension Judge {
   /// The device has returned, with frames that are there in part: NET-DEV-22, or NET-DEV-07, where a frame is whole with
   /// fewer buffers than its header says.
   mutating func judgePartialFrames() {
-    shadow.network.isAssembling = false
+    shadow.unsettled.remove(.assembly)
     for pair in 0..<NetworkShadow.maxPairs {
       let assembly = shadow.network.assemblies[pair]
       shadow.network.assemblies[pair] = NetworkShadow.Assembly()

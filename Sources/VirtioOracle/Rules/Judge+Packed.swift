@@ -209,7 +209,7 @@ extension Judge {
       shadow.packed[queue].aheadCount -= 1
       use(queue)
     }
-    if shadow.network.isAssembling { packedDev23(queue) }
+    if shadow.unsettled.contains(.assembly) { packedDev23(queue) }
   }
 
   /// The device has returned: used descriptors beyond a gap are not where the driver will look.

@@ -74,7 +74,7 @@ extension NetworkShadow {
 
   /// Whether what a pair's queue was given may be a piece of a frame that had to be cut.
   func mayBeSegment(pair: Int) -> Bool {
-    for place in 0..<Self.frameLimit where frames[place].length > assemblies[pair].length {
+    for place in 0..<framesEnd where frames[place].length > assemblies[pair].length {
       guard frames[place].header.segmentation != 0 else { continue }
       if isAlike(place, pair, 0..<Ethernet.headerSize) { return true }
     }

@@ -65,15 +65,14 @@ struct NetworkShadow: ~Copyable {
   var frames = FixedArray(repeating: Frame(), count: frameLimit)
   private(set) var frameData = FixedArray<UInt8>(repeating: 0, count: frameLimit * frameBytes)
   private(set) var frameOrder: UInt64 = 0
-  var frameCount = 0
+  private(set) var frameCount = 0
+  /// Places from here on have no frame.
+  private(set) var framesEnd = 0
   /// Whatever may come is among the frames.
   var knowsAllFrames = true
 
   var assemblies = InlineArray<4, Assembly>(repeating: Assembly())
   private(set) var assembled = FixedArray<UInt8>(repeating: 0, count: maxPairs * frameBytes)
-  var isAssembling = false
-  /// The device is being polled, and there are frames.
-  var isPolled = false
 
   var filter = NetworkFilterShadow()
   /// How many pairs of queues are in use; nil where that is not known.
@@ -103,12 +102,12 @@ struct NetworkShadow: ~Copyable {
   init() {}
 
   mutating func powerOff() {
-    frames.fill(Frame())
+    frames.fill(0..<framesEnd, Frame())
+    framesEnd = 0
     frameCount = 0
     frameOrder = 0
     forgetDriver()
     filter.powerOff()
-    isPolled = false
     knowsAllFrames = true
     isLinkUp = true
     statusIsKnown = true
@@ -119,7 +118,6 @@ struct NetworkShadow: ~Copyable {
   mutating func forgetDriver() {
     openFates()
     assemblies = InlineArray(repeating: Assembly())
-    isAssembling = false
     filter.forgetDriver()
     pairs = 1
     pairsAreSet = false
@@ -145,6 +143,7 @@ struct NetworkShadow: ~Copyable {
     frameData.replace(from: place * Self.frameBytes, with: bytes)
     frameOrder += 1
     frameCount += 1
+    framesEnd = max(framesEnd, place + 1)
     frames[place] = Frame(length: bytes.byteCount, order: frameOrder, header: header)
     frames[place].isSound = isSound(place)
     return place
@@ -153,19 +152,20 @@ struct NetworkShadow: ~Copyable {
   /// How many frames may only just have come.
   var waitingCount: Int {
     var count = 0
-    for place in 0..<Self.frameLimit where frames[place].length != 0 && frames[place].polls < 2 { count += 1 }
+    for place in 0..<framesEnd where frames[place].length != 0 && frames[place].polls < 2 { count += 1 }
     return count
   }
 
   mutating func remove(_ place: Int) {
     frames[place].length = 0
     frameCount -= 1
+    while framesEnd > 0 && frames[framesEnd - 1].length == 0 { framesEnd -= 1 }
   }
 
   /// Of the frames that are on their way, nothing says any more what the filter makes of them.
   mutating func openFates() {
     guard frameCount > 0 else { return }
-    for place in 0..<Self.frameLimit where frames[place].clause != .netDev16 && frames[place].clause != .netDev44 {
+    for place in 0..<framesEnd where frames[place].clause != .netDev16 && frames[place].clause != .netDev44 {
       frames[place].fate = .open
     }
   }
@@ -219,7 +219,7 @@ struct NetworkShadow: ~Copyable {
 
   private func match(_ length: Int, _ pair: Int, isWhole: Bool, agrees: Bool) -> Int? {
     var found: Int?
-    for place in 0..<Self.frameLimit where frames[place].length != 0 {
+    for place in 0..<framesEnd where frames[place].length != 0 {
       guard isWhole ? frames[place].length == length : frames[place].length > length else { continue }
       if let other = found {
         let (old, new) = (frames[other], frames[place])

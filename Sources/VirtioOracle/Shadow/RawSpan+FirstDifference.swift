@@ -2,7 +2,11 @@ extension RawSpan {
   /// The place of the first byte that is another one than in `other`; nil where all are alike. Both are of the same length.
   func firstDifference(from other: RawSpan) -> Int? {
     var index = 0
-    // Sound: both have `byteCount` bytes, and any 8 bytes are a number.
+    // Sound, here and below: both have `byteCount` bytes, and any bytes are numbers.
+    while index <= byteCount - 64,
+      unsafeLoadUnaligned(fromByteOffset: index, as: SIMD8<UInt64>.self)
+        == other.unsafeLoadUnaligned(fromByteOffset: index, as: SIMD8<UInt64>.self)
+    { index += 64 }
     while index <= byteCount - 8,
       unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
         == other.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)

@@ -202,8 +202,6 @@ struct Shadow: ~Copyable {
     features = featuresOfFreshDriver
     capacity = configNumber(BlockConfig.capacity) | configNumber(BlockConfig.capacity + 4) << 32
     largestCapacity = capacity
-    // They tell at any time what comes in and goes out.
-    if profile.deviceType == .console || profile.deviceType == .network { unsettled.insert(.streams) }
     if profile.deviceType == .network {
       network.isLinkUp = profile.config[NetworkConfig.status] & Network.linkUp != 0
     }

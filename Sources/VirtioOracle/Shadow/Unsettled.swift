@@ -10,8 +10,12 @@ struct Unsettled: OptionSet {
   static let reset = Unsettled(rawValue: 4)
   /// ``Shadow/lineIsInQuestion``
   static let line = Unsettled(rawValue: 8)
-  /// What a device with a stream of bytes or frames owes: each time.
-  static let streams = Unsettled(rawValue: 16)
+  /// ``ConsoleShadow/emergency``
+  static let emergency = Unsettled(rawValue: 16)
+  /// ``NetworkShadow/assemblies`` of which one may not be whole.
+  static let assembly = Unsettled(rawValue: 32)
+  /// What becomes of ``NetworkShadow/frames``: the device is being polled.
+  static let frames = Unsettled(rawValue: 64)
 
   mutating func set(_ member: Unsettled, _ isMember: Bool) {
     if isMember { insert(member) } else { remove(member) }
