@@ -16,6 +16,10 @@ extension RuleTests {
     """
   }
 
+  private static func onPacked(_ program: String) -> String {
+    program.replacing("device network", with: "device network flags=packed")
+  }
+
   private static let arrival = "deliver length=80 pattern=noise\npoll\nservice\n"
   /// Two frames that are alike, both on their way at the same time.
   private static let twins = """
@@ -296,6 +300,20 @@ extension RuleTests {
     RuleCase(
       .netDev40, "loses tagged frames",
       up(accept: "0xfffffffffff7ffff") + "deliver length=80 tag=5\npoll\npoll\nservice"
+    ) { $0.hearsArrival = { _ in false } },
+    RuleCase(
+      .netDev40, "loses tagged frames that packed rings have room for",
+      onPacked(up(accept: "0xfffffffffff7ffff")) + "deliver length=80 tag=5\npoll\npoll\nservice"
+    ) { $0.hearsArrival = { _ in false } },
+    RuleCase(
+      .netDev40, "loses tagged frames that tables of packed rings have room for",
+      onPacked(up(accept: "0xfffffffffff7ffff")).replacing("flags=kick", with: "segments=3 flags=kick+indirect")
+        + "deliver length=80 tag=5\npoll\npoll\nservice"
+    ) { $0.hearsArrival = { _ in false } },
+    RuleCase(
+      .netDev40, "loses tagged frames that packed rings have room for in several buffers",
+      onPacked(up(withheld: "0x20000000", accept: "0xfffffffffff7ffff")).replacing("length=1526", with: "length=100")
+        + "deliver length=250 tag=5\npoll\npoll\nservice"
     ) { $0.hearsArrival = { _ in false } },
     RuleCase(
       .netDev41, "loses frames with a tag of its table",
