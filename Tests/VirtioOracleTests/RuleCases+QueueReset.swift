@@ -72,5 +72,25 @@ extension RuleTests {
         return register == .queueNotify && wasReset.value ? nil : heard
       }
     },
+    RuleCase(
+      .splitDev10, "claims too many bytes in a queue that started while another one was being reset",
+      """
+      device block queues=2
+      negotiate accept=0xffffffffffffffff
+      queue queue=1 size=16
+      status set=driver-ok
+      backend mode=stalled
+      publish queue=1 length=512 flags=kick
+      queue-reset queue=1
+      queue size=16
+      backend
+      publish length=512 flags=kick
+      service
+      """
+    ) { border in
+      border.store = { [unowned border] address, bytes in
+        address == border.queue.device + SplitRing.usedElement(0) ? Array(bytes.prefix(4)) + [0, 0, 1, 0] : bytes
+      }
+    },
   ]
 }

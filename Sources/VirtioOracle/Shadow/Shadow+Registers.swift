@@ -200,7 +200,7 @@ extension Shadow {
 
   mutating func start(_ queue: Int) {
     closeChains(ofQueue: queue)
-    let othersAreKnown = permissionsAreKnown
+    let othersAreKnown = othersAreKnown(besides: queue)
     queues[queue].isTracked = queues[queue].size <= Self.maxQueueSize
     queues[queue].isTainted =
       !othersAreKnown || queues[queue].settingsAreUnknown
@@ -245,16 +245,34 @@ extension Shadow {
       areas.descriptors + queues[queue].descriptorsSize, areas.driver + queues[queue].driverSize,
       areas.device + queues[queue].deviceSize)
     // Rings that lie in one another cannot be told apart by what is read there.
-    for other in 0..<Int(profile.queueCount) where other != queue && queues[other].isLive {
+    for other in 0..<Int(profile.queueCount)
+    where other != queue && (queues[other].isLive || queues[other].reset == .asked) {
       if overlapsRings(of: other, areas.descriptors, queues[queue].descriptorsSize)
         || overlapsRings(of: other, areas.driver, queues[queue].driverSize)
         || overlapsRings(of: other, areas.device, queues[queue].deviceSize)
       {
-        blame(.mmioDrv18)
+        if queues[other].isLive { blame(.mmioDrv18) }
         return loseRings()
       }
     }
     if queues[queue].areas.overlapEachOther(size: queues[queue].size) || isInHeldBuffers(queue) { loseRings() }
+  }
+
+  /// Whether it is known what the device may touch for other queues: those that are live, and those that are being reset,
+  /// which it may not be done with.
+  private func othersAreKnown(besides queue: Int) -> Bool {
+    for other in 0..<Int(profile.queueCount) where other != queue && queues[other].ready != false {
+      let wasFollowed = queues[other].isTracked && !queues[other].isTainted
+      if queues[other].isLive {
+        guard wasFollowed else { return false }
+      } else {
+        // On a device without a written policy nobody knows how it goes about a reset.
+        guard profile.declaresHousePolicy, queues[other].reset == .asked, wasFollowed || !queues[other].wasReady else {
+          return false
+        }
+      }
+    }
+    return true
   }
 
   /// Whether the rings of a live queue have a byte in common with a buffer that the device holds already: what it reads or
