@@ -33,7 +33,14 @@ extension Judge {
     // Only requests for zones have more answers.
     let largest = accepted.contains(.blkZoned) ? 6 : Block.RequestStatus.unsupported.rawValue
     check(.blkDev12, request.status <= largest, seen: UInt64(request.status), expected: UInt64(largest))
+    endRequest(index, request, accepted, isSettled: isSettled)
+    // Behind the rules of the specification for some of them.
     if isSettled { house12(request, accepted) }
+  }
+
+  private mutating func endRequest(
+    _ index: Int, _ request: BlockRequestShadow, _ accepted: FeatureBits, isSettled: Bool
+  ) {
     switch request.type {
     case .read: endRead(request, isSettled: isSettled)
     case .write: endWrite(index, request, accepted, isSettled: isSettled)
