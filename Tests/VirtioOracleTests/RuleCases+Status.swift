@@ -59,6 +59,33 @@ extension RuleTests {
       $0.read = { $0 == .interruptStatus ? 0 : $1 }
       $0.line = { _ in nil }
     },
+    RuleCase(
+      .house13, "runs without features that it agreed to",
+      """
+      device block
+      status set=acknowledge+driver
+      status set=driver-ok
+      read offset=Status width=4
+      """
+    ) { border in
+      border.read = { [unowned border] in $0 == .status ? $1 | border.status & 4 : $1 }
+    },
+    RuleCase(
+      .house13, "forgets flags that the driver writes no more",
+      """
+      device block
+      negotiate accept=0xffffffffffffffff
+      write offset=Status width=4 value=0x80
+      read offset=Status width=4
+      """
+    ) {
+      var last: UInt32 = 0
+      $0.write = { register, value in
+        if register == .status { last = value }
+        return value
+      }
+      $0.read = { $0 == .status && last != 0 ? $1 & last : $1 }
+    },
     RuleCase(.statDev05, "is switched on with a flag", "device block\nread offset=Status width=4") {
       $0.read = { $0 == .status ? $1 | 1 : $1 }
     },

@@ -29,7 +29,10 @@ extension Judge {
       if chain.hasWritable { shadow.blame(.consoleDrv02) } else if chain.hasReadable { shadow.praise(.consoleDrv02) }
     }
     // Without the feature, the queues of other ports are nobody's (CONSOLE-DEV-06).
-    guard chain.queue < 2 || shadow.features?.contains(.consoleMultiport) == true else { return }
+    guard chain.queue < 2 || shadow.features?.contains(.consoleMultiport) == true else {
+      if shadow.features == nil { loseControl() }
+      return
+    }
     switch role {
     case .receive(let port): judgeInput(index, port, element)
     case .transmit(let port): judgeOutput(index, port)
@@ -37,6 +40,14 @@ extension Judge {
       if shadow.isLegible(index) { judgeMessage(index, element) } else { shadow.console.portsAreUnknown = true }
     case .controlTransmit: if shadow.isLegible(index) { noteMessage(index) } else { shadow.loseCommands() }
     }
+  }
+
+  /// A chain comes back of which nobody knows yet whether it has messages or another port's characters: whatever it said
+  /// may count.
+  private mutating func loseControl() {
+    shadow.loseCommands()
+    shadow.console.portsAreUnknown = true
+    shadow.console.loseAllInput()
   }
 
   // Characters.

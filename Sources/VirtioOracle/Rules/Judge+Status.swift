@@ -25,6 +25,7 @@ extension Judge {
     houseNeedsReset(value)
     statDev03And04(value)
     explain(value)
+    house13(value)
     shadow.statusIsUsed = true
     shadow.resetIsUnread = false
   }
@@ -64,6 +65,15 @@ extension Judge {
     check(
       .statDev06, value & ~(shadow.writtenStatus | own) == 0, seen: UInt64(value),
       expected: UInt64(value & (shadow.writtenStatus | own)))
+  }
+
+  /// Bits that the driver wrote stay, and DRIVER_OK needs FEATURES_OK.
+  private mutating func house13(_ value: UInt32) {
+    guard shadow.profile.declaresHousePolicy, shadow.writtenStatus != 0 else { return }
+    let kept = shadow.writtenStatus & DeviceStatus([.acknowledge, .driver, .failed]).rawValue
+    let isNegotiated = shadow.isLegacy || value & DeviceStatus.featuresOK.rawValue != 0
+    let expected = (value | kept) & ~(isNegotiated ? 0 : DeviceStatus.driverOK.rawValue)
+    check(.house13, value == expected, seen: UInt64(value), expected: UInt64(expected))
   }
 
   /// FEATURES_OK stays clear for a set with a bit that is not offered; or that bit has no effect, which is judged

@@ -80,5 +80,13 @@ extension Clause {
         for reading.
         """,
       observed: "send every type of request, while the backend goes on and while it does not."),
+    Clause(
+      .house13, "HOUSE-13", .device, .obligation,
+      source: "swift-virtio-fuzz",
+      says: """
+        ACKNOWLEDGE, DRIVER and FAILED stay in Status once they are written, until the device is reset; and without \
+        FEATURES_OK, DRIVER_OK is not set, unless the device has the legacy interface.
+        """,
+      observed: "write bits of Status in any order, also such that clear others, and read it."),
   ]
 }

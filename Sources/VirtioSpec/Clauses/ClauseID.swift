@@ -495,4 +495,5 @@ public enum ClauseID: UInt16, BitwiseCopyable, CaseIterable, Sendable {
   case house10
   case house11
   case house12
+  case house13
 }
