@@ -106,6 +106,10 @@ extension Judge {
     shadow.unsettled.insert(.frames)
     for place in 0..<shadow.network.framesEnd where shadow.network.frames[place].length != 0 {
       shadow.network.frames[place].polls += 1
+      guard shadow.network.frames[place].chances < 2, let features = shadow.features,
+        hasRoom(for: shadow.network.frames[place].length, features)
+      else { continue }
+      shadow.network.frames[place].chances += 1
     }
   }
 

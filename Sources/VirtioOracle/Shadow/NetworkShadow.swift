@@ -31,8 +31,9 @@ struct NetworkShadow: ~Copyable {
     var isAdvice = false
     /// There was room for it in every queue that it might go to.
     var hadRoom = false
-    /// How often the device was polled since, with a backend that goes on.
+    /// How often the device was polled since, with a backend that goes on; and how often with room for the frame.
     var polls = 0
+    var chances = 0
     /// What was said of it is judged, as far as it has not come.
     var isJudged = false
   }
@@ -149,10 +150,10 @@ struct NetworkShadow: ~Copyable {
     return place
   }
 
-  /// How many frames may only just have come.
+  /// How many frames a device may still have that neither came nor were dropped: it need not keep more than some.
   var waitingCount: Int {
     var count = 0
-    for place in 0..<framesEnd where frames[place].length != 0 && frames[place].polls < 2 { count += 1 }
+    for place in 0..<framesEnd where frames[place].length != 0 && frames[place].chances < 2 { count += 1 }
     return count
   }
 
