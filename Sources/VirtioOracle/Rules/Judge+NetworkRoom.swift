@@ -1,6 +1,6 @@
 import VirtioSpec
 
-// Whether there is room for a frame that comes in: without it, none has to come (NET-DEV-36 to -41).
+// Whether there is room for a frame that comes in: without it, none has to come (NET-DEV-16, -36 to -41).
 extension Judge {
   /// Whether every queue that a frame may go to has buffers for it that the device knows of.
   func hasRoom(for length: Int, _ features: FeatureBits) -> Bool {

@@ -1,6 +1,6 @@
 import VirtioSpec
 
-// Register Status: STAT-DEV, RESET-DEV-01, FEAT-DEV-03, and HOUSE policies that end in DEVICE_NEEDS_RESET.
+// Register Status: STAT-DEV, RESET-DEV-01, FEAT-DEV-03, HOUSE-13, and policies that end in DEVICE_NEEDS_RESET.
 extension Judge {
   mutating func readStatus(_ value: UInt32) {
     if shadow.resetIsPending {
