@@ -437,6 +437,8 @@ extension Shadow {
 
   /// The device's own policy says that it needs a reset now.
   mutating func expectNeedsReset(_ clause: ClauseID) {
+    // One that stopped inside a chain may have had enough of it (SPLIT-DEV-02).
+    let mayHaveGivenUp = isLost || isInsideChain || registers.mayNeedReset
     registers.mayNeedReset = true
     guard profile.declaresHousePolicy, needsReset == .no else { return }
     needsReset = .expected
@@ -444,7 +446,7 @@ extension Shadow {
     needsResetClause = clause
     guard driverOKIsWritten, features != nil, statusIsClean else { return }
     // A device that needs a reset already says so once.
-    if isLost {
+    if mayHaveGivenUp {
       allow(InterruptStatus.configurationChange.rawValue)
     } else {
       owe(InterruptStatus.configurationChange.rawValue)
