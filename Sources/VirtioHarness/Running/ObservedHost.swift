@@ -97,7 +97,7 @@ struct ObservedHost<Observer: EventObserver & ~Copyable>: ~Copyable, DeviceHost 
   }
 
   /// Shows an event with the bytes of memory that it is about; none outside RAM.
-  @inlinable
+  @inlinable @inline(__always)
   mutating func show(_ event: Event, _ length: UInt64) {
     if memory.withBytes(event.address, length, { observer.observe(event, $0) }) == nil { observer.observe(event) }
   }
