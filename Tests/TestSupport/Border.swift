@@ -19,6 +19,8 @@ public final class Border {
     /// Reads `width` bytes: 1, 2, 4, 8, or 16 for a descriptor.
     case read(UInt64, width: Int)
     case write(UInt64, [UInt8])
+    /// Sets the interrupt line.
+    case line(Bool)
   }
 
   /// The device was switched on.

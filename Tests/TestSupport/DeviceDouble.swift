@@ -82,6 +82,7 @@ public struct DeviceDouble: ~Copyable, DeviceUnderTest {
         if let bits = host.load(address, as: UInt128.self) { border.reread = Descriptor(littleEndian: bits) }
       case .read(let address, width: _): _ = host.load(address, as: UInt64.self)
       case .write(let address, let bytes): _ = host.write(bytes.span.bytes, at: address)
+      case .line(let level): host.setInterrupt(level)
       }
     }
     if let level = border.lineBehind() { host.setInterrupt(level) }

@@ -124,5 +124,12 @@ extension RuleTests {
         if event == 4 { message[4] = 3 }
       }
     },
+    RuleCase(
+      .consoleDev13, "ends a name with a NUL", ready + "\npublish queue=3 request=port-ready sector=1 flags=kick\npoll\nservice"
+    ) { border in
+      changing(border) { id, event, message in
+        if event == 7 { message[message.count - 1] = 0 }
+      }
+    },
   ]
 }

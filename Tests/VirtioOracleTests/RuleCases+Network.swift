@@ -29,7 +29,7 @@ extension RuleTests {
     backend
     service
     """
-  private static let merged = """
+  static let merged = """
     device network withheld=0x20000000
     negotiate accept=0xffffffffffffffff
     queue queue=0 size=16
@@ -42,7 +42,7 @@ extension RuleTests {
     service
 
     """
-  private static let threePairs = """
+  static let threePairs = """
     device network queues=3
     negotiate accept=0xffffffffffffffff
     queue queue=0 size=16
@@ -72,7 +72,7 @@ extension RuleTests {
   }
 
   /// The device hears one number of a width in place of another, in a buffer.
-  private static func hearing(_ border: Border, _ heard: UInt64, insteadOf said: UInt64, width: Int) {
+  static func hearing(_ border: Border, _ heard: UInt64, insteadOf said: UInt64, width: Int) {
     border.load = { $0 & 0xffff >= 0x9000 && $1 == width && $2 == said ? heard : $2 }
   }
 
@@ -280,6 +280,10 @@ extension RuleTests {
     RuleCase(.netDev36, "loses frames though it takes in all", up() + command("promiscuous sector=1") + arrival) {
       $0.hearsArrival = { _ in false }
     },
+    RuleCase(
+      .netDev36, "loses frames though it takes in all, without a status that says if the link is up",
+      up(withheld: "0x2001bb83") + command("promiscuous sector=1") + arrival
+    ) { $0.hearsArrival = { _ in false } },
     RuleCase(
       .netDev36, "takes in broadcasts though it is told not to",
       up() + command("no-broadcast sector=1") + "deliver length=80 to=broadcast\npoll\npoll\nservice"

@@ -44,7 +44,7 @@ extension Judge {
     switch request.type {
     case .read: endRead(request, isSettled: isSettled)
     case .write: endWrite(index, request, accepted, isSettled: isSettled)
-    case .discard where accepted.contains(.blkDiscard): endDiscard(request)
+    case .discard where accepted.contains(.blkDiscard): endDiscard(request, isSettled: isSettled)
     case .writeZeroes where accepted.contains(.blkWriteZeroes): endWriteZeroes(request, isSettled: isSettled)
     case .flush: blkDev24(index, request)
     case .getID: blkDev14(request)
@@ -157,8 +157,8 @@ extension Judge {
     endStableWrite(index, request, accepted)
   }
 
-  private mutating func endDiscard(_ request: BlockRequestShadow) {
-    if request.isValid && !isReadOnly {
+  private mutating func endDiscard(_ request: BlockRequestShadow, isSettled: Bool) {
+    if request.isValid && isSettled && !isReadOnly {
       if request.segmentFlags & Block.segmentUnmap != 0 { expectUnsupported(.blkDev08, request) }
       if request.segmentFlags & ~Block.segmentUnmap != 0 { expectUnsupported(.blkDev07, request) }
     }
@@ -167,7 +167,7 @@ extension Judge {
   }
 
   private mutating func endWriteZeroes(_ request: BlockRequestShadow, isSettled: Bool) {
-    if request.isValid && !isReadOnly && request.segmentFlags & ~Block.segmentUnmap != 0 {
+    if request.isValid && isSettled && !isReadOnly && request.segmentFlags & ~Block.segmentUnmap != 0 {
       expectUnsupported(.blkDev07, request)
     }
     guard request.status != Block.RequestStatus.unsupported.rawValue else { return }
@@ -176,7 +176,8 @@ extension Judge {
     var input = request.data
     for _ in 0..<request.segmentCount {
       let range = shadow.nextRange(&input)
-      for sector in range.first..<range.first + range.count { shadow.disk.defineZero(sector) }
+      let sectors = range.first..<range.first + range.count
+      for sector in sectors.clamped(to: 0..<DiskShadow.sectorLimit) { shadow.disk.defineZero(sector) }
     }
   }
 
@@ -241,7 +242,7 @@ extension Judge {
 
 extension Block.RequestType {
   /// Types that only devices with a legacy interface have names for, which may still serve them.
-  fileprivate var isLegacy: Bool { rawValue >> 31 != 0 || rawValue == 2 || rawValue == 3 || rawValue == 5 }
+  var isLegacy: Bool { rawValue >> 31 != 0 || rawValue == 2 || rawValue == 3 || rawValue == 5 }
 }
 
 extension Shadow {

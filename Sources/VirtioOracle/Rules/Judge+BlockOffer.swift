@@ -71,6 +71,7 @@ extension Judge {
 
   /// Its value is the driver's to change (see BLK-DEV-03).
   private mutating func readWriteback(_ value: UInt64) {
+    guard !shadow.resetIsPending else { return }
     guard shadow.writtenStatus & DeviceStatus.featuresOK.rawValue != 0 else { return shadow.blame(.blkDrv04) }
     shadow.praise(.blkDrv04)
     noteWriteback(value)

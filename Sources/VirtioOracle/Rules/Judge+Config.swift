@@ -6,6 +6,7 @@ extension Judge {
   mutating func readConfig(_ event: Event) {
     let offset = UInt32(truncatingIfNeeded: event.address) - Register.configBase
     let width = UInt32(event.detail)
+    shadow.configIsRead = true
     if shadow.isLegacy, width == 1 { return readLegacyByte(offset, event.value) }
     if readPadding(offset, width, event.value) { return }
     guard let field = ConfigField.conforming(offset, width: width, of: shadow.profile.deviceType) else { return }
@@ -22,7 +23,7 @@ extension Judge {
   /// The generation changes with the configuration, and only then.
   mutating func readGeneration(_ value: UInt32) {
     noteGeneration()
-    let mayChangeUnseen = shadow.profile.deviceType == .network && !shadow.areCommandsSeen
+    let mayChangeUnseen = shadow.profile.deviceType == .network && mayCommandShow
     if !mayChangeUnseen, let last = shadow.generation {
       if shadow.changedSinceGeneration {
         check(.mmioDev08, value != last, seen: UInt64(value), expected: UInt64(last &+ 1))
@@ -58,7 +59,13 @@ extension Judge {
       shadow.config[offset + byte] = new
     }
     guard changed else { return }
-    shadow.changedSinceGeneration = true
+    if shadow.profile.declaresHousePolicy || shadow.configIsRead {
+      shadow.changedSinceGeneration = true
+      shadow.configIsRead = false
+    } else if !shadow.changedSinceGeneration {
+      // Nobody has seen an older version, with which this one could be mixed.
+      shadow.generation = nil
+    }
     // Before DRIVER_OK there is no notification (RESET-DEV-02).
     guard shadow.driverOKIsWritten else { return }
     guard shadow.isRunning == true else {

@@ -152,8 +152,17 @@ extension Judge {
     guard shadow.isLegible(index) else { return ledger.suspend(.consoleDev08, for: .chain) }
     let chain = shadow.chains[index]
     guard chain.hasReadable else { return }
+    if mayIgnoreOutput(port) { return ledger.suspend(.consoleDev08, for: .chain) }
     check(
       .consoleDev08, chain.emittedBytes == chain.readableBytes, seen: chain.emittedBytes, expected: chain.readableBytes)
+  }
+
+  /// Nothing says what becomes of what a guest sends through a port that it has not opened.
+  func mayIgnoreOutput(_ port: Int) -> Bool {
+    guard !shadow.profile.declaresHousePolicy, shadow.features?.contains(.consoleMultiport) == true else {
+      return false
+    }
+    return port >= ConsoleShadow.maxPorts || !shadow.console.ports[port].isGuestOpen
   }
 
   // The emergency write.
@@ -177,6 +186,8 @@ extension Judge {
     guard let emergency = shadow.console.emergency else { return }
     shadow.console.emergency = nil
     guard case .of(let expected) = emergency else { return }
+    // Nobody listens.
+    guard shadow.console.ports[0].isPresent, shadow.console.ports[0].isHostOpen else { return }
     checkEmergency(false, seen: .max, expected: UInt64(expected))
   }
 
@@ -230,7 +241,15 @@ extension Judge {
     switch Console.ControlEvent(rawValue: number) {
     case .deviceAdd: noteAdded(port)
     case .deviceRemove: noteRemoved(port)
+    case .portName where isWhole: judgeName(&cursor, Int(element.length) - Console.controlSize)
     default: break
+    }
+  }
+
+  /// A name ends where the message does, and not with a NUL (section 5.3.6.2). There are devices that have one.
+  private mutating func judgeName(_ cursor: inout ChainCursor, _ length: Int) {
+    for place in 0..<max(length, 0) where shadow.byte(&cursor) == 0 {
+      return violate(.consoleDev13, seen: UInt64(place), expected: UInt64(length), severity: .warning)
     }
   }
 
@@ -267,27 +286,43 @@ extension Judge {
     if shadow.console.isDriverReady || !shadow.areCommandsSeen { return true }
     for index in 0..<shadow.chainsEnd
     where shadow.chains[index].isOpen && Console.Role(ofQueue: shadow.chains[index].queue) == .controlTransmit {
-      if !shadow.isLegible(index) || message(of: index) == (.deviceReady, true) { return true }
+      if !shadow.isLegible(index) || message(of: index).isReady { return true }
     }
     return false
   }
 
   /// A message of the driver. CONSOLE-DRV-03: the first one says that it is ready.
   private mutating func noteMessage(_ index: Int) {
-    let (event, isSet) = message(of: index)
-    if event == .deviceReady && isSet {
+    let message = message(of: index)
+    if message.isReady {
       shadow.console.isDriverReady = true
       shadow.praise(.consoleDrv03)
-    } else if !shadow.console.isDriverReady, event != .deviceReady {
+    } else if !shadow.console.isDriverReady, message.event != .deviceReady {
       shadow.blame(.consoleDrv03)
     }
+    if message.event == .portOpen, message.port < UInt32(ConsoleShadow.maxPorts) {
+      shadow.console.ports[Int(message.port)].isGuestOpen = message.isSet
+    }
     // Whoever closes a port may not be given what waits for it.
-    if !isSet { shadow.console.loseAllInput() }
+    if !message.isSet { shadow.console.loseAllInput() }
   }
 
-  private func message(of index: Int) -> (event: Console.ControlEvent?, isSet: Bool) {
+  private func message(of index: Int) -> DriverMessage {
     var cursor = shadow.readablePart(of: index)
     let message = shadow.number(&cursor, bytes: 8)
-    return (Console.ControlEvent(rawValue: UInt16(truncatingIfNeeded: message >> 32)), message >> 48 == 1)
+    return DriverMessage(
+      port: UInt32(truncatingIfNeeded: message),
+      event: Console.ControlEvent(rawValue: UInt16(truncatingIfNeeded: message >> 32)), isSet: message >> 48 == 1)
   }
+}
+
+/// A control message of the driver.
+private struct DriverMessage {
+  let port: UInt32
+  /// Nil for one that is none.
+  let event: Console.ControlEvent?
+  /// Its value is 1.
+  let isSet: Bool
+
+  var isReady: Bool { event == .deviceReady && isSet }
 }

@@ -24,6 +24,21 @@ extension Judge {
     }
   }
 
+  /// A queue is for what goes out, and the driver has not put it into use, or not any more: a device without a written policy
+  /// may leave it alone.
+  func isUnused(_ queue: Int) -> Bool {
+    guard !shadow.profile.declaresHousePolicy else { return false }
+    switch shadow.profile.deviceType {
+    case .network:
+      guard case .transmit(let pair)? = networkRole(ofQueue: queue) else { return false }
+      return pair >= shadow.network.pairs ?? 1
+    case .console:
+      guard case .transmit(let port) = Console.Role(ofQueue: queue) else { return false }
+      return mayIgnoreOutput(port)
+    default: return false
+    }
+  }
+
   /// A word of DeviceFeatures was read.
   mutating func judgeTypeOffer(_ value: UInt32) {
     guard let selector = shadow.deviceFeaturesSel, selector < FeatureBits.wordCount else { return }

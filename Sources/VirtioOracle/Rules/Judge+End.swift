@@ -16,13 +16,14 @@ extension Judge {
     let state = shadow.queues[queue]
     guard !shadow.hasGivenUp, state.isLive, state.isTracked, state.isNotified || isUnasked(queue) else { return }
     guard !isForInput(queue) else { return }
+    if isUnused(queue) { return ledger.suspend(.mmioReg18, for: .queue) }
     guard shadow.isRunning == true, !state.isTainted, !state.isProgressing else {
       return ledger.suspend(.mmioReg18, for: .queue)
     }
     // A device that gave up over what the text leaves open, or over what is no request, has no way to say so to a driver of
     // before version 1.
     if !shadow.profile.declaresHousePolicy, shadow.features?.contains(.version1) != true,
-      shadow.registers.mayNeedReset || holdsNoRequest(queue)
+      shadow.registers.mayNeedReset || holdsNoRequest
     {
       return ledger.suspend(.mmioReg18, for: .device)
     }
@@ -43,13 +44,29 @@ extension Judge {
     if isServed && state.hadStaleNotice { ledger.satisfy(.notifDev02) }
   }
 
-  /// Whether a chain of a block device has no room for a request's header or status.
-  private func holdsNoRequest(_ queue: Int) -> Bool {
-    guard shadow.profile.deviceType == .block else { return false }
-    return (0..<shadow.chainsEnd).contains { index in
+  /// Whether the device holds a chain that has no room for what a request begins or ends with: it may give up over it, with
+  /// all of its queues.
+  var holdsNoRequest: Bool {
+    for index in 0..<shadow.chainsEnd where shadow.chains[index].isOpen {
       let chain = shadow.chains[index]
-      return chain.isOpen && chain.queue == queue
-        && (chain.readableBytes < UInt64(Block.headerSize) || chain.writableBytes < 1)
+      let (header, answer) = leastRequest(chain.queue)
+      if chain.readableBytes < header || chain.writableBytes < answer { return true }
+    }
+    return false
+  }
+
+  /// How many readable and writable bytes a request of a queue has at least.
+  private func leastRequest(_ queue: Int) -> (UInt64, UInt64) {
+    switch shadow.profile.deviceType {
+    case .block: return (UInt64(Block.headerSize), 1)
+    case .network:
+      guard let features = shadow.features else { return (0, 0) }
+      switch networkRole(ofQueue: queue) {
+      case .transmit: return (UInt64(shadow.frameHeaderSize(features)), 0)
+      case .control: return (2, 1)
+      case .receive, nil: return (0, 0)
+      }
+    default: return (0, 0)
     }
   }
 

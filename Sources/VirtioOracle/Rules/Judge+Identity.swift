@@ -35,6 +35,8 @@ extension Judge {
   mutating func readQueueNumMax(_ value: UInt32) {
     // Of a legacy queue in use it may be anything (MMIO-LEG-14).
     if shadow.isLegacy, let queue = shadow.selectedQueue, shadow.queues[queue].ready != false { return }
+    // Nothing more is said of one that is not there.
+    if value == 0, let selector = shadow.queueSel, shadow.mayBeMissing(selector) { return }
     mmioReg16(value)
     splitDev15(value)
     judgeQueueCount(value)

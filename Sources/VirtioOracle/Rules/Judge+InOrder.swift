@@ -65,6 +65,7 @@ extension Judge {
   private mutating func passOver(_ index: Int) {
     shadow.disk.forget()
     shadow.console.loseAllInput()
+    if shadow.profile.deviceType == .network { passOverNetwork(shadow.chains[index].queue) }
     for other in 0..<shadow.chainsEnd where isOlder(other, than: index) { shadow.close(other) }
   }
 

@@ -58,13 +58,24 @@ extension Judge {
     }
   }
 
+  /// Chains of a queue come back of which nothing is said (INORDER-DEV-02).
+  mutating func passOverNetwork(_ queue: Int) {
+    switch networkRole(ofQueue: queue) {
+    case .receive(let pair) where pair < NetworkShadow.maxPairs:
+      loseFrame(pair, shadow.features?.contains(.netMergeableBuffers) == true)
+    case .receive: shadow.network.knowsAllFrames = false
+    case .transmit: break
+    case .control, nil: shadow.loseCommands()
+    }
+  }
+
   /// QueueNumMax was read: how many queues there have to be so that this one is, or is not, there; nil where that is not
   /// said. With VIRTIO_NET_F_MQ offered, it depends on whether it is accepted which one is for control.
   func networkQueueCount(_ selector: UInt32) -> UInt32? {
     let offered = shadow.profile.offeredFeatures
     let control: UInt32 = offered.contains(.netControlQueue) ? 1 : 0
     guard !offered.isDisjoint(with: [.netMultiQueue, .netReceiveScaling]) else { return 2 + control }
-    guard let features = shadow.features, features.contains(.netMultiQueue) else {
+    guard let features = shadow.features, !features.isDisjoint(with: [.netMultiQueue, .netReceiveScaling]) else {
       return selector < 2 + control ? 2 + control : nil
     }
     return 2 * UInt32(networkPairs(features)) + control

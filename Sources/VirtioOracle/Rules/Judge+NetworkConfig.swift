@@ -63,8 +63,11 @@ extension Judge {
     }
   }
 
+  /// What a command does may show already, though it has not come back, or was not seen.
+  var mayCommandShow: Bool { isCommandPending || !shadow.areCommandsSeen }
+
   private mutating func readAddress(_ offset: UInt32, _ value: UInt64) -> Bool {
-    guard shadow.network.addressIsKnown, shadow.areCommandsSeen else { return true }
+    guard shadow.network.addressIsKnown, !mayCommandShow else { return true }
     guard shadow.network.addressIsSet else { return false }
     let expected = UInt64(shadow.config[offset])
     check(.netDev12, value == expected, seen: value, expected: expected)
@@ -72,7 +75,7 @@ extension Judge {
   }
 
   private mutating func readNetworkStatus(_ value: UInt64) -> Bool {
-    guard shadow.network.statusIsKnown, shadow.areCommandsSeen else { return true }
+    guard shadow.network.statusIsKnown, !mayCommandShow else { return true }
     guard shadow.network.isAcknowledged else { return false }
     shadow.network.isAcknowledged = false
     let announce = UInt64(Network.announce)
@@ -83,7 +86,10 @@ extension Judge {
   /// The driver writes to the configuration space, which it may on the legacy interface, to `mac`.
   mutating func noteNetworkConfigWrite(_ offset: UInt32) {
     guard offset < ConfigField.layoutSize(of: .network) else { return }
-    guard shadow.isLegacy else { return shadow.blame(.netDrv01) }
+    if !shadow.isLegacy {
+      shadow.blame(.netDrv01)
+      guard !shadow.profile.declaresHousePolicy else { return }
+    }
     guard offset < NetworkConfig.status else { return }
     shadow.network.addressIsKnown = false
     shadow.network.filter.address = nil
@@ -111,9 +117,8 @@ extension Judge {
   mutating func noteAnnouncement() {
     guard shadow.profile.deviceType == .network, shadow.profile.offeredFeatures.contains(.netStatus) else { return }
     if let features = shadow.features, !features.contains(.netGuestAnnounce) { return }
-    guard shadow.features != nil, shadow.isRunning == true, shadow.network.statusIsKnown, shadow.areCommandsSeen,
-      !isCommandPending
-    else {
+    guard shadow.features != nil, shadow.isRunning == true, shadow.network.statusIsKnown, !mayCommandShow else {
+      shadow.network.isAnnouncedMeanwhile = true
       shadow.network.statusIsKnown = false
       shadow.generation = nil
       return shadow.allow(InterruptStatus.configurationChange.rawValue)

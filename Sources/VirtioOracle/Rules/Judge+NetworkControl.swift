@@ -18,7 +18,9 @@ extension Judge {
     let answer = shadow.byte(&output)
     let isOK = answer == Network.ok
     guard chain.readableBytes >= 2 else { return house11(answer, isSound: false) }
-    check(.netDev48, answer <= Network.error && element.length > 0, seen: UInt64(answer), expected: 0)
+    // Legacy devices may say anything of the length (section 5.1.6.1).
+    let isThere = element.length > 0 || shadow.isLegacy
+    check(.netDev48, answer <= Network.error && isThere, seen: UInt64(answer), expected: 0)
     let number = UInt16(truncatingIfNeeded: shadow.number(&input, bytes: 2))
     let size = chain.readableBytes - 2
     if let command = Network.Command(rawValue: number) {
@@ -28,6 +30,7 @@ extension Judge {
       house11(answer, isSound: isSound)
     } else {
       // Nothing says that there is no such command.
+      if isOK, number == Network.receiveScaling { shadow.network.pairs = nil }
       if isOK, number & 0xff > 5 { violate(.netDev48, seen: 0, expected: 1, severity: .warning) }
       house11(answer, isSound: false)
     }
@@ -154,6 +157,10 @@ extension Judge {
   private mutating func noteAcknowledgement(_ features: FeatureBits) {
     guard features.contains(.netGuestAnnounce) else { return }
     shadow.generation = nil
+    // Which of the two was first is for the device to say.
+    let isKnown = !shadow.network.isAnnouncedMeanwhile
+    shadow.network.isAnnouncedMeanwhile = false
+    guard isKnown else { return }
     shadow.network.statusIsKnown = true
     shadow.network.isAcknowledged = true
     shadow.config[NetworkConfig.status] =

@@ -15,6 +15,8 @@ extension Judge {
     let isMerging = features.contains(.netMergeableBuffers)
     guard !shadow.network.assemblies[pair].isLost else { return }
     let isFirst = shadow.network.assemblies[pair].left == 0
+    // Nothing says what becomes of a buffer that is of no use. There is no frame in this one.
+    if isFirst, length == 0, !shadow.profile.declaresHousePolicy { return ledger.suspend(.netDev06, for: .chain) }
     if isFirst { shadow.network.assemblies[pair] = NetworkShadow.Assembly(left: 1) }
     shadow.network.assemblies[pair].left -= 1
     shadow.network.assemblies[pair].buffers += 1
@@ -34,7 +36,7 @@ extension Judge {
   }
 
   /// Which frame it is that comes cannot be told.
-  private mutating func loseFrame(_ pair: Int, _ isMerging: Bool) {
+  mutating func loseFrame(_ pair: Int, _ isMerging: Bool) {
     shadow.network.assemblies[pair] = NetworkShadow.Assembly(isLost: isMerging)
     if isMerging { shadow.unsettled.insert(.assembly) }
     shadow.network.knowsAllFrames = false
@@ -44,10 +46,10 @@ extension Judge {
 
   /// NET-DEV-13, -43: only queues that are in use are given frames.
   private mutating func judgeSteering(_ pair: Int, _ features: FeatureBits) {
-    guard features.contains(.netMultiQueue), shadow.areCommandsSeen, let pairs = shadow.network.pairs else { return }
+    guard features.contains(.netMultiQueue), !mayCommandShow, let pairs = shadow.network.pairs else { return }
     if shadow.network.pairsAreSet {
       check(.netDev43, pair < pairs, seen: UInt64(pair) + 1, expected: UInt64(pairs))
-    } else if !isCommandPending {
+    } else {
       check(.netDev13, pair == 0, seen: UInt64(pair) + 1, expected: 1)
     }
   }

@@ -47,7 +47,7 @@ extension Judge {
     shadow.needless = nil
     guard !shadow.hasGivenUp else { return }
     // Other chains may have been used in rings that cannot be followed, or DEVICE_NEEDS_RESET was set.
-    guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.isLost, !shadow.registers.mayNeedReset else {
+    guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.deviceMayHaveGivenUp else {
       return ledger.suspend(clause, for: .device)
     }
     guard came, shadow.usesPackedRings else { return check(clause, !came, seen: came ? 1 : 0, expected: 0) }
@@ -59,7 +59,7 @@ extension Judge {
   mutating func lineCameFirst() {
     guard shadow.lineRoseEarly else { return }
     shadow.lineRoseEarly = false
-    guard shadow.permissionsAreKnown, shadow.needsReset == .no else { return }
+    guard shadow.permissionsAreKnown, shadow.needsReset == .no, !shadow.deviceMayHaveGivenUp else { return }
     violate(.mmioDev05, seen: UInt64(InterruptStatus.usedBuffer.rawValue), expected: 0)
   }
 
@@ -67,7 +67,8 @@ extension Judge {
   mutating func splitDev21(_ status: UInt32) {
     guard shadow.wasNotifiedNeedlessly else { return }
     shadow.wasNotifiedNeedlessly = false
-    guard !shadow.hasGivenUp else { return }
+    // Over what it holds a device may give up, unless its policy says otherwise.
+    guard !shadow.hasGivenUp, shadow.profile.declaresHousePolicy || shadow.chainsEnd == 0 else { return }
     let needsReset = status & DeviceStatus.deviceNeedsReset.rawValue != 0
     guard shadow.isRunning == true, shadow.permissionsAreKnown, !shadow.causeIsUnknown, !shadow.isInsideChain,
       !shadow.registers.mayNeedReset

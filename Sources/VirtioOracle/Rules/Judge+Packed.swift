@@ -43,8 +43,9 @@ extension Judge {
     if shadow.isRaced { readPackedAgain(queue, inside, bytes) }
     var behind: UInt64 = 0
     while !shadow.queues[queue].isTainted, shadow.needsReset == .no {
-      let walking = shadow.queues[queue].walking
-      if walking >= 0 && shadow.chains[walking].isIndirect { return }
+      var walking = shadow.queues[queue].walking
+      // What is left of that one is in its table; the next one may be looked at first.
+      if walking >= 0 && shadow.chains[walking].isIndirect { walking = -1 }
       let slot = shadow.packed[queue].taken.slot
       let offset = PackedRing.descriptor(slot) &- inside
       if walking < 0, let bits = half(bytes, PackedRing.descriptor(slot) &+ PackedDescriptor.flagsOffset, inside) {
@@ -296,7 +297,7 @@ extension Judge {
     let flags = Descriptor.Flags(rawValue: shadow.memory.half(place &+ PackedDescriptor.flagsOffset))
     // Without the flag the length is reserved.
     let length = flags.contains(.write) ? shadow.memory.number(place &+ PackedDescriptor.lengthOffset, 4) : 0
-    if chain.isIndirect && !chain.isComplete && chain.tableSize <= 16 {
+    if chain.isIndirect && !chain.isComplete && chain.tableSize <= 16 && !mayBeFilledInPart(chain) {
       violate(.packedDev12, seen: id, expected: UInt64(chain.next))
     } else if chain.isBroken || !chain.isComplete {
       let policy = shadow.needsReset == .expected ? shadow.needsResetClause : ClauseID.house03
@@ -331,7 +332,8 @@ extension Judge {
   /// does not know that sizes need not be powers of two.
   mutating func packedDev19(_ status: UInt32) {
     guard status & DeviceStatus.deviceNeedsReset.rawValue != 0, shadow.isRunning == true, shadow.permissionsAreKnown,
-      !shadow.causeIsUnknown, !shadow.isInsideChain, ledger.driverFault == nil, !shadow.registers.mayNeedReset
+      !shadow.causeIsUnknown, !shadow.isInsideChain, ledger.driverFault == nil, !shadow.registers.mayNeedReset,
+      shadow.profile.declaresHousePolicy || !holdsNoRequest
     else { return }
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].isLive {
       guard !SplitRing.isValidSize(shadow.queues[queue].size), !shadow.queues[queue].wasServed else { continue }

@@ -25,6 +25,7 @@ extension Judge {
   /// A read of the indirect table of the chain whose descriptors a queue is being read.
   mutating func readTable(_ event: Event, _ bytes: RawSpan) -> Bool {
     for queue in 0..<Int(shadow.profile.queueCount) where shadow.queues[queue].walking >= 0 {
+      if shadow.queues[queue].readsAhead { shadow.turnToTable(queue, event.address) }
       let walking = shadow.queues[queue].walking
       let table = shadow.chains[walking].table
       guard shadow.chains[walking].isIndirect,
@@ -43,10 +44,20 @@ extension Judge {
   /// The device was given descriptors: those that it has to read next extend the chain.
   private mutating func readDescriptors(_ queue: Int, table: UInt64, _ address: UInt64, _ bytes: RawSpan) {
     if shadow.isRaced { readAgain(queue, table: table, address, bytes) }
+    let walking = shadow.queues[queue].walking
+    guard walking >= 0 else { return }
+    readDescriptors(queue, ofChain: walking, table: table, address, bytes)
+    guard shadow.queues[queue].readsAhead else { return }
+    for other in 0..<shadow.chainsEnd where other != walking && shadow.isUnread(other, queue) {
+      readDescriptors(queue, ofChain: other, table: table, address, bytes)
+    }
+  }
+
+  private mutating func readDescriptors(
+    _ queue: Int, ofChain walking: Int, table: UInt64, _ address: UInt64, _ bytes: RawSpan
+  ) {
     var behind: UInt64 = 0
-    while shadow.queues[queue].walking >= 0, !shadow.queues[queue].isTainted {
-      let walking = shadow.queues[queue].walking
-      guard shadow.chains[walking].table == table else { return }
+    while shadow.isUnread(walking, queue), !shadow.queues[queue].isTainted, shadow.chains[walking].table == table {
       let place = table &+ UInt64(shadow.chains[walking].next) &* Descriptor.size
       let offset = place &- address
       // Each of them extends the chain once: a loop has to be read again.
@@ -225,7 +236,7 @@ extension Judge {
     let passedOver =
       shadow.isInOrder && left > 1 ? passOverBatch(index, UInt32(slot % Int(Shadow.maxQueueSize)), left: left) : 0
     let chain = shadow.chains[index]
-    if chain.isIndirect && !chain.isComplete && chain.descriptorCount > 0 && chain.tableSize <= 16 {
+    if chain.isIndirect && !chain.isComplete && chain.descriptorCount > 0 && chain.tableSize <= 16 && !mayBeFilledInPart(chain) {
       // It stopped in front of a table that is no longer than a device has to take, or inside of it.
       violate(.indirectDev02, seen: UInt64(element.id), expected: UInt64(chain.next))
     } else if chain.isBroken || !chain.isComplete {

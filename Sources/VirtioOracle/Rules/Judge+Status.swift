@@ -26,6 +26,8 @@ extension Judge {
     statDev03And04(value)
     explain(value)
     house13(value)
+    let running = DeviceStatus([.driverOK, .deviceNeedsReset]).rawValue & value
+    shadow.registers.ranWell = running == DeviceStatus.driverOK.rawValue
     shadow.statusIsUsed = true
     shadow.resetIsUnread = false
   }
@@ -142,7 +144,12 @@ extension Judge {
     let bit = InterruptStatus.configurationChange.rawValue
     if shadow.driverOKIsWritten && shadow.features != nil && shadow.statusIsClean && shadow.needsReset == .no {
       // It came by itself: whether the driver had said DRIVER_OK before is not known where it had not been told.
-      if shadow.line || shadow.configAcknowledged { shadow.allow(bit) }
+      if shadow.line || shadow.configAcknowledged {
+        shadow.allow(bit)
+        if shadow.configAcknowledged && shadow.registers.ranWell { ledger.satisfy(.statDev04) }
+      } else if shadow.registers.ranWell {
+        violate(.statDev04, seen: 0, expected: 1)
+      }
     }
     if shadow.needsReset == .expected && (shadow.due & bit != 0 || shadow.giveUpIsUntold) {
       let isTold = shadow.line && !shadow.giveUpIsUntold
@@ -160,6 +167,8 @@ extension Judge {
     check(
       isExplained ? .mmioDev05 : spuriousClause, isExplained,
       seen: UInt64(InterruptStatus.configurationChange.rawValue), expected: 0)
-    if isExplained { shadow.allow(InterruptStatus.configurationChange.rawValue) }
+    guard isExplained else { return }
+    shadow.allow(InterruptStatus.configurationChange.rawValue)
+    if shadow.registers.ranWell { ledger.satisfy(.statDev04) }
   }
 }

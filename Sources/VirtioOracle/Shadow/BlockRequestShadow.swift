@@ -24,7 +24,8 @@ struct BlockRequestShadow {
   var segmentFlags: UInt32 = 0
 
   var claim: SectorClaim {
-    let isChange = type == .write || type == .discard || type == .writeZeroes || type == .secureErase
+    let isChange =
+      type == .write || type == .discard || type == .writeZeroes || type == .secureErase || type.isZone || type.isLegacy
     return SectorClaim(first: sectors.lowerBound, end: sectors.upperBound, isChange: isChange)
   }
 }
@@ -128,7 +129,12 @@ extension Shadow {
       request.data = ChainCursor(segment: border, end: range.upperBound)
       request.isValid = request.payload == 0 && request.room == UInt64(Block.lifetimeSize)
     case .flush: request.isValid = sector == 0 && request.payload == 0 && request.room == 0
-    default: request.isValid = true
+    default:
+      // Devices may serve these, and nobody knows how.
+      if !profile.declaresHousePolicy, request.type.isZone || request.type.isLegacy {
+        request.sectors = 0..<UInt64.max
+      }
+      request.isValid = true
     }
     return request
   }

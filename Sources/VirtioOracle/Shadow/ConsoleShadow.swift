@@ -8,6 +8,8 @@ struct ConsoleShadow: ~Copyable {
     /// It is there, and an application of the host has it open: what the guest sends is to come out.
     var isPresent = true
     var isHostOpen = true
+    /// The guest has opened it, and not closed it.
+    var isGuestOpen = false
     /// The guest was told of it.
     var isAnnounced = false
     /// Which characters the guest has to be given next is known.
@@ -43,6 +45,7 @@ struct ConsoleShadow: ~Copyable {
     isDriverReady = false
     for port in 0..<Self.maxPorts {
       ports[port].isAnnounced = false
+      ports[port].isGuestOpen = false
       loseInput(port)
     }
   }

@@ -95,6 +95,8 @@ struct NetworkShadow: ~Copyable {
   var addressIsSet = false
   /// The driver acknowledged an announcement, and status was not read since.
   var isAcknowledged = false
+  /// There was another announcement while a command was on its way.
+  var isAnnouncedMeanwhile = false
   /// What was last read; nil where it may have changed since.
   var mtu: UInt64?
   var speed: UInt64?
@@ -117,7 +119,7 @@ struct NetworkShadow: ~Copyable {
 
   /// A reset. Whether what is on its way is still given to the next driver is for the device to say.
   mutating func forgetDriver() {
-    openFates()
+    for place in 0..<framesEnd where frames[place].clause != .netDev44 { frames[place].fate = .open }
     assemblies = InlineArray(repeating: Assembly())
     filter.forgetDriver()
     pairs = 1
@@ -128,6 +130,7 @@ struct NetworkShadow: ~Copyable {
     if addressIsSet { addressIsKnown = false }
     addressIsSet = false
     isAcknowledged = false
+    isAnnouncedMeanwhile = false
     mtu = nil
     speed = nil
     duplex = nil

@@ -52,6 +52,8 @@ struct QueueShadow: BitwiseCopyable {
   var availEvent: UInt16?
   /// The chain that the device is reading the descriptors of.
   var walking = -1
+  /// In this life: it took another chain before it had read one to its end.
+  var readsAhead = false
   /// The chain that was opened last.
   var lastOpened = -1
   var heldCount = 0

@@ -39,6 +39,8 @@ struct RegisterShadow {
   var isOrderly = true
   /// Bits of Status that the driver wrote and has read.
   var shownStatus: UInt32 = 0
+  /// Status was last read with DRIVER_OK, and without DEVICE_NEEDS_RESET.
+  var ranWell = false
   /// Bits of InterruptStatus that were acknowledged after they had been shown.
   var acknowledged: UInt32 = 0
   /// Bits of InterruptStatus whose event took place and that were not looked at since.

@@ -12,8 +12,12 @@ extension Shadow {
     if queues[queue].heldCount > 0 { disk.forget() }
     // A queue that was not followed may have given the guest what came in meanwhile.
     let wasFollowed = queues[queue].ready == false || queues[queue].canBeFollowed
-    if queues[queue].heldCount > 0 || !wasFollowed { console.loseAllInput() }
-    if queue == commandQueue || features == nil, !areCommandsSeen { loseCommands() }
+    if queues[queue].heldCount > 0 || !wasFollowed {
+      console.loseAllInput()
+      console.portsAreUnknown = true
+    }
+    // A command may have been obeyed that did not come back.
+    if queue == commandQueue || features == nil, !areCommandsSeen || queues[queue].heldCount > 0 { loseCommands() }
     if profile.deviceType == .network { network.stopQueue() }
     // A device that stopped inside a chain may need a reset, which outlives the queue.
     if queues[queue].walking >= 0 { registers.mayNeedReset = true }
@@ -31,7 +35,7 @@ extension Shadow {
     if !chains[index].isPacked {
       chainOfHead[chains[index].queue * Int(Self.maxQueueSize) + Int(chains[index].head)] = -1
     }
-    if queues[chains[index].queue].walking == index { queues[chains[index].queue].walking = -1 }
+    if queues[chains[index].queue].walking == index { endWalk(chains[index].queue) }
     while chainsEnd > 0 && !chains[chainsEnd - 1].isOpen { chainsEnd -= 1 }
   }
 
@@ -60,11 +64,43 @@ extension Shadow {
       isOpen: true, queue: queue, head: head, table: queues[queue].areas.descriptors, tableSize: queues[queue].size,
       next: UInt32(head), order: nextOrder(), era: disk.era, taken: disk.stability.now, sent: queues[queue].emptyAt)
     chainOfHead[queue * Int(Self.maxQueueSize) + Int(head)] = Int16(index)
-    queues[queue].walking = index
+    beginWalk(queue, index)
     queues[queue].lastOpened = index
     // What comes of a chain is not the doing of a notification.
     wasNotifiedNeedlessly = false
     queues[queue].heldCount += 1
+  }
+
+  /// The device reads the descriptors of a chain from now on. It may have taken others, which it has yet to read.
+  mutating func beginWalk(_ queue: Int, _ index: Int) {
+    if queues[queue].walking >= 0 { queues[queue].readsAhead = true }
+    queues[queue].walking = index
+  }
+
+  /// The chain that the device reads has come to its end: there may be another one, of those that it took with it.
+  mutating func endWalk(_ queue: Int) {
+    queues[queue].walking = -1
+    guard queues[queue].readsAhead else { return }
+    for index in 0..<chainsEnd where isUnread(index, queue) {
+      queues[queue].walking = index
+      return
+    }
+  }
+
+  /// Whether a chain of a queue was taken and not read to its end.
+  func isUnread(_ index: Int, _ queue: Int) -> Bool {
+    chains[index].isOpen && chains[index].queue == queue && !chains[index].isComplete
+  }
+
+  /// The device, which has taken several chains, goes on with the one whose indirect table has an address, if one has.
+  mutating func turnToTable(_ queue: Int, _ address: UInt64) {
+    for index in 0..<chainsEnd
+    where isUnread(index, queue) && chains[index].isIndirect
+      && address &- chains[index].table < UInt64(chains[index].tableSize) &* Descriptor.size
+    {
+      queues[queue].walking = index
+      return
+    }
   }
 
   /// The device was given the descriptor that it has to read next of a chain.
@@ -80,7 +116,7 @@ extension Shadow {
     guard chains[index].isOpen, !chains[index].isBroken else { return }
     guard descriptor.flags.contains(.next) else {
       chains[index].isComplete = true
-      queues[queue].walking = -1
+      endWalk(queue)
       praise(.splitDrv03)
       if chains[index].hasWritable { praise(.splitDrv02) }
       if chains[index].isIndirect { praise(.indirectDrv02) }
@@ -206,6 +242,7 @@ extension Shadow {
     isLostBySignal = false
     disk.forget()
     console.loseAllInput()
+    console.portsAreUnknown = true
     loseCommands()
     for queue in 0..<Int(profile.queueCount) { queues[queue].isTainted = true }
   }
@@ -219,7 +256,7 @@ extension Shadow {
     if chains[index].isIndirect {
       ledger.suspend(chains[index].isPacked ? .packedDev12 : .indirectDev03, for: .chain)
     }
-    queues[chains[index].queue].walking = -1
+    endWalk(chains[index].queue)
     blame(driver)
     expectNeedsReset(policy)
   }

@@ -4,7 +4,21 @@ import VirtioSpec
 extension Shadow {
   /// Of a network device: how many pairs of queues are in front of it.
   func networkPairs(_ features: FeatureBits) -> Int {
-    features.contains(.netMultiQueue) ? Int(configNumber(NetworkConfig.maxPairs) & 0xffff) : 1
+    guard !features.isDisjoint(with: [.netMultiQueue, .netReceiveScaling]) else { return 1 }
+    return Int(configNumber(NetworkConfig.maxPairs) & 0xffff)
+  }
+
+  /// Whether there is such a queue may depend on a feature that the driver has not accepted: a device may say that there is
+  /// none, and have one.
+  func mayBeMissing(_ queue: UInt32) -> Bool {
+    guard !profile.declaresHousePolicy else { return false }
+    let accepted = features ?? []
+    switch profile.deviceType {
+    case .block: return queue >= 1 && !accepted.contains(.blkMultiQueue)
+    case .console: return queue >= 2 && !accepted.contains(.consoleMultiport)
+    case .network: return queue >= 2 * networkPairs(accepted) + (accepted.contains(.netControlQueue) ? 1 : 0)
+    default: return false
+    }
   }
 
   /// Which one it is, if it is known that there is one.

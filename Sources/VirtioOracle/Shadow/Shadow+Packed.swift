@@ -75,7 +75,7 @@ extension Shadow {
       tableSize: queues[queue].size, next: packed[queue].taken.slot, order: nextOrder(),
       era: disk.era, taken: disk.stability.now, sent: queues[queue].emptyAt)
     packed[queue].isShown = false
-    queues[queue].walking = index
+    beginWalk(queue, index)
     queues[queue].lastOpened = index
     wasNotifiedNeedlessly = false
     queues[queue].heldCount += 1
@@ -146,7 +146,7 @@ extension Shadow {
   private mutating func endPacked(_ index: Int) {
     let queue = chains[index].queue
     chains[index].isComplete = true
-    queues[queue].walking = -1
+    endWalk(queue)
     if chains[index].slotCount > 1 { praise(.packedDrv06) }
     if chains[index].hasWritable { praise(.splitDrv02) }
     praise(.packedDrv05)

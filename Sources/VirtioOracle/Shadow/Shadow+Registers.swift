@@ -73,7 +73,7 @@ extension Shadow {
   mutating func set(_ change: (inout QueueShadow) -> Void) {
     guard selectionIsKnown else { return loseQueues() }
     guard let queue = selectedQueue else { return }
-    guard queues[queue].ready == false else {
+    guard queues[queue].ready == false, queues[queue].reset != .asked else {
       // The written policy: those of a live queue stay as they are.
       if profile.declaresHousePolicy, queues[queue].ready == true { return }
       queues[queue].settingsAreUnknown = true
@@ -142,7 +142,7 @@ extension Shadow {
         queues[queue].ready = nil
         statusIsClean = false
         loseRings()
-      } else if features == nil && !profile.declaresHousePolicy {
+      } else if features == nil && !profile.declaresHousePolicy || mayBeMissing(UInt32(queue)) {
         // Devices may not listen before the features are negotiated (A4).
         queues[queue].settingsAreUnknown = true
         loseUnusable(queue)
@@ -435,10 +435,13 @@ extension Shadow {
     isQuiet = false
   }
 
+  /// The device may need a reset by now, and have said so. One that stopped inside a chain may have had enough of it
+  /// (SPLIT-DEV-02).
+  var deviceMayHaveGivenUp: Bool { isLost || isInsideChain || registers.mayNeedReset }
+
   /// The device's own policy says that it needs a reset now.
   mutating func expectNeedsReset(_ clause: ClauseID) {
-    // One that stopped inside a chain may have had enough of it (SPLIT-DEV-02).
-    let mayHaveGivenUp = isLost || isInsideChain || registers.mayNeedReset
+    let isToldAlready = deviceMayHaveGivenUp
     registers.mayNeedReset = true
     guard profile.declaresHousePolicy, needsReset == .no else { return }
     needsReset = .expected
@@ -446,7 +449,7 @@ extension Shadow {
     needsResetClause = clause
     guard driverOKIsWritten, features != nil, statusIsClean else { return }
     // A device that needs a reset already says so once.
-    if mayHaveGivenUp {
+    if isToldAlready {
       allow(InterruptStatus.configurationChange.rawValue)
     } else {
       owe(InterruptStatus.configurationChange.rawValue)
@@ -463,6 +466,7 @@ extension Shadow {
     deviceFeaturesSel = nil
     driverFeaturesSel = nil
     queueSel = nil
+    shmSel = nil
     generation = nil
     due = 0
     needless = nil

@@ -130,6 +130,8 @@ struct Shadow: ~Copyable {
   /// What ConfigGeneration last read, unless something happened that makes it incomparable.
   var generation: UInt32?
   var changedSinceGeneration = false
+  /// The configuration space was read since it last changed.
+  var configIsRead = false
 
   // A block device's disk.
   var disk = DiskShadow()
@@ -203,7 +205,10 @@ struct Shadow: ~Copyable {
     capacity = configNumber(BlockConfig.capacity) | configNumber(BlockConfig.capacity + 4) << 32
     largestCapacity = capacity
     if profile.deviceType == .network {
-      network.isLinkUp = profile.config[NetworkConfig.status] & Network.linkUp != 0
+      // Without the field it is (section 5.1.4.2).
+      network.isLinkUp =
+        !profile.offeredFeatures.contains(.netStatus)
+        || profile.config[NetworkConfig.status] & Network.linkUp != 0
     }
   }
 
@@ -226,6 +231,7 @@ struct Shadow: ~Copyable {
     lineRoseEarly = false
     generation = nil
     changedSinceGeneration = false
+    configIsRead = false
     capacityRead = CapacityRead()
     shmSel = nil
     pageSize = nil

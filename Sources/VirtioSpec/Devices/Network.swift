@@ -51,6 +51,9 @@ public enum Network {
   /// `VIRTIO_NET_ERR`
   @inlinable public static var error: UInt8 { 1 }
 
+  /// `VIRTIO_NET_CTRL_MQ_RSS_CONFIG`, of which only is known that it says which queues are used.
+  @inlinable public static var receiveScaling: UInt16 { 0x0104 }
+
   /// A command of the control queue: its class in the low byte, and the command in the high one, as they lie in memory.
   public enum Command: UInt16, Sendable {
     /// `VIRTIO_NET_CTRL_RX_PROMISC`
