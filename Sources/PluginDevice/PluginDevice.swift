@@ -72,6 +72,9 @@ public final class PluginDevice: DeviceUnderTest {
     during(&host) { functions.write(device, offset, UInt32(width), value) }
   }
 
+  /// What a library has no function for does not concern its device. A loop of frames is the host's own.
+  public func takes(_ stimulus: HostStimulus) -> Bool { stimulus.told == nil || functions.stimulate != nil }
+
   public func stimulate<Host: DeviceHost & ~Copyable>(_ stimulus: HostStimulus, host: inout Host) {
     during(&host) {
       if stimulus == .poll {

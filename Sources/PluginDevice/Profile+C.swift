@@ -26,6 +26,9 @@ extension DeviceProfile {
       queueCount: min(profile.queue_count, 8), queueNumMax: profile.queue_num_max, memory: .standard, config: config,
       declaresHousePolicy: false, freedoms: freedoms)
     transport = profile.version == 1 ? .legacy : .modern
+    // Nobody asks a library.
+    storage.isZoned = nil
+    storage.hasLifetimeMetrics = nil
     storage.tellsOfPersistence = profile.tells_of_persistence != 0
   }
 }

@@ -57,6 +57,36 @@ struct PluginTests {
     #expect(result.output.hasPrefix("small.vfz: MMIO-DEV-07 "))
   }
 
+  @Test("finds that it gives up and tells nobody")
+  func quiet() throws {
+    let virtioFuzz = try CommandRunner()
+    try ExampleLibrary.make("quiet.so", in: virtioFuzz, [("    raise(tiny, CONFIG_CHANGE);\n", "")])
+    let loop = requests.replacing("publish", with: "read offset=Status width=4\npublish fault=loop")
+    try virtioFuzz.write(loop + "read offset=Status width=4\n", to: "a.txt")
+    let result = try virtioFuzz("minimize", "--device", "plugin:quiet.so", "a.txt", "-o", "small.vfz")
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(result.output.hasPrefix("small.vfz: STAT-DEV-04 "))
+  }
+
+  @Test("holds nothing against it that it has no function for, or was not asked")
+  func deaf() throws {
+    let virtioFuzz = try CommandRunner()
+    // A block device that can tell how worn it is, and whose disk does not grow.
+    try ExampleLibrary.make(
+      "disk.so", in: virtioFuzz,
+      [
+        ("profile->device_id = 4;", "profile->device_id = 2; profile->config_size = 8;"),
+        ("case 0x008: return 4;", "case 0x008: return 2;"),
+        ("profile->features[0] = 1ull << 32;", "profile->features[0] = 1ull << 32 | 1 << 15 | 1 << 9;"),
+        ("tiny->device_features_sel == 1 ? 1 : 0;", "tiny->device_features_sel == 1 ? 1 : tiny->device_features_sel == 0 ? 0x8200 : 0;"),
+      ])
+    try virtioFuzz.write(
+      "virtio-program 1\ndevice block\nnegotiate accept=0x100000000\nread-config\nresize sectors=9\nread-config\n",
+      to: "a.txt")
+    let shown = try virtioFuzz("show", "--verdict", "--device", "plugin:disk.so", "a.txt")
+    #expect(shown.output.contains("\nverdict: the device keeps all that was put to the test\n"), "\(shown.output)")
+  }
+
   @Test(
     "a trap and a hang in the library are findings",
     arguments: [("__builtin_trap()", "ROB-01"), ("for (;;) __asm__ volatile(\"\")", "ROB-02")])

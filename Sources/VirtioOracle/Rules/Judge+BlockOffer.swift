@@ -16,10 +16,10 @@ extension Judge {
     let storage = shadow.profile.storage
     if shadow.isLegacy {
       check(.blkDev16, !offered.contains(.blkZoned), seen: seen, expected: seen & ~(1 << 17))
-    } else if !storage.isZoned {
+    } else if storage.isZoned == false {
       check(.blkDev17, !offered.contains(.blkZoned), seen: seen, expected: seen & ~(1 << 17))
     }
-    if !storage.hasLifetimeMetrics {
+    if storage.hasLifetimeMetrics == false {
       check(.blkDev26, !offered.contains(.blkLifetime), seen: seen, expected: seen & ~(1 << 15))
     }
   }
