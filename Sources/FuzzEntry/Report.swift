@@ -68,8 +68,8 @@ struct Report {
     facts.append(("artifact", artifact))
     let bytes = isCanonical ? "" : "--any-bytes "
     guard let device = foreignDevice else {
-      facts.append(("replay", "virtio-fuzz replay \(bytes)\(file)"))
-      facts.append(("or", "\(target) \(file)"))
+      // By itself, since nobody else knows its device.
+      facts.append(("replay", "\(target) \(file)"))
       facts.append(("minimize", "virtio-fuzz minimize \(bytes)--with \(target) \(file)"))
       return facts
     }

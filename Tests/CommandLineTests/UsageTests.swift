@@ -28,6 +28,54 @@ struct UsageTests {
   }
 
   @Test(
+    "replaces nothing of what it is given",
+    arguments: [
+      ["assemble", "steps.txt", "-o", "steps.txt"], ["assemble", "steps.txt", "-o", "link"],
+      ["show", "steps.txt", "--html", "./steps.txt"], ["minimize", "steps.txt", "-o", "steps.vfz"],
+      ["import-trace", "steps.txt", "-o", "folder/../steps.txt"],
+      ["triage", "steps.txt", "--junit", "report", "--sarif", "report"],
+    ])
+  func inputs(arguments: [String]) throws {
+    let virtioFuzz = try CommandRunner()
+    let steps = "virtio-program 1\ndevice block\nreset\n"
+    for file in ["steps.txt", "folder/other.txt"] { try virtioFuzz.write(steps, to: file) }
+    try FileManager.default.createSymbolicLink(
+      at: virtioFuzz.folder.appending(path: "link"), withDestinationURL: virtioFuzz.folder.appending(path: "steps.txt"))
+    let result = try virtioFuzz(arguments[0], Array(arguments.dropFirst()))
+    #expect(result.code == 64)
+    #expect(result.errors.contains("would replace what it is made of; it can be any other file"), "\(result.errors)")
+    #expect(virtioFuzz.bytes("steps.txt") == Array(steps.utf8))
+  }
+
+  @Test("writes to what is no file as it is, and to where a link leads")
+  func devices() throws {
+    let virtioFuzz = try CommandRunner()
+    try virtioFuzz.write("virtio-program 1\ndevice block\nreset\n", to: "steps.txt")
+    let made = try virtioFuzz.start(URL(filePath: "/bin/sh"), ["-c", "mkfifo pipe && : > there.vfz && ln -s there.vfz link"])
+    #expect(made.code == 0)
+    let reader = Process()
+    reader.executableURL = URL(filePath: "/bin/cat")
+    reader.arguments = ["pipe"]
+    reader.currentDirectoryURL = virtioFuzz.folder
+    reader.standardOutput = FileHandle.nullDevice
+    try reader.run()
+    #expect(try virtioFuzz("assemble", "steps.txt", "-o", "pipe").code == 0)
+    reader.waitUntilExit()
+    #expect(try virtioFuzz("assemble", "steps.txt", "-o", "link").code == 0)
+    let kinds = try virtioFuzz.start(URL(filePath: "/bin/sh"), ["-c", "test -p pipe && test -L link && test -s there.vfz"])
+    #expect(kinds.code == 0)
+  }
+
+  @Test("finds no program in an empty folder", arguments: ["replay", "triage", "clauses"])
+  func emptyFolders(command: String) throws {
+    let virtioFuzz = try CommandRunner()
+    try virtioFuzz.write("", to: "folder/notes.md")
+    let result = try virtioFuzz(command, ["folder"])
+    #expect(result.code == 1)
+    #expect(result.errors.contains("folder: there is no program in it"), "\(result.errors)")
+  }
+
+  @Test(
     "completes its command line in bash",
     arguments: [
       ("virtio-fuzz re", ["replay", "regress"]),

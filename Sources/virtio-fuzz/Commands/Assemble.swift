@@ -14,6 +14,7 @@ struct Assemble: ParsableCommand {
   var output: String
 
   func run() throws {
+    try Files.check(output, of: "-o", isNot: text)
     let text = try Files.text(text)
     let program: Program
     do {

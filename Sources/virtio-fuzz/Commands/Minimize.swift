@@ -30,9 +30,7 @@ struct Minimize: ParsableCommand {
 
   func run() throws {
     let output = output ?? "\(file.removingSuffix(".vfz")).min.vfz"
-    guard ![output, output.textTwin].contains(file) else {
-      throw ValidationError("-o \(output) would replace the input; it can be any other file")
-    }
+    for written in [output, output.textTwin] { try Files.check(written, of: "-o", isNot: file) }
     let program = try Files.anyProgram(file, anyBytes: target.anyBytes)
     let kept = try MinimizedFinding(of: program, at: file, only: finding, on: target.device())
     try kept.write(to: output)

@@ -21,8 +21,7 @@ struct Replay: ParsableCommand {
     var codes: [ExitCode] = []
     for path in paths {
       do {
-        let files = Files.isFolder(path) ? try Files.programs(in: path) : [path]
-        for file in files { codes.append(replay(file)) }
+        for file in try Files.programs(at: path) { codes.append(replay(file)) }
       } catch {
         complain("\(error)")
         codes.append(.failure)

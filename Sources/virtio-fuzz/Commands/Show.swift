@@ -31,6 +31,7 @@ struct Show: ParsableCommand {
   @OptionGroup var target: TargetOptions
 
   func run() throws {
+    if let html { try Files.check(html, of: "--html", isNot: file) }
     let program = try Files.anyProgram(file, anyBytes: target.anyBytes)
     guard verdict || html != nil else { return print(program.text(numbered: true), terminator: "") }
     let device = try target.device()

@@ -33,12 +33,13 @@ struct Triage: ParsableCommand {
   @OptionGroup var target: TargetOptions
 
   func run() throws {
+    if let junit, let sarif { try Files.check(junit, of: "--junit", isNot: sarif) }
     let device = try target.device()
     var unreadable: [TriageResult.Unreadable] = []
     var programs: [(path: String, steps: Int)] = []
     for path in paths {
       do {
-        for file in Files.isFolder(path) ? try Files.programs(in: path) : [path] {
+        for file in try Files.programs(at: path) {
           do {
             programs.append((file, try Files.program(file, anyBytes: target.anyBytes).steps.count))
           } catch let error as FileError {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import VirtioProgram
 
@@ -25,7 +26,7 @@ enum Files {
     do {
       return try Program(strict: bytes)
     } catch {
-      throw FileError(path, "\(error)")
+      throw FileError(path, "\(error)" + (path.hasSuffix(".txt") ? "; of a text, 'virtio-fuzz assemble' makes one" : ""))
     }
   }
 
@@ -40,13 +41,28 @@ enum Files {
     }
   }
 
-  /// Puts a file into its place as a whole, or not at all.
+  /// Puts a file into its place as a whole, or not at all: into that of the file that a link leads to, if it is one. A device
+  /// or a pipe stays what it is.
   static func write(_ bytes: [UInt8], to path: String) throws {
+    let place = URL(filePath: path).resolvingSymlinksInPath()
+    let type = (try? FileManager.default.attributesOfItem(atPath: place.path))?[.type] as? FileAttributeType
     do {
-      try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+      guard [nil, .typeRegular, .typeDirectory, .typeSymbolicLink].contains(type) else {
+        return try FileHandle(forWritingTo: place).write(contentsOf: Data(bytes))
+      }
+      try Data(bytes).write(to: place, options: .atomic)
     } catch {
       throw FileError(path, error)
     }
+  }
+
+  /// An error where a file that is to be written is one that is read.
+  ///
+  /// - Parameter option: the one that names it.
+  static func check(_ output: String, of option: String, isNot input: String) throws {
+    func place(_ path: String) -> String { URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL.path }
+    guard place(output) == place(input) else { return }
+    throw ValidationError("\(option) \(output) would replace what it is made of; it can be any other file")
   }
 
   static func remove(_ path: String) throws {
@@ -105,6 +121,14 @@ enum Files {
   /// are there for people.
   static func programs(in folder: String) throws -> [String] {
     try files(in: folder).filter { !$0.hasSuffix(".txt") }
+  }
+
+  /// The same, or a file itself.
+  static func programs(at path: String) throws -> [String] {
+    guard isFolder(path) else { return [path] }
+    let programs = try programs(in: path)
+    guard !programs.isEmpty else { throw FileError(path, "there is no program in it") }
+    return programs
   }
 
   /// Those of them that were written after a date.

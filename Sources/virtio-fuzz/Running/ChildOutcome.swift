@@ -6,8 +6,9 @@ struct ChildOutcome {
   let reason: Process.TerminationReason
   let status: Int32
 
-  /// Its exit code; for a signal, that of a finding.
+  /// Its exit code; for a signal, that of a finding, unless somebody sent it who wants an end.
   var code: ExitCode {
-    reason == .uncaughtSignal ? .finding : ExitCode(status)
+    guard reason == .uncaughtSignal else { return ExitCode(status) }
+    return [SIGINT, SIGTERM].contains(status) ? .interrupted : .finding
   }
 }

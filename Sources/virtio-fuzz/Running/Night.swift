@@ -31,28 +31,35 @@ struct Night {
     let started = Date()
     let start = ContinuousClock.now
     var report = NightReport(started: started, seed: seed, limit: limit)
-    // Each target has four turns at least, and none takes longer than five minutes, so that a report is never old.
-    let turn = max(min(limit / (4 * targets.count), .seconds(300)), .seconds(2))
-    var turns: UInt32 = 0
-    while let index = Self.next(targets), ContinuousClock.now - start < limit {
-      for path in [corpus, folder] { try Files.checkRoom(path, atLeast: Self.leastRoom) }
-      let rest = limit - (ContinuousClock.now - start)
-      turns += 1
-      targets[index].beginTurn(Int(turns))
-      let end = try fuzz(&targets[index], min(turn, rest), seed &+ turns &* 1000, since: start)
-      console.line("\(Int((.now - start) / .seconds(1))) s  \(targets[index].line)")
-      report.update(targets, .now - start)
-      try report.write(to: folder)
-      if end == .interrupted {
-        report.wasInterrupted = true
-        break
-      }
-    }
-    try keep(&targets)
+    report.wasInterrupted = try takeTurns(&targets, &report, since: start, console)
+    try keep(&targets, shrinksCorpus: !report.wasInterrupted, console)
     report.update(targets, .now - start)
     report.isComplete = true
     try report.write(to: folder)
     return report
+  }
+
+  /// Fuzzes one target after the other, until the time is over. True where somebody interrupted it.
+  private func takeTurns(
+    _ targets: inout [NightTarget], _ report: inout NightReport, since start: ContinuousClock.Instant,
+    _ console: Console
+  ) throws -> Bool {
+    // Each target has four turns at least, and none takes longer than five minutes, so that a report is never old.
+    let turn = max(min(limit / (4 * targets.count), .seconds(300)), .seconds(2))
+    var turns: UInt32 = 0
+    // One for all turns: what comes between two of them counts, too.
+    let interruption = Interruption()
+    while let index = Self.next(targets), ContinuousClock.now - start < limit, !interruption.hasHappened {
+      for path in [corpus, folder] { try Files.checkRoom(path, atLeast: Self.leastRoom) }
+      let rest = limit - (ContinuousClock.now - start)
+      turns += 1
+      targets[index].beginTurn(Int(turns))
+      try fuzz(&targets[index], min(turn, rest), seed &+ turns &* 1000, since: start, until: interruption)
+      console.line("\(Int((.now - start) / .seconds(1))) s  \(targets[index].line)")
+      report.update(targets, .now - start)
+      try report.write(to: folder)
+    }
+    return interruption.hasHappened
   }
 
   /// Whose turn it is: whoever had none yet, then who found most in the last one, as long as nobody waits for three.
@@ -71,8 +78,9 @@ struct Night {
 
   /// One turn: what is found does not end it.
   private func fuzz(
-    _ target: inout NightTarget, _ length: Duration, _ seed: UInt32, since start: ContinuousClock.Instant
-  ) throws -> ExitCode {
+    _ target: inout NightTarget, _ length: Duration, _ seed: UInt32, since start: ContinuousClock.Instant,
+    until interruption: Interruption
+  ) throws {
     let end = ContinuousClock.now + length
     var seed = seed
     while ContinuousClock.now < end, target.deaths < Self.mostDeaths {
@@ -82,11 +90,11 @@ struct Night {
         reported: target.reported, corpus: target.corpus, artifacts: target.artifacts,
         statistics: "\(folder)/.stats/\(target.executable.name)", engineFlags: [],
         isQuiet: true)
-      let result = try campaign.run { statistics, coverage in
+      let result = try campaign.run(until: interruption) { statistics, coverage in
         target.sample(statistics, coverage, at: .now - start)
       }
       target.finish(result)
-      if result.wasInterrupted { return .interrupted }
+      if result.wasInterrupted { return }
       if result.artifacts.isEmpty {
         guard result.exitCode == .success else {
           throw FileError(target.executable.name, "it ended with exit code \(result.exitCode.rawValue) and no artifact")
@@ -96,17 +104,18 @@ struct Night {
       try target.report(result.artifacts)
       seed &+= 1
     }
-    return .success
   }
 
   /// Sorts what each target has found, also in a night before that was killed, makes the smallest programs of it, and
-  /// leaves in its corpus what the others do not make needless.
-  private func keep(_ targets: inout [NightTarget]) throws {
+  /// leaves in its corpus what the others do not make needless, unless somebody waits for the end.
+  private func keep(_ targets: inout [NightTarget], shrinksCorpus: Bool, _ console: Console) throws {
     for index in targets.indices {
+      console.line(
+        "\(targets[index].executable.name): minimizing its findings" + (shrinksCorpus ? " and its corpus" : ""))
       try targets[index].triage()
       try Files.write(targets[index].result.junit(), to: "\(folder)/junit-\(targets[index].executable.name).xml")
       try targets[index].keepFindings(in: "\(folder)/findings")
-      try targets[index].shrinkCorpus(known: known)
+      if shrinksCorpus { try targets[index].shrinkCorpus(known: known) }
     }
   }
 }
