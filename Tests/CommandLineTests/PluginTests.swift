@@ -78,7 +78,10 @@ struct PluginTests {
         ("profile->device_id = 4;", "profile->device_id = 2; profile->config_size = 8;"),
         ("case 0x008: return 4;", "case 0x008: return 2;"),
         ("profile->features[0] = 1ull << 32;", "profile->features[0] = 1ull << 32 | 1 << 15 | 1 << 9;"),
-        ("tiny->device_features_sel == 1 ? 1 : 0;", "tiny->device_features_sel == 1 ? 1 : tiny->device_features_sel == 0 ? 0x8200 : 0;"),
+        (
+          "tiny->device_features_sel == 1 ? 1 : 0;",
+          "tiny->device_features_sel == 1 ? 1 : tiny->device_features_sel == 0 ? 0x8200 : 0;"
+        ),
       ])
     try virtioFuzz.write(
       "virtio-program 1\ndevice block\nnegotiate accept=0x100000000\nread-config\nresize sectors=9\nread-config\n",

@@ -51,7 +51,8 @@ struct UsageTests {
   func devices() throws {
     let virtioFuzz = try CommandRunner()
     try virtioFuzz.write("virtio-program 1\ndevice block\nreset\n", to: "steps.txt")
-    let made = try virtioFuzz.start(URL(filePath: "/bin/sh"), ["-c", "mkfifo pipe && : > there.vfz && ln -s there.vfz link"])
+    let made = try virtioFuzz.start(
+      URL(filePath: "/bin/sh"), ["-c", "mkfifo pipe && : > there.vfz && ln -s there.vfz link"])
     #expect(made.code == 0)
     let reader = Process()
     reader.executableURL = URL(filePath: "/bin/cat")
@@ -62,7 +63,8 @@ struct UsageTests {
     #expect(try virtioFuzz("assemble", "steps.txt", "-o", "pipe").code == 0)
     reader.waitUntilExit()
     #expect(try virtioFuzz("assemble", "steps.txt", "-o", "link").code == 0)
-    let kinds = try virtioFuzz.start(URL(filePath: "/bin/sh"), ["-c", "test -p pipe && test -L link && test -s there.vfz"])
+    let kinds = try virtioFuzz.start(
+      URL(filePath: "/bin/sh"), ["-c", "test -p pipe && test -L link && test -s there.vfz"])
     #expect(kinds.code == 0)
   }
 

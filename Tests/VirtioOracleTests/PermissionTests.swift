@@ -31,7 +31,8 @@ struct Permission: Sendable, CustomStringConvertible {
 
 @Suite("A device may")
 struct PermissionTests {
-  static let permissions = networkPermissions + blockPermissions + consolePermissions + registerPermissions + ringPermissions
+  static let permissions =
+    networkPermissions + blockPermissions + consolePermissions + registerPermissions + ringPermissions
 
   @Test("do what nothing forbids", arguments: permissions)
   func passes(_ permission: Permission) throws {

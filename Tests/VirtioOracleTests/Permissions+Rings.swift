@@ -55,7 +55,9 @@ extension PermissionTests {
           },
         ], shows: .usedBuffer)
     },
-    Permission("say that it needs a reset before it shows what it has done", twoBuffers.replacing("head=1", with: "head=99")) {
+    Permission(
+      "say that it needs a reset before it shows what it has done", twoBuffers.replacing("head=1", with: "head=99")
+    ) {
       border in
       script(
         border,
@@ -70,7 +72,8 @@ extension PermissionTests {
         ], shows: [.usedBuffer, .configurationChange], needsReset: true)
     },
     Permission(
-      "give up over a request without a status", running("publish request=write fault=no-status flags=kick\nkick\nstatus")
+      "give up over a request without a status",
+      running("publish request=write fault=no-status flags=kick\nkick\nstatus")
     ) { border in
       script(
         border,

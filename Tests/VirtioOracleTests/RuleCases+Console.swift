@@ -125,7 +125,8 @@ extension RuleTests {
       }
     },
     RuleCase(
-      .consoleDev13, "ends a name with a NUL", ready + "\npublish queue=3 request=port-ready sector=1 flags=kick\npoll\nservice"
+      .consoleDev13, "ends a name with a NUL",
+      ready + "\npublish queue=3 request=port-ready sector=1 flags=kick\npoll\nservice"
     ) { border in
       changing(border) { id, event, message in
         if event == 7 { message[message.count - 1] = 0 }

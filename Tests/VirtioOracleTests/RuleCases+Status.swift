@@ -62,12 +62,12 @@ extension RuleTests {
     RuleCase(
       .statDev04, "tells nobody that it has given up over something that it has no policy for",
       broken.replacing("publish", with: "read offset=Status width=4\n    publish"),
-      keepIt: { $0.profile = { $0.declaresHousePolicy = false } }
-    ) {
-      $0.profile = { $0.declaresHousePolicy = false }
-      $0.read = { $0 == .interruptStatus ? 0 : $1 }
-      $0.line = { _ in nil }
-    },
+      keepIt: { $0.profile = { $0.declaresHousePolicy = false } },
+      breakIt: {
+        $0.profile = { $0.declaresHousePolicy = false }
+        $0.read = { $0 == .interruptStatus ? 0 : $1 }
+        $0.line = { _ in nil }
+      }),
     RuleCase(
       .house13, "runs without features that it agreed to",
       """

@@ -236,7 +236,9 @@ extension Judge {
     let passedOver =
       shadow.isInOrder && left > 1 ? passOverBatch(index, UInt32(slot % Int(Shadow.maxQueueSize)), left: left) : 0
     let chain = shadow.chains[index]
-    if chain.isIndirect && !chain.isComplete && chain.descriptorCount > 0 && chain.tableSize <= 16 && !mayBeFilledInPart(chain) {
+    if chain.isIndirect && !chain.isComplete && chain.descriptorCount > 0 && chain.tableSize <= 16
+      && !mayBeFilledInPart(chain)
+    {
       // It stopped in front of a table that is no longer than a device has to take, or inside of it.
       violate(.indirectDev02, seen: UInt64(element.id), expected: UInt64(chain.next))
     } else if chain.isBroken || !chain.isComplete {

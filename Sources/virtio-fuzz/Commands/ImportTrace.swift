@@ -21,7 +21,8 @@ struct ImportTrace: ParsableCommand {
   @Option(name: .shortAndLong, help: "The file for the bytes, replaced if it is there.", completion: .file())
   var output: String
 
-  @Option(help: "What the device is: block, entropy, console or network. By default, what a comment with '-device' says.")
+  @Option(
+    help: "What the device is: block, entropy, console or network. By default, what a comment with '-device' says.")
   var device: Header.Device?
 
   func run() throws {

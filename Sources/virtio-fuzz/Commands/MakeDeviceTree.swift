@@ -26,7 +26,8 @@ struct MakeDeviceTree: ParsableCommand {
   @Option(help: ArgumentHelp("The interrupt's line, or its three cells.", valueName: "cells"))
   var interrupt: Interrupt
 
-  @Option(help: "What the device is. The node of a block or entropy device is called after it, any other one virtio_mmio.")
+  @Option(
+    help: "What the device is. The node of a block or entropy device is called after it, any other one virtio_mmio.")
   var device: Header.Device?
 
   @Option(

@@ -16,7 +16,8 @@ struct Nightly: ParsableCommand {
       first turn on. The exit code is 77 with findings.
       """)
 
-  @Option(help: "How long to fuzz. Minimizing what was found and the corpora comes on top: a minute or so for each target.")
+  @Option(
+    help: "How long to fuzz. Minimizing what was found and the corpora comes on top: a minute or so for each target.")
   var minutes = 60.0
 
   @Option(help: "The folder for inputs that reach something new, with one for each target.", completion: .directory)

@@ -26,7 +26,8 @@ enum Files {
     do {
       return try Program(strict: bytes)
     } catch {
-      throw FileError(path, "\(error)" + (path.hasSuffix(".txt") ? "; of a text, 'virtio-fuzz assemble' makes one" : ""))
+      throw FileError(
+        path, "\(error)" + (path.hasSuffix(".txt") ? "; of a text, 'virtio-fuzz assemble' makes one" : ""))
     }
   }
 
