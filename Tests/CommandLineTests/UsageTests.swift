@@ -68,6 +68,20 @@ struct UsageTests {
     #expect(kinds.code == 0)
   }
 
+  @Test(
+    "says what --with takes",
+    arguments: [
+      ("/bin/true", "it came to no result; --with takes a fuzz target made with FuzzEntry"),
+      ("/bin", "this is no fuzz target"), ("Nobody", "this is no fuzz target"),
+    ])
+  func otherExecutables(target: String, problem: String) throws {
+    let virtioFuzz = try CommandRunner()
+    try virtioFuzz.write("virtio-program 1\ndevice block\nreset\n", to: "steps.txt")
+    let result = try virtioFuzz("minimize", "--with", target, "steps.txt")
+    #expect(result.code == 1)
+    #expect(result.errors.contains("\(target): \(problem)"), "\(result.errors)")
+  }
+
   @Test("finds no program in an empty folder", arguments: ["replay", "triage", "clauses"])
   func emptyFolders(command: String) throws {
     let virtioFuzz = try CommandRunner()

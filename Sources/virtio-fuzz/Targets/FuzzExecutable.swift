@@ -40,7 +40,11 @@ struct FuzzExecutable {
   static func find(_ name: String) throws -> URL {
     let beside = FuzzTarget.folder.appending(path: name)
     let candidates = name.contains("/") ? [URL(filePath: name)] : [beside, URL(filePath: name)]
-    guard let file = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) }) else {
+    guard
+      let file = candidates.first(where: {
+        FileManager.default.isExecutableFile(atPath: $0.path) && !Files.isFolder($0.path)
+      })
+    else {
       throw FileError(name, "this is no fuzz target; it can be a path to one, such as .build/release/FuzzBroken")
     }
     return file

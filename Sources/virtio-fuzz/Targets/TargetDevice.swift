@@ -36,6 +36,7 @@ struct TargetDevice {
       try Files.write(program.encode(), to: input)
       let limit = seconds.map { ["-max_total_time=\($0)"] } ?? []
       try start(limit + ["--minimize=\(output)", input], only: only)
+      try requireResult(at: output)
       return try Files.program(output, anyBytes: false)
     }
   }
@@ -62,6 +63,7 @@ struct TargetDevice {
         // A name that begins with a hyphen would be a flag.
         try start(
           ["--verdicts=\(output)"] + batch.map { $0.hasPrefix("-") ? "./\($0)" : $0 }, only: only, passing: passing)
+        try requireResult(at: output)
         let lines = try Files.text(output).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
         guard lines.count == batch.count else {
           throw FileError(executable.relativePath, "it gave \(lines.count) verdicts on \(batch.count) programs")
@@ -72,6 +74,13 @@ struct TargetDevice {
   }
 
   static let batch = 500
+
+  /// An error where there is no such file: other executables end well, too, and write none.
+  private func requireResult(at path: String) throws {
+    guard !FileManager.default.fileExists(atPath: path) else { return }
+    throw FileError(
+      executable.relativePath, "it came to no result; --with takes a fuzz target made with FuzzEntry")
+  }
 
   /// Runs the target to its end; an error where that is not the end of what it was asked for.
   func start(_ arguments: [String], only: FindingIdentity?, passing: [FindingIdentity] = []) throws {
