@@ -29,8 +29,9 @@ extension Judge {
       // Behind the rules of the specification for some of them.
       house11(answer, isSound: isSound)
     } else {
-      // Nothing says that there is no such command.
+      // Which queues are in use then is not followed.
       if isOK, number == Network.receiveScaling { shadow.network.pairs = nil }
+      // Nothing says that there is no such command.
       if isOK, number & 0xff > 5 { violate(.netDev48, seen: 0, expected: 1, severity: .warning) }
       house11(answer, isSound: false)
     }
