@@ -26,6 +26,26 @@ extension RuleTests {
     read offset=0x120 width=1
     """
 
+  /// The device offers VIRTIO_BLK_F_SECURE_ERASE, with all that it asks for. It supports none.
+  private static let offeringSecureErase: @Sendable (Border) -> Void = { border in
+    let bit: UInt32 = 1 << 16
+    let selectors = Box<[Register: UInt32]>([:])
+    border.switchedOn = { selectors.value = [:] }
+    border.profile = { profile in
+      var config = ConfigBytes(count: Int(BlockConfig.layoutSize))
+      for offset in 0..<UInt32(profile.config.count) { config[offset] = profile.config[offset] }
+      config.store(8 as UInt32, at: BlockConfig.maxSecureEraseSectors)
+      config.store(1 as UInt32, at: BlockConfig.maxSecureEraseSeg)
+      profile.config = config
+      profile.offeredFeatures.formUnion(.blkSecureErase)
+    }
+    border.read = { $0 == .deviceFeatures && selectors.value[.deviceFeaturesSel] == 0 ? $1 | bit : $1 }
+    border.write = { register, value in
+      selectors.value[register] = value
+      return register == .driverFeatures && selectors.value[.driverFeaturesSel] == 0 ? value & ~bit : value
+    }
+  }
+
   static let blockCases = [
     RuleCase(
       .blkDev05, "says that a write to a read-only disk went well",
@@ -74,6 +94,13 @@ extension RuleTests {
       .blkDev07, "fails a discard where it should not know a flag",
       disk("publish request=discard length=512 flags=kick+reserved-flag")
     ) { $0.store = status(2, becomes: 1) },
+    RuleCase(
+      .blkDev07, "erases although a flag is set that nobody knows",
+      disk("publish request=secure-erase length=512 flags=kick+reserved-flag"), keepIt: offeringSecureErase,
+      breakIt: {
+        offeringSecureErase($0)
+        $0.store = status(2, becomes: 0)
+      }),
     RuleCase(
       .blkDev08, "discards although it is to unmap",
       disk("publish request=discard length=512 flags=kick+unmap")

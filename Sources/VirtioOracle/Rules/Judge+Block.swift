@@ -46,6 +46,7 @@ extension Judge {
     case .write: endWrite(index, request, accepted, isSettled: isSettled)
     case .discard where accepted.contains(.blkDiscard): endDiscard(request, isSettled: isSettled)
     case .writeZeroes where accepted.contains(.blkWriteZeroes): endWriteZeroes(request, isSettled: isSettled)
+    case .secureErase where accepted.contains(.blkSecureErase): endErase(request, isSettled: isSettled)
     case .flush: blkDev24(index, request)
     case .getID: blkDev14(request)
     case .getLifetime where accepted.contains(.blkLifetime): blkDev27(request)
@@ -158,20 +159,23 @@ extension Judge {
   }
 
   private mutating func endDiscard(_ request: BlockRequestShadow, isSettled: Bool) {
-    if request.isValid && isSettled && !isReadOnly {
-      if request.segmentFlags & Block.segmentUnmap != 0 { expectUnsupported(.blkDev08, request) }
-      if request.segmentFlags & ~Block.segmentUnmap != 0 { expectUnsupported(.blkDev07, request) }
+    if request.isValid && isSettled && !isReadOnly && request.segmentFlags & Block.segmentUnmap != 0 {
+      expectUnsupported(.blkDev08, request)
+    }
+    endErase(request, isSettled: isSettled)
+  }
+
+  /// A request that makes sectors something else than what a driver has written there.
+  private mutating func endErase(_ request: BlockRequestShadow, isSettled: Bool) {
+    if request.isValid && isSettled && !isReadOnly && request.segmentFlags & ~Block.segmentUnmap != 0 {
+      expectUnsupported(.blkDev07, request)
     }
     guard request.status != Block.RequestStatus.unsupported.rawValue else { return }
     shadow.disk.forget(request.sectors)
   }
 
   private mutating func endWriteZeroes(_ request: BlockRequestShadow, isSettled: Bool) {
-    if request.isValid && isSettled && !isReadOnly && request.segmentFlags & ~Block.segmentUnmap != 0 {
-      expectUnsupported(.blkDev07, request)
-    }
-    guard request.status != Block.RequestStatus.unsupported.rawValue else { return }
-    shadow.disk.forget(request.sectors)
+    endErase(request, isSettled: isSettled)
     guard request.isValid, isSettled, request.status == Block.RequestStatus.ok.rawValue else { return }
     var input = request.data
     for _ in 0..<request.segmentCount {

@@ -18,7 +18,7 @@ struct BlockRequestShadow {
   var isValid = false
   /// It is of whole sectors, which lie inside the capacity, as far as its type has any.
   var isOnDisk = true
-  /// How many segments it has (discard and write-zeroes); 0 if they were not looked into.
+  /// How many segments it has (discard, write-zeroes and secure erase); 0 if they were not looked into.
   var segmentCount: UInt64 = 0
   /// The flags of all its segments together.
   var segmentFlags: UInt32 = 0
@@ -120,8 +120,7 @@ extension Shadow {
       request.sectors = Self.stretch(sector, (request.payload + Block.sectorSize - 1) / Block.sectorSize)
       request.isOnDisk = request.payload % Block.sectorSize == 0 && isInside(sector, request.payload)
       request.isValid = request.room == 0 && request.isOnDisk
-    case .discard, .writeZeroes: readRanges(&request)
-    case .secureErase: request.sectors = 0..<UInt64.max
+    case .discard, .writeZeroes, .secureErase: readRanges(&request)
     case .getID:
       request.data = ChainCursor(segment: border, end: range.upperBound)
       request.isValid = request.payload == 0 && request.room == UInt64(Block.idLength)
@@ -139,12 +138,20 @@ extension Shadow {
     return request
   }
 
-  /// Looks into the segments of a discard or write-zeroes request.
+  /// The fields that say how many sectors a segment of a request can have, and how many segments a request.
+  private static func limits(of type: Block.RequestType) -> (sectors: UInt32, segments: UInt32) {
+    switch type {
+    case .discard: (BlockConfig.maxDiscardSectors, BlockConfig.maxDiscardSeg)
+    case .writeZeroes: (BlockConfig.maxWriteZeroesSectors, BlockConfig.maxWriteZeroesSeg)
+    default: (BlockConfig.maxSecureEraseSectors, BlockConfig.maxSecureEraseSeg)
+    }
+  }
+
+  /// Looks into the segments of a request that has some.
   private func readRanges(_ request: inout BlockRequestShadow) {
-    let isDiscard = request.type == .discard
+    let limits = Self.limits(of: request.type)
     let count = request.payload / UInt64(Block.segmentSize)
-    let maxCount = configNumber(isDiscard ? BlockConfig.maxDiscardSeg : BlockConfig.maxWriteZeroesSeg)
-    let maxSectors = configNumber(isDiscard ? BlockConfig.maxDiscardSectors : BlockConfig.maxWriteZeroesSectors)
+    let (maxSectors, maxCount) = (configNumber(limits.sectors), configNumber(limits.segments))
     guard request.payload % UInt64(Block.segmentSize) == 0, count > 0, count <= 64 else {
       request.sectors = 0..<UInt64.max
       return
@@ -166,7 +173,7 @@ extension Shadow {
     request.isValid = request.isValid && request.isOnDisk
   }
 
-  /// The next segment of a discard or write-zeroes request.
+  /// The next segment of such a request.
   func nextRange(_ input: inout ChainCursor) -> (first: UInt64, count: UInt64, flags: UInt32, isInside: Bool) {
     let first = number(&input, bytes: 8)
     let rest = number(&input, bytes: 8)

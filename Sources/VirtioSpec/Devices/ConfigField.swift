@@ -99,6 +99,8 @@ public enum BlockConfig {
   @inlinable public static var unused1: UInt32 { 0x39 }
   /// Up to `unused1`, the padding behind `write_zeroes_may_unmap`.
   @inlinable public static var size: UInt32 { 0x3c }
+  @inlinable public static var maxSecureEraseSectors: UInt32 { 0x3c }
+  @inlinable public static var maxSecureEraseSeg: UInt32 { 0x40 }
   /// Up to the end of `zoned`, behind the limits of secure erase.
   @inlinable public static var layoutSize: UInt32 { 0x60 }
 }
