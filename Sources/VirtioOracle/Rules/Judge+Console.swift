@@ -149,7 +149,8 @@ extension Judge {
   private mutating func judgeOutput(_ index: Int, _ port: Int) {
     guard port < ConsoleShadow.maxPorts, shadow.console.ports[port].isPresent, shadow.console.ports[port].isHostOpen
     else { return }
-    guard shadow.isLegible(index) else { return ledger.suspend(.consoleDev08, for: .chain) }
+    // Of a device that begins too early, what comes out before it may is not followed (STAT-DEV-01).
+    guard shadow.isLegible(index), shadow.mayServe else { return ledger.suspend(.consoleDev08, for: .chain) }
     let chain = shadow.chains[index]
     guard chain.hasReadable else { return }
     if mayIgnoreOutput(port) { return ledger.suspend(.consoleDev08, for: .chain) }
