@@ -12,10 +12,7 @@ extension Shadow {
     if queues[queue].heldCount > 0 { disk.forget() }
     // A queue that was not followed may have given the guest what came in meanwhile.
     let wasFollowed = queues[queue].ready == false || queues[queue].canBeFollowed
-    if queues[queue].heldCount > 0 || !wasFollowed {
-      console.loseAllInput()
-      console.portsAreUnknown = true
-    }
+    if queues[queue].heldCount > 0 || !wasFollowed { loseGiven() }
     // A command may have been obeyed that did not come back.
     if queue == commandQueue || features == nil, !areCommandsSeen || queues[queue].heldCount > 0 { loseCommands() }
     if profile.deviceType == .network { network.stopQueue() }
@@ -241,8 +238,7 @@ extension Shadow {
     isLost = true
     isLostBySignal = false
     disk.forget()
-    console.loseAllInput()
-    console.portsAreUnknown = true
+    loseGiven()
     loseCommands()
     for queue in 0..<Int(profile.queueCount) { queues[queue].isTainted = true }
   }

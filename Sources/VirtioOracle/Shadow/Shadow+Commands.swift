@@ -43,6 +43,13 @@ extension Shadow {
     return !mayServe || !driverOKIsWritten && permissionsAreKnown
   }
 
+  /// A console may have given its guest characters, and told it of ports, and nobody saw it.
+  mutating func loseGiven() {
+    guard profile.deviceType == .console else { return }
+    console.loseAllInput()
+    console.portsAreUnknown = true
+  }
+
   /// The driver may have told the device something that nobody saw.
   mutating func loseCommands() {
     switch profile.deviceType {
