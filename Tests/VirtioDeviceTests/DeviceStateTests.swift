@@ -67,8 +67,10 @@ struct DeviceStateTests {
     var options = Self.options
     options.queueCount = 1
     options.extraFeatures = .inOrder
+    device.queues[0].format = .packed
     device.powerOn(options: options)
     expectEqual(left(&device), new)
+    expectEqual(device.queues[0].format, .split)
     expectEqual([device.guestPageSize, device.configGeneration], [0, 0])
     expectEqual(device.options.queueCount, 1)
     expectEqual(device.offeredFeatures.contains(.inOrder), true)

@@ -39,6 +39,7 @@ struct ConsolePort: ~Copyable {
     isAnnounced = false
     isGuestOpen = false
     messages = []
+    first = 0
     inputCount = 0
   }
 

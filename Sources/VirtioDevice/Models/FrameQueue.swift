@@ -20,6 +20,7 @@ struct FrameQueue: ~Copyable {
 
   mutating func removeAll() {
     bytes.rewind()
+    first = 0
     count = 0
   }
 

@@ -51,9 +51,9 @@ public struct VirtQueue: ~Copyable {
 
   public init() {}
 
-  /// As after `init`, but for ``format``, which every start sets; and not by way of ``clear()``: see
-  /// ``MMIODevice/powerOn(options:)``.
+  /// As after `init`, and not by way of ``clear()``: see ``MMIODevice/powerOn(options:)``.
   mutating func powerOn() {
+    format = .split
     size = 0
     descriptorArea = 0
     driverArea = 0
