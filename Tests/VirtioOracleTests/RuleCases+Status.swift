@@ -95,6 +95,29 @@ extension RuleTests {
       }
       $0.read = { $0 == .status && last != 0 ? $1 & last : $1 }
     },
+    RuleCase(
+      .house14, "needs a reset although nothing is wrong",
+      """
+      device block
+      negotiate accept=0xffffffffffffffff
+      status set=driver-ok
+      read offset=Status width=4
+      """
+    ) {
+      $0.read = { $0 == .status && $1 & 4 != 0 ? $1 | 64 : $1 }
+      $0.line = { _ in true }
+    },
+    RuleCase(
+      .house14, "needs a reset because the driver says so",
+      """
+      device block
+      negotiate accept=0xffffffffffffffff
+      write offset=Status width=4 value=0x4f
+      read offset=Status width=4
+      """
+    ) { border in
+      border.read = { [unowned border] in $0 == .status ? $1 | border.status & 64 : $1 }
+    },
     RuleCase(.statDev05, "is switched on with a flag", "device block\nread offset=Status width=4") {
       $0.read = { $0 == .status ? $1 | 1 : $1 }
     },

@@ -25,7 +25,7 @@ extension Judge {
     .eventidxDev01, .eventidxDev02, .eventidxDev03, .eventidxDev04,
     .rob03, .rob04, .rob05, .rob06, .rob07,
     .house01, .house02, .house03, .house04, .house05, .house06, .house07, .house08, .house09, .house10,
-    .house11, .house12, .house13,
+    .house11, .house12, .house13, .house14,
   ]
 
   /// What is judged from outside the process, or of two runs: a trap, a hang, and runs that differ. And what is no part of

@@ -1,6 +1,6 @@
 import VirtioSpec
 
-// Register Status: STAT-DEV, RESET-DEV-01, FEAT-DEV-03, HOUSE-13, and policies that end in DEVICE_NEEDS_RESET.
+// Register Status: STAT-DEV, RESET-DEV-01, FEAT-DEV-03, HOUSE-13, HOUSE-14, and policies that end in DEVICE_NEEDS_RESET.
 extension Judge {
   mutating func readStatus(_ value: UInt32) {
     if shadow.resetIsPending {
@@ -23,6 +23,7 @@ extension Judge {
     if !shadow.isLegacy { confirmFeatures(value) }
     mmioReg25And26(value)
     houseNeedsReset(value)
+    house14(value)
     statDev03And04(value)
     explain(value)
     house13(value)
@@ -124,6 +125,17 @@ extension Judge {
     check(
       shadow.needsResetClause, value & DeviceStatus.deviceNeedsReset.rawValue != 0, seen: UInt64(value),
       expected: UInt64(value | DeviceStatus.deviceNeedsReset.rawValue))
+  }
+
+  /// Nothing is known that the device could have given up over. Where a rule about what it has to cope with says so, there
+  /// is no need to say it twice.
+  private mutating func house14(_ value: UInt32) {
+    guard shadow.profile.declaresHousePolicy, shadow.needsReset == .no, shadow.violationsInAction == 0,
+      shadow.permissionsAreKnown, !shadow.causeIsUnknown, !shadow.isInsideChain, !shadow.registers.mayNeedReset
+    else { return }
+    let hasGivenUp = value & DeviceStatus.deviceNeedsReset.rawValue != 0
+    guard hasGivenUp || shadow.isRunning == true else { return }
+    check(.house14, !hasGivenUp, seen: UInt64(value), expected: UInt64(value & 0xbf))
   }
 
   /// A device that gave up says so (03), and tells a driver that was running (04).

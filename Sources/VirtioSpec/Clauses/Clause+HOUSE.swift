@@ -88,5 +88,13 @@ extension Clause {
         FEATURES_OK, DRIVER_OK is not set, unless the device has the legacy interface.
         """,
       observed: "write bits of Status in any order, also such that clear others, and read it."),
+    Clause(
+      .house14, "HOUSE-14", .device, .obligation,
+      source: "swift-virtio-fuzz",
+      says: """
+        Nothing puts the device into DEVICE_NEEDS_RESET but what HOUSE-01 to HOUSE-07 and HOUSE-10 name, not even a driver \
+        that writes this bit to Status.
+        """,
+      observed: "Status has no bit 6 while rings, chains and queues are sound."),
   ]
 }

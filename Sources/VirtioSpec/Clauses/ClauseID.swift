@@ -496,4 +496,5 @@ public enum ClauseID: UInt16, BitwiseCopyable, CaseIterable, Sendable {
   case house11
   case house12
   case house13
+  case house14
 }

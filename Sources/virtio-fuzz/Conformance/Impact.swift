@@ -18,7 +18,7 @@ enum Impact: String, CaseIterable, Encodable {
       // It ends, does not come back, or takes without a bound.
       case .rob01, .rob02, .rob05, .rob06: .crash
       // Somebody waits for ever: for a request, an interrupt, a reset, or a device that says that it needs one.
-      case .rob07, .house01, .house02, .house03, .house04, .house05, .house06, .house07, .house10,
+      case .rob07, .house01, .house02, .house03, .house04, .house05, .house06, .house07, .house10, .house14,
         .mmioReg18, .mmioDev03, .mmioDev04, .mmioDev06, .mmioDev07, .mmioDev11, .mmioDev12, .mmioDev13, .mmioDev14,
         .mmioDev15, .mmioDev16, .mmioNotif03, .mmioNotif04, .mmioLeg26, .mmioLeg27,
         .statDev03, .statDev04, .featDev02, .featDev05, .resetDev01, .resetDev02, .resetDev04, .cfgDev04,
