@@ -55,6 +55,10 @@ extension BreachTests {
     BreachCase(.mmioDrv19, broken: up + write("QueueReady", "0"), kept: up + "stop"),
     BreachCase(
       .mmioDrv23, broken: up + write("QueueReset", "1") + "queue size=8", kept: up + "queue-reset\nqueue size=8"),
+    BreachCase(
+      .mmioDrv23,
+      broken: up + write("QueueReset", "1") + write("QueueNum", "8") + read("QueueReset") + "queue size=8",
+      kept: up + "queue-reset\nqueue size=8"),
     BreachCase(.mmioVq01, broken: features + write("QueueNum", "8"), kept: up),
     BreachCase(.mmioVq03, broken: features + blindQueue, kept: up),
     BreachCase(
@@ -133,6 +137,11 @@ extension BreachTests {
       broken: up + "backend mode=stalled\npublish length=512 flags=kick\n"
         + "descriptor index=0 address=buffer3 length=8",
       kept: up + "backend mode=stalled\npublish length=512 flags=kick\npublish length=512"),
+    BreachCase(
+      .resetDrv02,
+      broken: up + "backend mode=stalled\npublish length=512 flags=kick\n"
+        + "descriptor index=1 address=buffer3 length=8",
+      kept: up + "backend mode=stalled\npublish length=512 flags=kick\ndescriptor index=7 address=buffer3 length=8"),
     BreachCase(
       .resetDrv03, broken: up + "backend mode=stalled\npublish length=512 flags=kick fault=repeated-head",
       kept: up + "backend mode=stalled\npublish length=512 flags=kick\nreset"),

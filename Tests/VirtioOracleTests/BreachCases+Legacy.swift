@@ -23,6 +23,10 @@ extension BreachTests {
       .mmioLeg31, broken: features + write("QueueSel", "0") + write("QueueNum", "8") + write("QueuePFN", "16"), kept: up
     ),
     BreachCase(
+      .mmioLeg31,
+      broken: up + "stop\n" + write("QueuePFN", "16"), kept: up + "stop\nqueue size=8"),
+    BreachCase(.splitDrv01, broken: features + "legacy-queue size=8 align=2", kept: up),
+    BreachCase(
       .mmioLeg32, broken: features + "queue size=512 flags=not-ready", kept: features + "queue size=256 flags=not-ready"
     ),
   ]

@@ -15,6 +15,7 @@ private func notify(_ word: String) -> String { "write offset=QueueNotify width=
 extension BreachTests {
   static let notificationDataCases = [
     BreachCase(.mmioNotif02, broken: published + notify("0x70000"), kept: published + "kick"),
+    BreachCase(.mmioNotif02, broken: published + notify("0x10009"), kept: published + "kick"),
     BreachCase(.notifDrv01, broken: published + notify("0x30000"), kept: published + "kick"),
     BreachCase(.notifDrv03, broken: published + "kick\n" + notify("0x0"), kept: published + "kick\nkick"),
   ]

@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
-import VirtioOracle
 import VirtioSpec
+
+@testable import VirtioOracle
 
 @Suite("Each rule for drivers")
 struct BreachTests {
@@ -38,6 +39,36 @@ struct BreachTests {
       reset
       """)
     #expect(verdicts.breaches.isEmpty, "\(verdicts.breaches.map(\.clause.name))")
+  }
+
+  @Test("is about every edge, where the interrupt line has edges")
+  func edges() {
+    var driver = DriverShadow(queueLimit: 1)
+    var ledger = Ledger()
+    driver.powerOn(DriverShadow.Facts(hasEdges: true))
+    driver.interrupt(true)
+    driver.read(.interruptStatus, 1, &ledger)
+    driver.write(.interruptACK, 1, &ledger)
+    #expect(ledger.breaches.isEmpty)
+    driver.interrupt(true)
+    driver.write(.interruptACK, 1, &ledger)
+    #expect(ledger.breaches.map(\.clause) == [.mmioNotif06])
+  }
+
+  @Test("goes by nothing that was read before a reset was over")
+  func slowReset() {
+    var driver = DriverShadow(queueLimit: 1)
+    var ledger = Ledger()
+    driver.powerOn(DriverShadow.Facts(resetTakesTime: true))
+    driver.write(.status, 0, &ledger)
+    driver.write(.queueSel, 0, &ledger)
+    driver.read(.queueReady, 1, &ledger)
+    driver.read(.interruptStatus, 1, &ledger)
+    driver.read(.status, 0, &ledger)
+    driver.write(.queueSel, 0, &ledger)
+    driver.write(.queueNum, 8, &ledger)
+    driver.write(.status, 0, &ledger)
+    #expect(ledger.breaches.isEmpty)
   }
 
   @Test("does not judge the reset behind a program")

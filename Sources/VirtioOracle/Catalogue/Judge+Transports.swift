@@ -17,7 +17,7 @@ extension Judge {
     .mmioVq03, .mmioVq05, .mmioVq06,
     .featDrv06,
     .initDrv03, .initDrv05, .initDrv06, .initDrv07, .initDrv08,
-    .splitDrv01, .packedDrv01, .featDrv07,
+    .packedDrv01, .featDrv07,
     .blkDrv04, .cfgDrv02,
   ]
 }

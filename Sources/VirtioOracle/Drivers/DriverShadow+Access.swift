@@ -90,7 +90,7 @@ extension DriverShadow {
   /// MagicValue, Version and DeviceID come first, in this order.
   private mutating func identify(_ register: Register?, isRead: Bool, _ ledger: inout Ledger) {
     switch (identification, isRead ? register : nil) {
-    case (.nothing, .magicValue): identification = .magicIsRead
+    case (.nothing, .magicValue), (.magicIsRead, .magicValue): identification = .magicIsRead
     case (.magicIsRead, .version):
       ledger.satisfy(.mmioInit01)
       identification = .versionIsRead

@@ -37,6 +37,8 @@ extension DriverShadow {
     default:
       proceed(&ledger)
       judgeReadBack(queue, false, &ledger)
+      // It goes by a reset that is not over.
+      if queues[queue].isResetting { ledger.blame(.mmioDrv23) }
       if let ready = queues[queue].ready {
         if !isLegacy { judge(.mmioDrv17, !ready, &ledger) } else if ready { ledger.blame(.mmioLeg31) }
       }
@@ -55,6 +57,7 @@ extension DriverShadow {
       }
     case .queueAlign:
       bit = DriverQueueShadow.alignBit
+      queues[queue].align = value
       judge(.mmioLeg17, LegacyRing.isValidUnit(value), &ledger)
     case .queueDescLow:
       bit = 2

@@ -74,19 +74,18 @@ extension DriverShadow {
     }
   }
 
-  /// The driver is past the step in which features are negotiated. On the legacy interface, where nothing ends that, it is
-  /// once a queue is in use.
-  private var featuresAreSettled: Bool {
-    guard isLegacy else { return has(.featuresOK) }
-    if has(.driverOK) { return true }
-    for queue in 0..<queues.count where queues[queue].ready != false { return true }
-    return false
-  }
+  /// The driver is past the step in which features are negotiated. On the legacy interface nothing ends that before the
+  /// device is at work: there are drivers that set up their queues first (section 3.1.2).
+  private var featuresAreSettled: Bool { isLegacy ? has(.driverOK) || hasNotified : has(.featuresOK) }
 
-  private func notify(_ value: UInt32, _ ledger: inout Ledger) {
+  private mutating func notify(_ value: UInt32, _ ledger: inout Ledger) {
+    hasNotified = true
     // On the legacy interface a driver may begin before (LEG-06).
     if !isLegacy { judge(.initDrv07, has(.driverOK), &ledger) }
-    guard !accepted.contains(.notificationData) else { return }
+    guard !accepted.contains(.notificationData) else {
+      if let queueCount = facts.queueCount, value & 0xffff >= queueCount { ledger.blame(.mmioNotif02) }
+      return
+    }
     if let queueCount = facts.queueCount {
       judge(.mmioNotif01, value < queueCount, &ledger)
     } else if value > UInt32(UInt16.max) {
@@ -98,7 +97,7 @@ extension DriverShadow {
 
   /// The interrupt line has a new level.
   mutating func interrupt(_ level: Bool) {
-    if level && !line { causeIsRead = false }
+    if level && (!line || facts.hasEdges) { causeIsRead = false }
     line = level
   }
 

@@ -7,11 +7,11 @@ extension DriverShadow {
     if resetIsUnread && value ?? 0 == 0 {
       resetIsUnread = false
       ledger.satisfy(.resetDrv01)
+      if facts.resetTakesTime { forgetWhatResetClears() }
     }
     if value.map({ $0 & DeviceStatus.deviceNeedsReset.rawValue != 0 }) ?? true { sawNeedsReset = true }
     guard has(.featuresOK), negotiation == .asked || negotiation == .refused else { return }
-    let isConfirmed = value.map { $0 & DeviceStatus.featuresOK.rawValue != 0 } ?? true
-    negotiation = isConfirmed ? .confirmed : .refused
+    negotiation = value.map { $0 & DeviceStatus.featuresOK.rawValue != 0 ? .confirmed : .refused } ?? .assumed
     isJudgedToProceed = false
   }
 
@@ -26,7 +26,7 @@ extension DriverShadow {
       resetIsUnread = false
       ledger.blame(.resetDrv01)
     }
-    judge(.statDrv02, status & ~value & ~movedByDevice == 0, &ledger)
+    judge(.statDrv02, status & ~value & ~(movedByDevice | leftOut(value)) == 0, &ledger)
     judge(.statDrv01, follows(value), &ledger)
     let added = DeviceStatus(rawValue: value & ~status)
     if has(.failed), !added.isDisjoint(with: [.acknowledge, .driver, .featuresOK, .driverOK]) {
@@ -55,6 +55,13 @@ extension DriverShadow {
     var bits = DeviceStatus.deviceNeedsReset.rawValue
     if canSuspend { bits |= DeviceStatus([.suspend, .driverOK]).rawValue }
     return bits
+  }
+
+  /// FEATURES_OK, if the device has left it out: who adds a bit to what it read writes a value without it. A driver that
+  /// gives up at once has seen that.
+  func leftOut(_ value: UInt32) -> UInt32 {
+    let isRefused = negotiation == .refused || negotiation == .assumed && value & DeviceStatus.failed.rawValue != 0
+    return isRefused ? DeviceStatus.featuresOK.rawValue : 0
   }
 
   private var canSuspend: Bool { facts.specification.hasSuspend && accepted.contains(.suspend) }
@@ -124,7 +131,7 @@ extension DriverShadow {
     case .refused:
       ledger.blame(.initDrv09)
       ledger.blame(.initDrv08)
-    case .confirmed: ledger.satisfy(.initDrv05)
+    case .assumed, .confirmed: ledger.satisfy(.initDrv05)
     }
   }
 

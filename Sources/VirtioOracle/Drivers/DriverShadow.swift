@@ -14,6 +14,10 @@ struct DriverShadow: ~Copyable {
     var queueCount: UInt32?
     var queueNumMax: UInt32?
     var hasSharedMemory = false
+    /// A reset takes time, in which registers still show what was before.
+    var resetTakesTime = false
+    /// The interrupt line rises for each event, and when it falls says nothing.
+    var hasEdges = false
   }
 
   /// What became of FEATURES_OK since the last reset.
@@ -21,7 +25,9 @@ struct DriverShadow: ~Copyable {
     case open
     /// It was written, and Status was not read since.
     case asked
-    /// Status has shown it, or was read without anybody knowing what it showed.
+    /// Status was read, and nobody knows what it showed.
+    case assumed
+    /// Status has shown it.
     case confirmed
     /// Status has not shown it.
     case refused
@@ -51,8 +57,8 @@ struct DriverShadow: ~Copyable {
   var statusIsWritten = false
   var everSelectedOffer = false
   var everSelectedAcceptance = false
-  /// GuestPageSize was written.
-  var pageSizeIsWritten = false
+  /// What was written to GuestPageSize, if it was.
+  var pageSize: UInt32?
   /// The rules for accesses that were broken since Status was last written, as bits.
   var accessFaults: UInt8 = 0
 
@@ -68,6 +74,7 @@ struct DriverShadow: ~Copyable {
   var gaveUpOnFeatures = false
   var hasProceeded = false
   var acceptsLate = false
+  var hasNotified = false
   var writesConfigEarly = false
   var touchesSharedMemory = false
   var offerSelector: UInt32?
@@ -98,6 +105,7 @@ struct DriverShadow: ~Copyable {
   mutating func powerOn(_ facts: Facts) {
     self.facts = facts
     foreignFeatures = facts.specification.foreignFeatures(of: facts.deviceType)
+    if isLegacy, let type = facts.deviceType { foreignFeatures.subtract(.ofLegacy(type)) }
     isOver = false
     identification = .nothing
     sawPlaceholder = false
@@ -105,7 +113,7 @@ struct DriverShadow: ~Copyable {
     statusIsWritten = false
     everSelectedOffer = false
     everSelectedAcceptance = false
-    pageSizeIsWritten = false
+    pageSize = nil
     accessFaults = 0
     line = false
     causeIsRead = false
@@ -117,12 +125,12 @@ struct DriverShadow: ~Copyable {
   mutating func forget() {
     status = 0
     resetIsUnread = true
-    sawNeedsReset = false
     negotiation = .open
     isJudgedToProceed = false
     gaveUpOnFeatures = false
     hasProceeded = false
     acceptsLate = false
+    hasNotified = false
     writesConfigEarly = false
     touchesSharedMemory = false
     offerSelector = nil
@@ -130,6 +138,13 @@ struct DriverShadow: ~Copyable {
     accepted = []
     acceptsBeyond = false
     acceptanceIsUnknown = false
+    if facts.hasEdges { line = false }
+    forgetWhatResetClears()
+  }
+
+  /// What was read of a device that had not finished its reset says nothing of the one behind it.
+  mutating func forgetWhatResetClears() {
+    sawNeedsReset = false
     handled = 0
     handledIsUnknown = false
     selector = nil
@@ -170,6 +185,7 @@ struct DriverQueueShadow: BitwiseCopyable {
   /// QueueAlign.
   var written: UInt8 = 0
   var size: UInt32 = 0
+  var align: UInt32 = 0
   /// The low halves of the addresses of its areas.
   var descriptors: UInt32 = 0
   var driver: UInt32 = 0
@@ -189,6 +205,7 @@ extension DriverShadow.Facts {
     self.init(
       specification: specification, transport: profile.transport, deviceType: profile.deviceType,
       offered: profile.offeredFeatures, queueCount: profile.queueCount, queueNumMax: profile.queueNumMax,
-      hasSharedMemory: profile.sharedMemory != nil)
+      hasSharedMemory: profile.sharedMemory != nil,
+      resetTakesTime: profile.freedoms.resetPolls > 0, hasEdges: profile.freedoms.interrupt == .edge)
   }
 }

@@ -28,7 +28,12 @@ extension Judge {
         if isTaken || its.isAvailable(shadow.packedFlags(queue, slot)),
           shadow.memory.differs(bytes.extracting(Int(place - address)..<Int(next - address)), at: place)
         {
-          if isTaken { keepsTaken = false } else { keepsAvailable = false }
+          if isTaken {
+            keepsTaken = false
+          } else if distance < shadow.packed[queue].takenCount + shadow.publishedCount(queue) {
+            // A list whose first descriptor is not available yet is not there for the device.
+            keepsAvailable = false
+          }
         }
         place = next
       }
@@ -55,24 +60,28 @@ extension Judge {
     }
   }
 
-  /// The driver notifies with a position: that of the first descriptor that is not available.
+  /// The driver notifies with a position: that of the first descriptor that is not available, or was not at any time since
+  /// the last notification.
   mutating func judgePackedNotificationData(_ queue: Int, _ data: UInt16) {
     let next = shadow.published(queue)
-    shadow.driver.judge(.packedDrv04, data == next.word, &shadow.ledger)
-    shadow.driver.judge(.mmioNotif02, data == next.word, &shadow.ledger)
-    if next == shadow.packed[queue].notified {
-      shadow.driver.judge(.notifDrv03, data == next.word, &shadow.ledger)
-    }
+    let old = shadow.packed[queue].notified
     shadow.packed[queue].notified = next
+    let size = shadow.queues[queue].size
+    let isKnown = old.steps(to: PackedPlace(word: data), size: size) <= old.steps(to: next, size: size)
+    shadow.driver.judge(.packedDrv04, isKnown, &shadow.ledger)
+    shadow.driver.judge(.mmioNotif02, isKnown, &shadow.ledger)
+    if next == old { shadow.driver.judge(.notifDrv03, data == next.word, &shadow.ledger) }
   }
 }
 
 extension Shadow {
-  /// A packed queue starts: its ring is zero, and so is what the device will write its wishes to.
+  /// A packed queue starts: its ring is zero behind what is available already, and so is what the device will write its
+  /// wishes to.
   mutating func judgeFreshPackedRing(_ queue: Int) {
     let areas = queues[queue].areas
+    let first = PackedRing.descriptor(publishedCount(queue))
     let isZero =
-      memory.withBytes(areas.descriptors, Int(PackedRing.descriptorAreaSize(queues[queue].size))) { bytes in
+      memory.withBytes(areas.descriptors + first, Int(PackedRing.descriptorAreaSize(queues[queue].size) - first)) { bytes in
         for offset in stride(from: 0, to: bytes.byteCount, by: 8) {
           // Sound: the area is a multiple of 8 bytes, and any 8 bytes are a number.
           if bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self) != 0 { return false }

@@ -90,10 +90,10 @@ extension Judge {
     switch request.type {
     case .read, .write:
       let length = request.type == .read ? request.room : request.payload
-      note(.blkDrv01, isKept: request.sectors.upperBound <= shadow.largestCapacity)
+      if length > 0 { note(.blkDrv01, isKept: request.sectors.upperBound <= shadow.largestCapacity) }
       note(.blkDrv02, isKept: length % Block.sectorSize == 0)
     case .flush: note(.blkDrv03, isKept: request.sector == 0)
-    case .discard, .writeZeroes:
+    case .discard, .writeZeroes, .secureErase:
       guard request.segmentCount > 0 else { return }
       note(.blkDrv01, isKept: request.sectors.upperBound <= shadow.largestCapacity)
     default: break

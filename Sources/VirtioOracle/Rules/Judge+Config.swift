@@ -10,7 +10,7 @@ extension Judge {
     if shadow.isLegacy, width == 1 { return readLegacyByte(offset, event.value) }
     if readPadding(offset, width, event.value) { return }
     guard let field = ConfigField.conforming(offset, width: width, of: shadow.profile.deviceType) else { return }
-    guard field.feature.isSubset(of: shadow.profile.offeredFeatures) else { return shadow.blame(.cfgDrv03) }
+    guard isValid(field) else { return }
     if readField(field, offset, event.value) { return }
     // What the driver may have changed itself is not compared.
     guard field.offset != BlockConfig.writeback, Int(offset + width) <= shadow.config.count else { return }

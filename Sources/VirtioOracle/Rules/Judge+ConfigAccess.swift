@@ -9,6 +9,13 @@ extension Judge {
     .cfgDrv04: "not observable: a driver that demands an exact size gives up without an access",
   ]
 
+  /// Whether a field is there that the driver accesses, and means something. CFG-DRV-03: it should be there.
+  mutating func isValid(_ field: ConfigField) -> Bool {
+    let offered = shadow.profile.offeredFeatures
+    if !field.exists(with: offered) { shadow.blame(.cfgDrv03) }
+    return field.feature.isSubset(of: offered)
+  }
+
   /// A field that is offered is read. True where its clauses are all that holds for it.
   mutating func readField(_ field: ConfigField, _ offset: UInt32, _ value: UInt64) -> Bool {
     if !field.feature.isEmpty { shadow.praise(.cfgDrv03) }
@@ -33,7 +40,7 @@ extension Judge {
     guard let field = ConfigField.conforming(offset, width: UInt32(event.detail), of: shadow.profile.deviceType) else {
       return noteEmergencyWrite(nil, event.value)
     }
-    guard field.feature.isSubset(of: shadow.profile.offeredFeatures) else { return shadow.blame(.cfgDrv03) }
+    guard isValid(field) else { return }
     noteEmergencyWrite(field, event.value)
   }
 

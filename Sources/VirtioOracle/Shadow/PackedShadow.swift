@@ -33,6 +33,22 @@ struct PackedPlace: Equatable, BitwiseCopyable {
   /// As notification data and event structures have it.
   var word: UInt16 { UInt16(truncatingIfNeeded: slot) | (wrapCounter ? 0x8000 : 0) }
 
+  init() {}
+
+  init(slot: UInt32, wrapCounter: Bool) {
+    self.slot = slot
+    self.wrapCounter = wrapCounter
+  }
+
+  init(word: UInt16) { self.init(slot: UInt32(word & 0x7fff), wrapCounter: word & 0x8000 != 0) }
+
+  /// How far on another place is, less than two rounds; more than that for one that no ring of this size has.
+  func steps(to other: PackedPlace, size: UInt32) -> UInt32 {
+    guard other.slot < size else { return .max }
+    let (a, b) = (slot + (wrapCounter ? 0 : size), other.slot + (other.wrapCounter ? 0 : size))
+    return b >= a ? b - a : b + 2 * size - a
+  }
+
   /// So many descriptors further on, at most one round.
   func advanced(by count: UInt32, size: UInt32) -> PackedPlace {
     let next = slot &+ count

@@ -39,13 +39,19 @@ extension Shadow {
 
   /// Behind the last descriptor that the driver made available.
   func published(_ queue: Int) -> PackedPlace {
+    packed[queue].taken.advanced(by: publishedCount(queue), size: queues[queue].size)
+  }
+
+  /// How many descriptors the driver made available that the device has not taken.
+  func publishedCount(_ queue: Int) -> UInt32 {
     let size = queues[queue].size
     var place = packed[queue].taken
-    for _ in packed[queue].takenCount..<max(size, packed[queue].takenCount) {
-      guard place.isAvailable(packedFlags(queue, place.slot)) else { break }
+    var count: UInt32 = 0
+    while packed[queue].takenCount + count < size, place.isAvailable(packedFlags(queue, place.slot)) {
       place = place.advanced(by: 1, size: size)
+      count += 1
     }
-    return place
+    return count
   }
 
   /// The chain that the device has to return with a Buffer ID, or nil.
@@ -150,7 +156,6 @@ extension Shadow {
     if chains[index].slotCount > 1 { praise(.packedDrv06) }
     if chains[index].hasWritable { praise(.splitDrv02) }
     praise(.packedDrv05)
-    praise(.splitDrv03)
     for other in 0..<chainsEnd
     where other != index && chains[other].isOpen && chains[other].queue == queue
       && chains[other].head == chains[index].head

@@ -8,12 +8,26 @@ public struct ConfigField: Sendable {
   public let size: UInt32
   /// The feature that the field depends on; empty for a field that is always there.
   public let feature: FeatureBits
+  /// With one of these the field is there as well, and what it holds is not said.
+  private let others: FeatureBits
+  /// The field is there without its feature, too, and holds nothing then.
+  private let isAlwaysThere: Bool
 
-  init(_ name: StaticString, at offset: UInt32, size: UInt32, feature: FeatureBits = []) {
+  init(
+    _ name: StaticString, at offset: UInt32, size: UInt32, feature: FeatureBits = [], or others: FeatureBits = [],
+    isAlwaysThere: Bool = false
+  ) {
     self.name = name
     self.offset = offset
     self.size = size
     self.feature = feature
+    self.others = others
+    self.isAlwaysThere = isAlwaysThere
+  }
+
+  /// Whether a device that offers these features has the field.
+  public func exists(with offered: FeatureBits) -> Bool {
+    feature.isSubset(of: offered) || isAlwaysThere || !others.isDisjoint(with: offered)
   }
 
   /// The width of a conforming access, in bytes.

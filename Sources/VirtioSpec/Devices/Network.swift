@@ -152,16 +152,16 @@ public enum NetworkConfig {
 }
 
 extension ConfigField {
-  /// `mac` is six fields of one byte.
+  /// `mac` is six fields of one byte, which always exist.
   static let network: [ConfigField] = [
-    ConfigField("mac[0]", at: NetworkConfig.address, size: 1, feature: .netAddress),
-    ConfigField("mac[1]", at: NetworkConfig.address + 1, size: 1, feature: .netAddress),
-    ConfigField("mac[2]", at: NetworkConfig.address + 2, size: 1, feature: .netAddress),
-    ConfigField("mac[3]", at: NetworkConfig.address + 3, size: 1, feature: .netAddress),
-    ConfigField("mac[4]", at: NetworkConfig.address + 4, size: 1, feature: .netAddress),
-    ConfigField("mac[5]", at: NetworkConfig.address + 5, size: 1, feature: .netAddress),
+    ConfigField("mac[0]", at: NetworkConfig.address, size: 1, feature: .netAddress, isAlwaysThere: true),
+    ConfigField("mac[1]", at: NetworkConfig.address + 1, size: 1, feature: .netAddress, isAlwaysThere: true),
+    ConfigField("mac[2]", at: NetworkConfig.address + 2, size: 1, feature: .netAddress, isAlwaysThere: true),
+    ConfigField("mac[3]", at: NetworkConfig.address + 3, size: 1, feature: .netAddress, isAlwaysThere: true),
+    ConfigField("mac[4]", at: NetworkConfig.address + 4, size: 1, feature: .netAddress, isAlwaysThere: true),
+    ConfigField("mac[5]", at: NetworkConfig.address + 5, size: 1, feature: .netAddress, isAlwaysThere: true),
     ConfigField("status", at: NetworkConfig.status, size: 2, feature: .netStatus),
-    ConfigField("max_virtqueue_pairs", at: NetworkConfig.maxPairs, size: 2, feature: .netMultiQueue),
+    ConfigField("max_virtqueue_pairs", at: NetworkConfig.maxPairs, size: 2, feature: .netMultiQueue, or: .netReceiveScaling),
     ConfigField("mtu", at: NetworkConfig.mtu, size: 2, feature: .netMTU),
     ConfigField("speed", at: NetworkConfig.speed, size: 4, feature: .netSpeedDuplex),
     ConfigField("duplex", at: NetworkConfig.duplex, size: 1, feature: .netSpeedDuplex),
