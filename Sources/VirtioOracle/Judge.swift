@@ -169,7 +169,8 @@ public struct Judge: ~Copyable, EventObserver {
   @inline(__always)
   private mutating func write(_ register: Register, _ value: UInt32) {
     shadow.statusIsUsed = true
-    cfgDrv02()
+    // These may be another processor's.
+    if register != .queueNotify && register != .interruptACK { cfgDrv02() }
     shadow.write(register, value)
     if register == .queueNotify { judgeNotification(value) }
   }
@@ -187,7 +188,9 @@ public struct Judge: ~Copyable, EventObserver {
       noteConfigWrite(event)
       return
     }
-    guard event.detail == UInt8(Register.width), let register = known, register.direction.isWritable else { return }
+    guard event.detail == UInt8(Register.width), let register = known, register.direction.isWritable else {
+      return shadow.writeOddly(offset, width: UInt32(event.detail), event.value)
+    }
     write(register, UInt32(truncatingIfNeeded: event.value))
   }
 
@@ -202,8 +205,9 @@ public struct Judge: ~Copyable, EventObserver {
         judgeRings(event.address, bytes)
       }
     }
+    if shadow.chainsEnd > 0 && !shadow.profile.declaresHousePolicy { loseTables(event.address, bytes) }
     shadow.memory.write(bytes, at: event.address)
-    shadow.isRaced = shadow.accesses > 0
+    if shadow.accesses > 0 { shadow.isRaced = true }
     if shadow.chainsEnd > 0 { shadow.disturbChains(event.address, count) }
     if shadow.network.frameCount > 0 { reviewRoom() }
     guard mayTouchRings else { return }
@@ -264,10 +268,12 @@ public struct Judge: ~Copyable, EventObserver {
     if shadow.accesses > 0 {
       if shadow.usesPackedRings { packedDev02() }
       rob05()
+      if shadow.anyTruncated { shadow.anyTruncated = shadow.holdsTruncated }
       creditAction()
       shadow.accesses = 0
       shadow.movedBytes = 0
-      shadow.isRaced = false
+      // A device without a written policy may read again later what it holds.
+      if shadow.chainsEnd == 0 || shadow.profile.declaresHousePolicy { shadow.isRaced = false }
       for queue in 0..<Int(shadow.profile.queueCount) { shadow.queues[queue].suppressionRaced = false }
     }
     if shadow.unsettled.contains(.emergency) { judgeMissingEmergency() }

@@ -52,4 +52,35 @@ struct DoubleFetchTests {
     }
     #expect(try judge(Self.program(device), border).violated.first == .rob04)
   }
+
+  /// A buffer of entropy that the device holds, in a chain which goes on once the device has read it to its end.
+  @Test("may make a chain longer for a device that reads it again")
+  func longerChain() throws {
+    let program = """
+      device entropy
+      negotiate accept=0x100000000
+      queue size=8
+      status set=driver-ok
+      backend mode=stalled
+      descriptor index=0 address=buffer0 length=16 flags=write
+      descriptor index=1 address=buffer1 length=16 flags=write
+      race address=desc0+0xc width=4 value=0x10003
+      offer
+      kick
+      """
+    let border = Border { border in
+      var count = 0
+      border.besides = { [unowned border] in
+        guard !border.descriptors.isEmpty else { return [] }
+        count += 1
+        return switch count {
+        case 1:
+          [.read(border.queue.descriptors, width: 16), .read(border.queue.descriptors + 16, width: 16)]
+        case 2: [.write(border.reread?.address ?? 0, [7])]
+        default: []
+        }
+      }
+    }
+    #expect(try judge(program, border).findings.isEmpty)
+  }
 }

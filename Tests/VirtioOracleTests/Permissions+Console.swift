@@ -28,5 +28,32 @@ extension PermissionTests {
       service
       """
     ) { $0.emission = { $0 == 1 ? nil : $1 } },
+    Permission(
+      "return a buffer for input as it is that was not all for writing", oneBuffer(queue: 0, "next next=1", "write")
+    ) { border in
+      border.store = { [unowned border] address, bytes in
+        bytes.count == 8 && border.isInRing(address) ? bytes.prefix(4) + [0, 0, 0, 0] : bytes
+      }
+    },
+    Permission(
+      "drop output in a buffer that was not all for reading", oneBuffer(queue: 1, "next next=1", "write")
+    ) { $0.emission = { _, _ in nil } },
   ]
+
+  /// A chain of two descriptors with these flags.
+  private static func oneBuffer(queue: Int, _ first: String, _ second: String) -> String {
+    """
+    device console
+    negotiate accept=0x100000000
+    queue queue=0 size=16
+    queue queue=1 size=16
+    status set=driver-ok
+    descriptor queue=\(queue) index=0 length=16 flags=\(first)
+    descriptor queue=\(queue) index=1 length=16 flags=\(second)
+    offer queue=\(queue)
+    kick queue=\(queue)
+    deliver length=4
+    service
+    """
+  }
 }

@@ -52,6 +52,10 @@ extension PermissionTests {
           service
           """))
     ) { batch($0, queue: 2, 1..<2) },
+    Permission(
+      "refuse features that lack what they require",
+      "device network\nnegotiate accept=0x100000000 force=19"
+    ) { $0.read = { $0 == .status ? $1 & ~8 : $1 } },
   ]
 
   // What a command asks for holds from when the device was given it, and at the latest from when it comes back.

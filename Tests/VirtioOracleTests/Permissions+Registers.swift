@@ -17,6 +17,44 @@ extension PermissionTests {
       "device console\nnegotiate accept=0xfffffffffffffffd\nqueue queue=3\nread offset=QueueReady width=4"
     ) { hideQueues($0, from: 2) },
     Permission(
+      "have no queue that was reset and not set up again",
+      """
+      device block
+      negotiate accept=0xffffffffffffffff
+      queue size=8
+      status set=driver-ok
+      write offset=QueueReset width=4 value=1
+      read offset=QueueReset width=4
+      write offset=QueueReady width=4 value=1
+      read offset=QueueReady width=4
+      """
+    ) { border in
+      var wasReset = false
+      border.write = { register, value in
+        if register == .queueReset { wasReset = true }
+        return wasReset && register == .queueReady ? nil : value
+      }
+      border.read = { wasReset && $0 == .queueReady ? 0 : $1 }
+    },
+    Permission(
+      "be reset by a byte that is written to Status",
+      """
+      device block
+      negotiate accept=0xffffffffffffffff
+      status set=driver-ok
+      read offset=Status width=4
+      write offset=Status width=1
+      read offset=Status width=4
+      """
+    ) { border in
+      var reads = 0
+      border.read = { register, value in
+        guard register == .status else { return value }
+        reads += 1
+        return reads > 3 ? 0 : value
+      }
+    },
+    Permission(
       "return a buffer of entropy as it is that was not all for writing",
       """
       device entropy

@@ -86,7 +86,112 @@ extension PermissionTests {
           }
         ], shows: .configurationChange, needsReset: true)
     },
+    Permission(
+      "give up over a table with buffers that are not for it",
+      """
+      \(table)
+      store address=buffer5+0xc width=4 value=0x10001
+      store address=buffer5+0x10 width=8 value=\(elsewhere)
+      store address=buffer5+0x18 width=4 value=16
+      store address=buffer5+0x1c width=2 value=2
+      descriptor index=0 address=buffer5 length=32 flags=indirect
+      offer
+      kick
+      status
+      """
+    ) { border in
+      script(
+        border,
+        [
+          { [.read($0.driver + 2, width: 2), .read($0.driver + 4, width: 2), .read($0.descriptors, width: 16)] },
+          { _ in
+            [.read(given(border).address, width: 16), .read(given(border).address + 16, width: 16), .line(true)]
+          },
+        ], shows: .configurationChange, needsReset: true)
+    },
+    Permission(
+      "return a head that there is no descriptor for",
+      """
+      device entropy
+      negotiate accept=0x100000000
+      queue size=16
+      status set=driver-ok
+      offer head=99
+      kick
+      service
+      """
+    ) { border in
+      script(
+        border,
+        [
+          {
+            [
+              .read($0.driver + 2, width: 2), .read($0.driver + 4, width: 2), .write($0.device + 4, [99, 0, 0, 0, 0, 0, 0, 0]),
+              .write($0.device + 2, [1, 0]), .line(true),
+            ]
+          }
+        ], shows: .usedBuffer)
+    },
+    Permission("read a descriptor again that the driver has changed", held("store")) { rereading($0) },
+    Permission("read a descriptor again that somebody has changed", held("race")) { rereading($0) },
+    Permission(
+      "read a table again that the driver has changed",
+      """
+      \(table)
+      store address=buffer5+0xc width=4 value=2
+      backend mode=stalled
+      descriptor index=0 address=buffer5 length=16 flags=indirect
+      offer
+      kick
+      store address=buffer5 width=8 value=\(elsewhere)
+      poll count=4
+      """
+    ) { rereading($0) },
   ]
+
+  /// A table in memory, all but the flags of its first entry.
+  private static let table = """
+    device entropy
+    negotiate accept=0xffffffffffffffff
+    queue size=16
+    status set=driver-ok
+    store address=buffer5 width=8 value=\(elsewhere - 0x1000)
+    store address=buffer5+0x8 width=4 value=16
+    """
+
+  private static let elsewhere = MemoryMap.standard.regions[0].base + 0xa000
+
+  /// A buffer that the device holds, whose descriptor says something else since then.
+  private static func held(_ step: String) -> String {
+    let change = "\(step) address=desc0 width=8 value=\(elsewhere)"
+    return """
+      device entropy
+      negotiate accept=0x100000000
+      queue size=16
+      status set=driver-ok
+      backend mode=stalled
+      \(step == "race" ? change : "poll")
+      publish length=16 flags=kick
+      \(step == "race" ? "poll" : change)
+      poll count=4
+      """
+  }
+
+  /// A device that reads the descriptor of a buffer which it holds once more at a poll, and goes by what is there then at the
+  /// next one.
+  private static func rereading(_ border: Border) {
+    let polls = Box(0)
+    border.switchedOn = { polls.value = 0 }
+    border.besides = { [unowned border] in
+      guard let first = border.descriptors.first else { return [] }
+      polls.value += 1
+      return switch polls.value {
+      case 4: [.read(first.flags.contains(.indirect) ? first.address : border.queue.descriptors, width: 16)]
+      case 5: [.write(border.reread?.address ?? 0, sixteen)]
+      default: []
+      }
+    }
+  }
 
   private static let twoBuffers = """
     device entropy

@@ -65,6 +65,15 @@ extension RuleTests {
       """
     ) { refusing($0, behindResets: 2) },
     RuleCase(
+      .featDev05, "refuses a set because of what came too late before the reset, whatever the order of words",
+      """
+      device block
+      negotiate accept=0xffffffffffffffff
+      negotiate force=65 flags=no-reset
+      negotiate accept=0xffffffffffffffff flags=high-first
+      """
+    ) { refusing($0, behindResets: 1) },
+    RuleCase(
       .featDev06, "takes back what it accepted when the driver writes on",
       """
       device block

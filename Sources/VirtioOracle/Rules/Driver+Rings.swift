@@ -74,7 +74,7 @@ extension Judge {
     ledger.blame(clause, inStep: shadow.queues[queue].noticeStep)
   }
 
-  /// The head of a chain that the device holds stays as it is.
+  /// The descriptors of a chain that the device holds stay as they are.
   private mutating func resetDrv02(_ queue: Int, _ address: UInt64, _ bytes: RawSpan) {
     let table = shadow.queues[queue].areas.descriptors
     let end = min(address &+ UInt64(bytes.byteCount), table &+ shadow.queues[queue].descriptorsSize)
@@ -84,7 +84,7 @@ extension Judge {
     while place < end {
       let entry = Int((place - table) / Descriptor.size)
       let next = min(table + UInt64(entry + 1) * Descriptor.size, end)
-      if shadow.chainOfHead[queue * Int(Shadow.maxQueueSize) + entry] >= 0,
+      if shadow.isHeld(entry, ofQueue: queue),
         shadow.memory.differs(bytes.extracting(Int(place - address)..<Int(next - address)), at: place)
       {
         isKept = false
@@ -92,6 +92,24 @@ extension Judge {
       place = next
     }
     shadow.driver.judge(.resetDrv02, isKept, &shadow.ledger)
+    // A device that looks there once more may see the chain that it has already, or another one.
+    if !isKept && !shadow.profile.declaresHousePolicy { shadow.loseRings() }
+  }
+
+  /// The driver writes memory whose bytes are the old ones yet, while a device without a written policy holds chains: it may
+  /// read their tables again, and go by what is there now.
+  mutating func loseTables(_ address: UInt64, _ bytes: RawSpan) {
+    guard shadow.accesses == 0 else { return }
+    for index in 0..<shadow.chainsEnd where shadow.chains[index].isOpen && shadow.chains[index].isIndirect {
+      let table = shadow.chains[index].table
+      let end = min(
+        address &+ UInt64(bytes.byteCount), table &+ UInt64(shadow.chains[index].tableSize) &* Descriptor.size)
+      let start = max(address, table)
+      guard start < end,
+        shadow.memory.differs(bytes.extracting(Int(start - address)..<Int(end - address)), at: start)
+      else { continue }
+      return shadow.loseRings()
+    }
   }
 }
 

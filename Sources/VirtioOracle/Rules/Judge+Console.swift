@@ -70,6 +70,10 @@ extension Judge {
       shadow.console.ports[port].isInputKnown = false
       return ledger.suspend(.consoleDev09, for: .chain)
     }
+    // A device may have no use for a buffer that it should not have been given.
+    if length == 0, shadow.chains[index].hasReadable, !shadow.profile.declaresHousePolicy {
+      return ledger.suspend(.consoleDev09, for: .chain)
+    }
     let count = shadow.console.ports[port].count
     guard length > 0, length <= count else {
       shadow.console.ports[port].isInputKnown = false
@@ -153,7 +157,9 @@ extension Judge {
     guard shadow.isLegible(index), shadow.mayServe else { return ledger.suspend(.consoleDev08, for: .chain) }
     let chain = shadow.chains[index]
     guard chain.hasReadable else { return }
-    if mayIgnoreOutput(port) { return ledger.suspend(.consoleDev08, for: .chain) }
+    if mayIgnoreOutput(port) || chain.hasWritable && !shadow.profile.declaresHousePolicy {
+      return ledger.suspend(.consoleDev08, for: .chain)
+    }
     check(
       .consoleDev08, chain.emittedBytes == chain.readableBytes, seen: chain.emittedBytes, expected: chain.readableBytes)
   }
@@ -298,7 +304,7 @@ extension Judge {
     if message.isReady {
       shadow.console.isDriverReady = true
       shadow.praise(.consoleDrv03)
-    } else if !shadow.console.isDriverReady, message.event != .deviceReady {
+    } else if message.event != .deviceReady, !isDriverReady() {
       shadow.blame(.consoleDrv03)
     }
     if message.event == .portOpen, message.port < UInt32(ConsoleShadow.maxPorts) {

@@ -44,13 +44,16 @@ extension Judge {
     if isServed && state.hadStaleNotice { ledger.satisfy(.notifDev02) }
   }
 
-  /// Whether the device holds a chain that has no room for what a request begins or ends with: it may give up over it, with
-  /// all of its queues.
+  /// Whether the device holds a chain that has no room for what a request begins or ends with, or buffers that its queue is
+  /// not for: it may give up over it, with all of its queues.
   var holdsNoRequest: Bool {
     for index in 0..<shadow.chainsEnd where shadow.chains[index].isOpen {
       let chain = shadow.chains[index]
       let (header, answer) = leastRequest(chain.queue)
       if chain.readableBytes < header || chain.writableBytes < answer { return true }
+      if chain.hasReadable && takesNoReadable(chain.queue) || chain.hasWritable && takesNoWritable(chain.queue) {
+        return true
+      }
     }
     return false
   }
@@ -66,7 +69,18 @@ extension Judge {
       case .control: return (2, 1)
       case .receive, nil: return (0, 0)
       }
+    case .entropy: return (0, 1)
     default: return (0, 0)
+    }
+  }
+
+  private func takesNoReadable(_ queue: Int) -> Bool { shadow.profile.deviceType == .entropy || isForInput(queue) }
+
+  private func takesNoWritable(_ queue: Int) -> Bool {
+    switch shadow.profile.deviceType {
+    case .console: !isForInput(queue)
+    case .network: if case .transmit? = networkRole(ofQueue: queue) { true } else { false }
+    default: false
     }
   }
 

@@ -57,7 +57,10 @@ extension Judge {
     _ queue: Int, ofChain walking: Int, table: UInt64, _ address: UInt64, _ bytes: RawSpan
   ) {
     var behind: UInt64 = 0
-    while shadow.isUnread(walking, queue), !shadow.queues[queue].isTainted, shadow.chains[walking].table == table {
+    // A chain that was at its end may go on, where its last descriptor changed.
+    while shadow.queues[queue].walking == walking || shadow.isUnread(walking, queue),
+      !shadow.queues[queue].isTainted, shadow.chains[walking].table == table
+    {
       let place = table &+ UInt64(shadow.chains[walking].next) &* Descriptor.size
       let offset = place &- address
       // Each of them extends the chain once: a loop has to be read again.

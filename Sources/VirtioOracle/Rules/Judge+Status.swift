@@ -105,8 +105,11 @@ extension Judge {
   }
 
   /// Sets without VERSION_1, and without a feature of the platform that is offered, may be refused (FEAT-DEV-08, -09
-  /// and -12).
+  /// and -12); and so may sets that are not valid, since a feature lacks what it requires (section 2.2).
   private var mayBeRefused: Bool {
+    if shadow.profile.deviceType == .network, FeatureRequirement.sound(shadow.driverFeatures) != shadow.driverFeatures {
+      return true
+    }
     let needed = shadow.profile.offeredFeatures.intersection([.version1, .accessPlatform, .orderPlatform])
     return !shadow.driverFeatures.isSuperset(of: needed.union(.version1))
   }

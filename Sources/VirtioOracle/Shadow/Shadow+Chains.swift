@@ -45,6 +45,8 @@ extension Shadow {
   mutating func open(_ head: UInt16, ofQueue queue: Int) {
     guard UInt32(head) < queues[queue].size else {
       blame(.splitDrv03)
+      // What a used element with such an id stands for cannot be told.
+      if !profile.declaresHousePolicy { loseRings() }
       return expectNeedsReset(.house02)
     }
     guard chainOfHead[queue * Int(Self.maxQueueSize) + Int(head)] == -1 else {
@@ -104,6 +106,9 @@ extension Shadow {
   mutating func extend(_ index: Int, with descriptor: Descriptor) {
     let queue = chains[index].queue
     let size = queues[queue].size
+    if !chains[index].isIndirect {
+      orderOfEntry[queue * Int(Self.maxQueueSize) + Int(chains[index].next)] = chains[index].order
+    }
     if descriptor.flags.contains(.indirect) {
       return enterTable(index, descriptor)
     }
@@ -255,6 +260,20 @@ extension Shadow {
     endWalk(chains[index].queue)
     blame(driver)
     expectNeedsReset(policy)
+  }
+
+  /// Whether the device holds a chain that is not followed.
+  var holdsTruncated: Bool {
+    for index in 0..<chainsEnd where chains[index].isOpen && chains[index].isTruncated { return true }
+    return false
+  }
+
+  /// Whether a descriptor of a queue's table is part of a chain that the device holds, as far as it has read that.
+  func isHeld(_ entry: Int, ofQueue queue: Int) -> Bool {
+    let place = queue * Int(Self.maxQueueSize) + entry
+    if chainOfHead[place] >= 0 { return true }
+    for index in 0..<chainsEnd where chains[index].isOpen && chains[index].order == orderOfEntry[place] { return true }
+    return false
   }
 
   /// What a chain permits from here on is not known: anything.

@@ -38,11 +38,46 @@ extension Shadow {
     }
   }
 
+  /// Registers are written by an access that is none of the table's. What a device without a written policy makes of that is
+  /// open (A24): it may have been a write like any other.
+  mutating func writeOddly(_ offset: UInt32, width: UInt32, _ value: UInt64) {
+    guard !profile.declaresHousePolicy else { return }
+    for place in stride(from: offset & ~3, to: offset + width, by: 4) {
+      guard let register = Register(place, in: profile.transport), register.direction.isWritable else { continue }
+      lose(register, value)
+    }
+  }
+
+  private mutating func lose(_ register: Register, _ value: UInt64) {
+    switch register {
+    case .status:
+      // It may even have been a reset.
+      writtenStatus |= UInt32(truncatingIfNeeded: value)
+      registers.isOrderly = false
+      deviceFeaturesSel = nil
+      driverFeaturesSel = nil
+      queueSel = nil
+      shmSel = nil
+      generation = nil
+      due = 0
+      loseReadyQueues()
+    case .deviceFeaturesSel: deviceFeaturesSel = nil
+    case .driverFeaturesSel: driverFeaturesSel = nil
+    case .driverFeatures: featuresAreUnknown = true
+    case .queueSel: queueSel = nil
+    case .shmSel: shmSel = nil
+    case .interruptACK: due = 0
+    case .queueNotify: break
+    default: loseReadyQueues()
+    }
+  }
+
   private mutating func writeFeatures(_ value: UInt32) {
     guard !isLegacy else { return writeLegacyFeatures(value) }
     guard writtenStatus & DeviceStatus.featuresOK.rawValue == 0 else {
       // Behind a FEATURES_OK that was refused, or was never read, another set may be taken or not.
       if features == nil { featuresAreUnknown = true } else { registers.hasLateFeatures = true }
+      registers.otherSetWasTried = true
       return
     }
     if !profile.declaresHousePolicy && writtenStatus & DeviceStatus.driver.rawValue == 0 {
@@ -137,7 +172,10 @@ extension Shadow {
       queues[queue].reset = .none
       queues[queue].readyAtReset = false
       guard queues[queue].ready != true else { return }
-      if queues[queue].settingsAreUnknown || formatIsUnknown {
+      if mayLackSettings(queue) {
+        queues[queue].settingsAreUnknown = true
+        loseUnusable(queue)
+      } else if queues[queue].settingsAreUnknown || formatIsUnknown {
         queues[queue].settingsAreUnknown = true
         queues[queue].ready = nil
         statusIsClean = false
@@ -156,6 +194,14 @@ extension Shadow {
     default:
       if !profile.declaresHousePolicy { loseUnusable(queue) }
     }
+  }
+
+  /// The driver did not set a queue up anew that it has reset, and the device may have forgotten how it was (section
+  /// 2.6.1.1: all of its state is the default).
+  private func mayLackSettings(_ queue: Int) -> Bool {
+    let all = DriverQueueShadow.sizeBit | DriverQueueShadow.areaBits
+    return queues[queue].startsAfterQueueReset && !profile.declaresHousePolicy
+      && driver.queues[queue].written & all != all
   }
 
   /// A device without a declared policy may take the queue, or not, or need a reset for it, which outlives the queue.
@@ -222,6 +268,7 @@ extension Shadow {
     queues[queue].usedFlags = nil
     queues[queue].availEvent = startsWithEvent(queue)
     queues[queue].walking = -1
+    queues[queue].readsAhead = false
     queues[queue].lastOpened = -1
     queues[queue].isNotified = false
     queues[queue].hadStaleNotice = false
@@ -414,7 +461,8 @@ extension Shadow {
       return
     }
     endQuiet()
-    if writtenStatus & ~value != 0 { statusIsClean = false }
+    let old = writtenStatus & ~driver.leftOut(value)
+    if old & ~value != 0 { statusIsClean = false }
     if value & DeviceStatus.driverOK.rawValue != 0 && features == nil {
       statusIsClean = statusIsClean && profile.declaresHousePolicy
     }
@@ -422,7 +470,7 @@ extension Shadow {
       // Fields that depend on features may change now, without a change of the generation.
       generation = nil
     }
-    registers.writeStatus(value, after: writtenStatus, featuresAreKnown: features != nil, isLegacy: isLegacy)
+    registers.writeStatus(value, after: old, featuresAreKnown: features != nil, isLegacy: isLegacy)
     // Devices may ignore flags that come in another order (A10).
     statusIsClean = statusIsClean && (registers.isOrderly || profile.declaresHousePolicy)
     writtenStatus |= value

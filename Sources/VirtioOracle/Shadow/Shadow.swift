@@ -112,6 +112,8 @@ struct Shadow: ~Copyable {
   var writtenRing = -1
   /// For each queue and head, the chain that the device holds, or -1.
   var chainOfHead = FixedArray<Int16>(repeating: -1, count: maxQueues * Int(maxQueueSize))
+  /// For each queue and descriptor of its table, the order of the chain that it was last read for; see ``ChainShadow/order``.
+  var orderOfEntry = FixedArray<UInt32>(repeating: 0, count: maxQueues * Int(maxQueueSize))
   /// For each queue and slot of its used ring, what the device put there, and in which life of the queue; 0 once it
   /// was used. Of a packed queue, ``SlotMarks`` for each slot.
   var elements = FixedArray<UInt64>(repeating: 0, count: maxQueues * Int(maxQueueSize))
@@ -172,7 +174,8 @@ struct Shadow: ~Copyable {
     get { unsettled.contains(.probe) }
     set { unsettled.set(.probe, newValue) }
   }
-  /// A chain was not followed to its end since the last reset: see ``ChainShadow/isTruncated``.
+  /// A chain that the device holds, or has returned in this action, was not followed to its end: see
+  /// ``ChainShadow/isTruncated``.
   var anyTruncated = false
   /// See ``QueueShadow/isStopping``.
   var anyStopping: Bool {
