@@ -126,7 +126,8 @@ extension PermissionTests {
         [
           {
             [
-              .read($0.driver + 2, width: 2), .read($0.driver + 4, width: 2), .write($0.device + 4, [99, 0, 0, 0, 0, 0, 0, 0]),
+              .read($0.driver + 2, width: 2), .read($0.driver + 4, width: 2),
+              .write($0.device + 4, [99, 0, 0, 0, 0, 0, 0, 0]),
               .write($0.device + 2, [1, 0]), .line(true),
             ]
           }

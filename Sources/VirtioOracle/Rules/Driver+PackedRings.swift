@@ -81,7 +81,8 @@ extension Shadow {
     let areas = queues[queue].areas
     let first = PackedRing.descriptor(publishedCount(queue))
     let isZero =
-      memory.withBytes(areas.descriptors + first, Int(PackedRing.descriptorAreaSize(queues[queue].size) - first)) { bytes in
+      memory.withBytes(areas.descriptors + first, Int(PackedRing.descriptorAreaSize(queues[queue].size) - first)) {
+        bytes in
         for offset in stride(from: 0, to: bytes.byteCount, by: 8) {
           // Sound: the area is a multiple of 8 bytes, and any 8 bytes are a number.
           if bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self) != 0 { return false }

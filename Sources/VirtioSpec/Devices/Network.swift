@@ -161,7 +161,8 @@ extension ConfigField {
     ConfigField("mac[4]", at: NetworkConfig.address + 4, size: 1, feature: .netAddress, isAlwaysThere: true),
     ConfigField("mac[5]", at: NetworkConfig.address + 5, size: 1, feature: .netAddress, isAlwaysThere: true),
     ConfigField("status", at: NetworkConfig.status, size: 2, feature: .netStatus),
-    ConfigField("max_virtqueue_pairs", at: NetworkConfig.maxPairs, size: 2, feature: .netMultiQueue, or: .netReceiveScaling),
+    ConfigField(
+      "max_virtqueue_pairs", at: NetworkConfig.maxPairs, size: 2, feature: .netMultiQueue, or: .netReceiveScaling),
     ConfigField("mtu", at: NetworkConfig.mtu, size: 2, feature: .netMTU),
     ConfigField("speed", at: NetworkConfig.speed, size: 4, feature: .netSpeedDuplex),
     ConfigField("duplex", at: NetworkConfig.duplex, size: 1, feature: .netSpeedDuplex),
