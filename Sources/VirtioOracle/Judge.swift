@@ -60,6 +60,7 @@ public struct Judge: ~Copyable, EventObserver {
   @usableFromInline
   mutating func endSteps() {
     for queue in 0..<Int(shadow.profile.queueCount) { judgeMissingNotification(queue) }
+    if shadow.profile.deviceType == .console { judgeMissingAnswers() }
     shadow.driver.finish(&shadow.ledger)
   }
 

@@ -27,6 +27,10 @@ extension BreachTests {
       broken: up + "descriptor queue=1 index=0 length=16 flags=write\noffer queue=1 head=0\nkick queue=1",
       kept: up + "publish queue=1 length=16 flags=kick"),
     BreachCase(
+      .consoleDrv04, broken: up + ready + "service\npublish queue=3 request=port-ready flags=kick\nservice",
+      kept: up + ready + "service\npublish queue=3 request=port-ready flags=kick\nservice\n"
+        + "publish queue=3 request=port-open flags=kick\nservice"),
+    BreachCase(
       .consoleDrv03, broken: up + "publish queue=3 request=port-open flags=kick\nservice", kept: up + ready + "service"),
   ]
 }

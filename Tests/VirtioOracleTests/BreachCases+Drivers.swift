@@ -59,6 +59,8 @@ extension BreachTests {
       .mmioDrv23,
       broken: up + write("QueueReset", "1") + write("QueueNum", "8") + read("QueueReset") + "queue size=8",
       kept: up + "queue-reset\nqueue size=8"),
+    BreachCase(
+      .ringresetDrv03, broken: up + "queue-reset\n" + write("QueueReady", "1"), kept: up + "queue-reset\nqueue size=8"),
     BreachCase(.mmioVq01, broken: features + write("QueueNum", "8"), kept: up),
     BreachCase(.mmioVq03, broken: features + blindQueue, kept: up),
     BreachCase(

@@ -45,6 +45,9 @@ extension RuleTests {
   }
 
   static let consoleCases = [
+    RuleCase(.consoleDev07, "shows more columns than it has", onePort + "read offset=0x100 width=2") {
+      $0.readConfig = { $0 == ConsoleConfig.columns ? $2 + 1 : $2 }
+    },
     RuleCase(.consoleDev01, "drops an emergency write before there is a driver", "device console\n" + emergency) {
       $0.emission = { _, _ in nil }
     },

@@ -21,6 +21,15 @@ extension RuleTests {
   }
 
   static let legacyCases = [
+    RuleCase(.mmioLeg28, "shows a capacity of its own", legacy("read offset=0x100 width=1")) {
+      $0.readConfig = { $0 == 0 ? $2 ^ 1 : $2 }
+    },
+    RuleCase(.mmioLeg34, "looks at a queue that was taken out of use", legacy(served + "stop\nkick")) { border in
+      border.besides = { [unowned border] in
+        border.queue.driver != 0 && border.queue.page == 0
+          ? [.read(border.queue.driver &+ SplitRing.availIdx, width: 2)] : []
+      }
+    },
     RuleCase(
       .mmioLeg02, "says that it is modern", "device block flags=legacy\nread offset=Version width=4",
       breakIt: { $0.read = { $0 == .version ? 2 : $1 } }),

@@ -22,6 +22,14 @@ extension RuleTests {
 
   static let registerCases = [
     RuleCase(
+      .mmioReg38, "shows a field where another one is",
+      "device block\nnegotiate accept=0xffffffffffffffff\nread offset=0x10c width=4"
+    ) { $0.readConfig = { $0 == BlockConfig.segMax ? 1 : $2 } },
+    RuleCase(
+      .cfgDev02, "shows the bytes of a field the other way round",
+      "device block\nnegotiate accept=0xffffffffffffffff\nread offset=0x10c width=4"
+    ) { $0.readConfig = { $0 == BlockConfig.segMax ? UInt64(UInt32($2).byteSwapped) : $2 } },
+    RuleCase(
       .mmioReg09, "knows nothing of an accepted feature",
       """
       device block

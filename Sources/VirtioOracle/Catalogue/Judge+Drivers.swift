@@ -14,14 +14,15 @@ extension Judge {
     .mmioNotif01, .mmioNotif06,
     .statDrv01, .statDrv02, .statDrv03,
     .featDrv01, .featDrv02, .featDrv03, .featDrv05, .featDrv06,
-    .resetDrv01,
+    .resetDrv01, .ringresetDrv03,
     .initDrv01, .initDrv02, .initDrv03, .initDrv04, .initDrv05, .initDrv06, .initDrv07, .initDrv08, .initDrv09,
     .splitDrv01, .featDrv07, .packedDrv01,
   ]
 
   /// Those of them that a bare trace does not show, since it has no widths, no values of reads, and no device.
   static let notOnBareTrace: [ClauseID] = [
-    .mmioDrv04, .mmioDrv05, .mmioDrv06, .mmioDrv07, .mmioDrv12, .mmioDrv16, .mmioInit03, .mmioInit04, .mmioLeg32,
+    .mmioDrv04, .mmioDrv05, .mmioDrv06, .mmioDrv07, .mmioDrv12, .mmioDrv16, .mmioInit03, .mmioInit04, .mmioLeg20,
+    .mmioLeg32,
     .featDrv01, .featDrv07, .initDrv08,
   ]
 
@@ -37,7 +38,7 @@ extension Judge {
   /// only warned of.
   static func isAdvice(_ clause: ClauseID) -> Bool {
     switch clause {
-    case .mmioVq04, .mmioLeg10, .mmioLeg17, .mmioLeg32: true
+    case .mmioVq03, .mmioVq04, .mmioLeg10, .mmioLeg17, .mmioLeg32: true
     default: false
     }
   }
@@ -50,7 +51,8 @@ extension Judge {
     switch clause {
     case .mmioInit01, .mmioInit02, .mmioVq03, .mmioDrv19, .mmioDrv21, .mmioNotif06, .initDrv01, .initDrv02,
       .splitDrv09, .eventidxDrv03, .mmioLeg14, .packedDrv08, .consoleDrv01, .consoleDrv02, .consoleDrv03,
-      .netDrv01, .netDrv02:
+      .consoleDrv04, .blkDrv05, .blkDrv06, .blkDrv07, .blkDrv08, .blkDrv09,
+      .netDrv01, .netDrv02, .netDrv03, .netDrv04, .netDrv05, .netDrv06, .netDrv07, .netDrv08, .netDrv09, .netDrv10:
       true
     default: false
     }

@@ -18,7 +18,7 @@ extension Judge {
     .statDev01, .statDev02, .statDev03, .statDev04, .statDev05, .statDev06,
     .featDev02, .featDev03,
     .resetDev01, .resetDev02, .resetDev03, .resetDev04,
-    .cfgDev01, .cfgDev02, .cfgDev03, .cfgDev04,
+    .cfgDev01, .cfgDev02, .cfgDev03, .cfgDev04, .mmioReg38,
     .splitDev03, .splitDev04, .splitDev05, .splitDev06, .splitDev07, .splitDev09, .splitDev10, .splitDev11, .splitDev12,
     .splitDev13, .splitDev14, .splitDev15, .splitDev16, .splitDev17, .splitDev18, .splitDev19, .splitDev20, .splitDev21,
     .indirectDev01, .indirectDev02, .indirectDev03, .indirectDev04,
@@ -47,9 +47,9 @@ extension Judge {
   private static let generalTwins: [ClauseID: ClauseID] = [
     .mmioReg01: .mmioDev01, .mmioReg02: .mmioDev02, .mmioReg27: .resetDev01, .mmioReg36: .mmioDev13,
     .mmioVq07: .mmioDrv17, .mmioNotif08: .mmioDrv21,
-    .mmioReg23: .mmioDev03, .mmioReg38: .cfgDev02, .mmioVq02: .mmioReg19, .mmioReg20: .mmioReg18,
+    .mmioReg23: .mmioDev03, .mmioVq02: .mmioReg19, .mmioReg20: .mmioReg18,
     .featDev10: .featDev04,
     .mmioHead01: .featDev04,
-    .consoleDev07: .cfgDev02, .consoleDev10: .cfgDev04,
+    .consoleDev10: .cfgDev04,
   ]
 }

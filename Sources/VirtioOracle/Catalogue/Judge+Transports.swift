@@ -12,7 +12,8 @@ extension Judge {
   /// halves, QueueReset, shared memory, ConfigGeneration, FEATURES_OK, and duties that begin or end with it. Notification
   /// data and packed rings are features that it cannot show.
   private static let modernTraceRules: [ClauseID] = [
-    .mmioDrv05, .mmioDrv06, .mmioDrv07, .mmioDrv16, .mmioDrv17, .mmioDrv19, .mmioDrv23,
+    .mmioDrv05, .mmioDrv06, .mmioDrv07, .mmioDrv16, .mmioDrv17, .mmioDrv18, .mmioDrv19,
+    .mmioDrv23, .ringresetDrv03,
     .mmioInit05,
     .mmioVq03, .mmioVq05, .mmioVq06,
     .featDrv06,

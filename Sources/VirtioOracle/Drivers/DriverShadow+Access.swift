@@ -87,21 +87,22 @@ extension DriverShadow {
     accessFaults = 0
   }
 
-  /// MagicValue, Version and DeviceID come first, in this order.
+  /// MagicValue and Version come first, and then DeviceID.
   private mutating func identify(_ register: Register?, isRead: Bool, _ ledger: inout Ledger) {
     switch (identification, isRead ? register : nil) {
     case (.nothing, .magicValue), (.magicIsRead, .magicValue): identification = .magicIsRead
-    case (.magicIsRead, .version):
+    case (.nothing, .version), (.versionIsRead, .version): identification = .versionIsRead
+    case (.magicIsRead, .version), (.versionIsRead, .magicValue):
       ledger.satisfy(.mmioInit01)
-      identification = .versionIsRead
-    case (.nothing, _), (.magicIsRead, _):
+      identification = .bothAreRead
+    case (.nothing, _), (.magicIsRead, _), (.versionIsRead, _):
       ledger.blame(.mmioInit01)
       identification = .over
-    case (.versionIsRead, .magicValue), (.versionIsRead, .version), (.versionIsRead, .vendorID): break
-    case (.versionIsRead, .deviceID):
+    case (.bothAreRead, .magicValue), (.bothAreRead, .version), (.bothAreRead, .vendorID): break
+    case (.bothAreRead, .deviceID):
       ledger.satisfy(.mmioInit02)
       identification = .over
-    case (.versionIsRead, _):
+    case (.bothAreRead, _):
       ledger.blame(.mmioInit02)
       identification = .over
     case (.over, _): break

@@ -19,7 +19,9 @@ extension DriverShadow {
     ledger.satisfy(.mmioVq01)
     judge(.mmioLeg11, pageSize != nil, &ledger)
     let settings = DriverQueueShadow.sizeBit | DriverQueueShadow.alignBit
-    judge(.mmioLeg31, queues[queue].ready != true && queues[queue].written & settings == settings, &ledger)
+    let isThere = queues[queue].maximumIsRead && !queues[queue].isMissing
+    judge(
+      .mmioLeg31, isThere && queues[queue].ready != true && queues[queue].written & settings == settings, &ledger)
     judgePlace(queue, page: value, &ledger)
     queues[queue].ready = true
     queues[queue].wasReady = true

@@ -1,7 +1,7 @@
 import VirtioSpec
 
 // Setting queues up, and stopping them: MMIO-DRV-16, -17, -19 and -23, MMIO-VQ-01, -03, -05 and -06, INIT-DRV-06,
-// SPLIT-DRV-01, PACKED-DRV-01.
+// RINGRESET-DRV-03, SPLIT-DRV-01, PACKED-DRV-01.
 extension DriverShadow {
   mutating func readQueue(_ register: Register, _ value: UInt32?, _ ledger: inout Ledger) {
     guard selector != nil else { return ledger.blame(.mmioVq01) }
@@ -105,9 +105,11 @@ extension DriverShadow {
     }
     ledger.satisfy(.mmioVq01)
     judge(.mmioVq03, queues[queue].maximumIsRead && !queues[queue].isMissing, &ledger)
-    judge(.mmioVq05, queues[queue].written & DriverQueueShadow.sizeBit != 0, &ledger)
+    let sizeIsWritten = queues[queue].written & DriverQueueShadow.sizeBit != 0
+    judge(.mmioVq05, sizeIsWritten, &ledger)
     let areasAreWritten = queues[queue].written & DriverQueueShadow.areaBits == DriverQueueShadow.areaBits
     judge(.mmioVq06, areasAreWritten, &ledger)
+    if queues[queue].wasReset { judge(.ringresetDrv03, sizeIsWritten && areasAreWritten, &ledger) }
     // A queue that was on since the last reset of the device is not part of its initialization any more.
     if !queues[queue].wasReady && !queues[queue].wasReset {
       judge(.initDrv06, has(.featuresOK) && !has(.driverOK), &ledger)

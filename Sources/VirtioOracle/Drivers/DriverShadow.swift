@@ -35,7 +35,7 @@ struct DriverShadow: ~Copyable {
 
   /// How far a driver has got in finding out what the device is, since power-on.
   enum Identification {
-    case nothing, magicIsRead, versionIsRead
+    case nothing, magicIsRead, versionIsRead, bothAreRead
     /// Nothing more is judged.
     case over
   }
@@ -104,8 +104,7 @@ struct DriverShadow: ~Copyable {
 
   mutating func powerOn(_ facts: Facts) {
     self.facts = facts
-    foreignFeatures = facts.specification.foreignFeatures(of: facts.deviceType)
-    if isLegacy, let type = facts.deviceType { foreignFeatures.subtract(.ofLegacy(type)) }
+    foreignFeatures = facts.specification.foreignFeatures(of: facts.deviceType, over: facts.transport)
     isOver = false
     identification = .nothing
     sawPlaceholder = false

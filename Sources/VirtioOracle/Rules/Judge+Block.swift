@@ -7,7 +7,9 @@ extension Judge {
     .blkDev32,
   ]
 
-  static let blockTraceRules: [ClauseID] = [.blkDrv01, .blkDrv02, .blkDrv03]
+  static let blockTraceRules: [ClauseID] = [
+    .blkDrv01, .blkDrv02, .blkDrv03, .blkDrv05, .blkDrv06, .blkDrv07, .blkDrv08, .blkDrv09,
+  ]
 
   static let blockWaivers: [ClauseID: String] = [
     .blkDev18: "needs a zoned disk",
@@ -28,7 +30,7 @@ extension Judge {
       if ledger.driverFault != nil { ledger.suspend(.blkDev12, for: .chain) }
       return
     }
-    blameRequest(request)
+    judgeAsked(request)
     let isSettled = shadow.settleRace(index, request)
     // Only requests for zones have more answers.
     let largest = accepted.contains(.blkZoned) ? 6 : Block.RequestStatus.unsupported.rawValue
@@ -83,25 +85,6 @@ extension Judge {
     case .getLifetime: return accepted.contains(.blkLifetime)
     default: return false
     }
-  }
-
-  /// What the driver did wrong in a request. A device that shrank meanwhile is not its fault.
-  private mutating func blameRequest(_ request: BlockRequestShadow) {
-    switch request.type {
-    case .read, .write:
-      let length = request.type == .read ? request.room : request.payload
-      if length > 0 { note(.blkDrv01, isKept: request.sectors.upperBound <= shadow.largestCapacity) }
-      note(.blkDrv02, isKept: length % Block.sectorSize == 0)
-    case .flush: note(.blkDrv03, isKept: request.sector == 0)
-    case .discard, .writeZeroes, .secureErase:
-      guard request.segmentCount > 0 else { return }
-      note(.blkDrv01, isKept: request.sectors.upperBound <= shadow.largestCapacity)
-    default: break
-    }
-  }
-
-  private mutating func note(_ clause: ClauseID, isKept: Bool) {
-    if isKept { shadow.praise(clause) } else { shadow.blame(clause) }
   }
 
   /// Reads show what was written, or else define it.

@@ -1,6 +1,6 @@
 import VirtioSpec
 
-// The configuration space: CFG-DEV, MMIO-DEV-08, MMIO-REG-37.
+// The configuration space: CFG-DEV, MMIO-DEV-08, MMIO-REG-37 and -38, MMIO-LEG-28, CONSOLE-DEV-07.
 extension Judge {
   /// A conforming read of a field shows what the device was made with, or what the host made of it.
   mutating func readConfig(_ event: Event) {
@@ -16,8 +16,23 @@ extension Judge {
     guard field.offset != BlockConfig.writeback, Int(offset + width) <= shadow.config.count else { return }
     var expected: UInt64 = 0
     for byte in 0..<width { expected |= UInt64(shadow.config[offset + byte]) << UInt64(8 * byte) }
+    judgeField(width, event.value, expected)
+  }
+
+  /// What the configuration space shows at the offset of a field.
+  mutating func judgeField(_ width: UInt32, _ value: UInt64, _ expected: UInt64) {
     let isEarly = shadow.writtenStatus & (shadow.isLegacy ? DeviceStatus.driverOK : .featuresOK).rawValue == 0
-    check(isEarly ? .cfgDev01 : .cfgDev02, event.value == expected, seen: event.value, expected: expected)
+    let layout: ClauseID =
+      shadow.profile.deviceType == .console ? .consoleDev07 : shadow.isLegacy ? .mmioLeg28 : .mmioReg38
+    let hasByteOrder = width > 1 && !shadow.isLegacy
+    let swapped = expected.byteSwapped >> UInt64(64 - 8 * width)
+    guard value == expected else {
+      let clause = hasByteOrder && value == swapped ? .cfgDev02 : isEarly ? .cfgDev01 : layout
+      return violate(clause, seen: value, expected: expected)
+    }
+    if isEarly { ledger.satisfy(.cfgDev01) }
+    if hasByteOrder && swapped != expected { ledger.satisfy(.cfgDev02) }
+    ledger.satisfy(layout)
   }
 
   /// The generation changes with the configuration, and only then.

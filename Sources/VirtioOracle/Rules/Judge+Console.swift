@@ -3,11 +3,12 @@ import VirtioSpec
 // Console devices: CONSOLE-DEV, CONSOLE-DRV.
 extension Judge {
   static let consoleRules: [ClauseID] = [
-    .consoleDev01, .consoleDev02, .consoleDev03, .consoleDev04, .consoleDev05, .consoleDev06, .consoleDev08,
+    .consoleDev01, .consoleDev02, .consoleDev03, .consoleDev04, .consoleDev05, .consoleDev06, .consoleDev07,
+    .consoleDev08,
     .consoleDev09, .consoleDev12, .consoleDev13,
   ]
 
-  static let consoleTraceRules: [ClauseID] = [.consoleDrv01, .consoleDrv02, .consoleDrv03]
+  static let consoleTraceRules: [ClauseID] = [.consoleDrv01, .consoleDrv02, .consoleDrv03, .consoleDrv04]
 
   static let consoleWaivers: [ClauseID: String] = [
     .consoleDev11: "not observable: needs a big-endian guest; registers are passed on as numbers, not as bytes"
@@ -248,6 +249,7 @@ extension Judge {
     switch Console.ControlEvent(rawValue: number) {
     case .deviceAdd: noteAdded(port)
     case .deviceRemove: noteRemoved(port)
+    case .consolePort where port < ConsoleShadow.maxPorts: shadow.console.ports[Int(port)].isUnanswered = true
     case .portName where isWhole: judgeName(&cursor, Int(element.length) - Console.controlSize)
     default: break
     }
@@ -309,9 +311,21 @@ extension Judge {
     }
     if message.event == .portOpen, message.port < UInt32(ConsoleShadow.maxPorts) {
       shadow.console.ports[Int(message.port)].isGuestOpen = message.isSet
+      if shadow.console.ports[Int(message.port)].isUnanswered {
+        shadow.console.ports[Int(message.port)].isUnanswered = false
+        if message.isSet { shadow.praise(.consoleDrv04) } else { shadow.blame(.consoleDrv04) }
+      }
     }
     // Whoever closes a port may not be given what waits for it.
     if !message.isSet { shadow.console.loseAllInput() }
+  }
+
+  /// The driver is done: CONSOLE-DRV-04.
+  mutating func judgeMissingAnswers() {
+    guard shadow.isRunning == true, !shadow.console.portsAreUnknown else { return }
+    for port in 0..<ConsoleShadow.maxPorts where shadow.console.ports[port].isUnanswered {
+      shadow.blame(.consoleDrv04)
+    }
   }
 
   private func message(of index: Int) -> DriverMessage {

@@ -4,7 +4,7 @@ import VirtioSpec
 extension Judge {
   static let inOrderRules: [ClauseID] = [.inorderDev01]
 
-  static let inOrderTraceRules: [ClauseID] = [.inorderDrv01]
+  static let inOrderTraceRules: [ClauseID] = [.inorderDrv01, .inorderDrv02]
 
   static let inOrderWaivers: [ClauseID: String] = [
     .inorderDev02: "not observable: a permission, which is taken for what it says",

@@ -10,7 +10,9 @@ extension Judge {
     .netDev43, .netDev44, .netDev47, .netDev48, .featDev01,
   ]
 
-  static let networkTraceRules: [ClauseID] = [.netDrv01, .netDrv02]
+  static let networkTraceRules: [ClauseID] = [
+    .netDrv01, .netDrv02, .netDrv03, .netDrv04, .netDrv05, .netDrv06, .netDrv07, .netDrv08, .netDrv09, .netDrv10,
+  ]
 
   static let networkTwins: [ClauseID: ClauseID] = [.netDev05: .featDev01]
 

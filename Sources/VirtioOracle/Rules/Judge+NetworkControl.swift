@@ -24,6 +24,7 @@ extension Judge {
     let number = UInt16(truncatingIfNeeded: shadow.number(&input, bytes: 2))
     let size = chain.readableBytes - 2
     if let command = Network.Command(rawValue: number) {
+      judgeAsked(command, size, input, features)
       let isSound = features.isSuperset(of: command.feature) && isSound(command, size, input, features)
       note(command, input, isOK, isSound: isSound, features)
       // Behind the rules of the specification for some of them.
@@ -31,8 +32,11 @@ extension Judge {
     } else {
       // Which queues are in use then is not followed.
       if isOK, number == Network.receiveScaling { shadow.network.pairs = nil }
-      // Nothing says that there is no such command.
-      if isOK, number & 0xff > 5 { violate(.netDev48, seen: 0, expected: 1, severity: .warning) }
+      // Nothing says that there is no such command, unless its class is one of a feature that was accepted.
+      let number = UInt8(truncatingIfNeeded: number)
+      if isOK, number > 5, features.isDisjoint(with: Network.features(ofClass: number)) {
+        violate(.netDev48, seen: 0, expected: 1, severity: .warning)
+      }
       house11(answer, isSound: false)
     }
   }

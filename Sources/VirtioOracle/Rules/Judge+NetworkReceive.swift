@@ -13,6 +13,9 @@ extension Judge {
     let chain = shadow.chains[index]
     let length = Int(element.length)
     let isMerging = features.contains(.netMergeableBuffers)
+    if isMerging, chain.isComplete, !chain.isBroken {
+      note(.netDrv07, isKept: chain.writableBytes >= UInt64(shadow.frameHeaderSize(features)))
+    }
     guard !shadow.network.assemblies[pair].isLost else { return }
     let isFirst = shadow.network.assemblies[pair].left == 0
     // Nothing says what becomes of a buffer that is of no use. There is no frame in this one.

@@ -198,11 +198,7 @@ extension Judge {
     let transmission = shadow.network.transmissions[chain.queue]
     let size = shadow.frameHeaderSize(features)
     guard shadow.isLegible(index), chain.readableBytes >= UInt64(size) else { return }
-    if size > Network.bufferCount {
-      var cursor = shadow.readablePart(of: index)
-      shadow.advance(&cursor, by: UInt64(Network.bufferCount))
-      if shadow.number(&cursor, bytes: 2) == 0 { shadow.praise(.netDrv02) } else { shadow.blame(.netDrv02) }
-    }
+    judgeSentHeader(index, sentHeader(index), size, features)
     guard features.contains(.netMTU), shadow.network.isLinkUp, shadow.isRunning == true,
       let pairs = shadow.network.pairs, pair < pairs, !isCommandPending, shadow.areCommandsSeen
     else { return }

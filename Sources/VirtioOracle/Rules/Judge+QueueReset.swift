@@ -8,7 +8,7 @@ extension Judge {
   ]
 
   static let queueResetTwins: [ClauseID: ClauseID] = [
-    .ringresetDrv01: .mmioDrv23, .ringresetDrv03: .mmioVq06,
+    .ringresetDrv01: .mmioDrv23
   ]
 
   static let queueResetWaivers: [ClauseID: String] = [
@@ -17,6 +17,7 @@ extension Judge {
 
   /// The rule that an access to what a queue had before it was turned off breaks.
   func ghostClause(_ queue: Int) -> ClauseID {
+    if shadow.isLegacy { return .mmioLeg34 }
     let state = shadow.queues[queue]
     if state.reset == .done { return .ringresetDev01 }
     return state.wasReady ? .mmioDev10 : .mmioDev09

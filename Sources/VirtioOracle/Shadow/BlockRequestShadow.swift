@@ -20,6 +20,8 @@ struct BlockRequestShadow {
   var isOnDisk = true
   /// How many segments it has (discard, write-zeroes and secure erase); 0 if they were not looked into.
   var segmentCount: UInt64 = 0
+  /// How many it may have, by the configuration space.
+  var segmentLimit: UInt64 = 0
   /// The flags of all its segments together.
   var segmentFlags: UInt32 = 0
 
@@ -157,6 +159,7 @@ extension Shadow {
       return
     }
     request.segmentCount = count
+    request.segmentLimit = maxCount
     request.isValid = request.room == 0 && count <= maxCount
     var input = request.data
     for index in 0..<count {

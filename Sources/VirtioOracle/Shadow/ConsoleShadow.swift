@@ -10,6 +10,8 @@ struct ConsoleShadow: ~Copyable {
     var isHostOpen = true
     /// The guest has opened it, and not closed it.
     var isGuestOpen = false
+    /// The guest was told that it is a console, and has not answered yet.
+    var isUnanswered = false
     /// The guest was told of it.
     var isAnnounced = false
     /// Which characters the guest has to be given next is known.
@@ -46,6 +48,7 @@ struct ConsoleShadow: ~Copyable {
     for port in 0..<Self.maxPorts {
       ports[port].isAnnounced = false
       ports[port].isGuestOpen = false
+      ports[port].isUnanswered = false
       loseInput(port)
     }
   }

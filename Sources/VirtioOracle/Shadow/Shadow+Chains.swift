@@ -125,17 +125,18 @@ extension Shadow {
       praise(.indirectDrv03)
       return
     }
-    if isInOrder { inorderDrv01(index, descriptor.next) }
+    if isInOrder { judgeNext(index, descriptor.next) }
     guard UInt32(descriptor.next) < chains[index].tableSize else { return breakChain(index, .house03, .splitDrv03) }
     chains[index].next = UInt32(descriptor.next)
   }
 
   /// With VIRTIO_F_IN_ORDER a chain goes on with the descriptor behind, so that a device need not look where it does.
-  private mutating func inorderDrv01(_ index: Int, _ next: UInt16) {
+  private mutating func judgeNext(_ index: Int, _ next: UInt16) {
+    let clause: ClauseID = chains[index].isIndirect ? .inorderDrv02 : .inorderDrv01
     let behind = chains[index].next + 1
     let isLast = behind == chains[index].tableSize && !chains[index].isIndirect
-    if UInt32(next) == (isLast ? 0 : behind) { return praise(.inorderDrv01) }
-    blame(.inorderDrv01)
+    if UInt32(next) == (isLast ? 0 : behind) { return praise(clause) }
+    blame(clause)
     if !profile.declaresHousePolicy { loseRings() }
   }
 

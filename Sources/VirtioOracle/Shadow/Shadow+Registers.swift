@@ -298,7 +298,7 @@ extension Shadow {
         || overlapsRings(of: other, areas.driver, queues[queue].driverSize)
         || overlapsRings(of: other, areas.device, queues[queue].deviceSize)
       {
-        if queues[other].isLive { blame(.mmioDrv18) }
+        if queues[other].isLive { blame(isLegacy ? .mmioLeg20 : .mmioDrv18) }
         return loseRings()
       }
     }
@@ -356,7 +356,7 @@ extension Shadow {
 
   /// The driver turns a queue off.
   mutating func beginStop(_ queue: Int) {
-    if queues[queue].ready == true { praise(.mmioDrv18) }
+    if queues[queue].ready == true { praise(isLegacy ? .mmioLeg20 : .mmioDrv18) }
     // In this action the device may finish what it holds (A5).
     guard queues[queue].ready != false else { return }
     queues[queue].isStopping = true

@@ -6,7 +6,7 @@ extension Driver {
   @inlinable
   mutating func findControlQueue(_ port: inout some DriverPort & ~Copyable) {
     queuePairs = 1
-    guard accepted.contains(.netMultiQueue) else { return }
+    guard !accepted.isDisjoint(with: [.netMultiQueue, .netReceiveScaling]) else { return }
     let offset = Register.configBase + NetworkConfig.maxPairs
     // Byte by byte: see ``readConfig(_:_:)``.
     let pairs =

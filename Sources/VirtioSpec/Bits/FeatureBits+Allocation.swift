@@ -18,9 +18,10 @@ extension FeatureBits {
     }
   }
 
-  /// Bits that no device of this type offers over MMIO: 25, 26, 31, 37, 41, 42 and 44 to 49.
-  public static func reserved(for type: DeviceType) -> FeatureBits {
-    type == .network ? alwaysReserved : alwaysReserved.union(ofLegacyNetwork)
+  /// Bits that no device of this type offers over MMIO: 25, 26, 31, 37, 44 to 49, and 41 and 42 unless it is, or may be, a
+  /// network device.
+  public static func reserved(for type: DeviceType?) -> FeatureBits {
+    type == nil || type == .network ? alwaysReserved : alwaysReserved.union(ofLegacyNetwork)
   }
 
   /// Bits that have a meaning for a modern device of this type. `VIRTIO_F_NOTIF_CONFIG_DATA` is among them, which
@@ -50,7 +51,7 @@ extension FeatureBits {
   private static let common = bits(28...29).union(bits(32...40)).union(.suspend)
   /// Of hypervisors' own making: `VIRTIO_NET_F_GUEST_RSC4` and `…6`.
   private static let ofLegacyNetwork = bits(41...42)
-  private static let ofNetwork = bits(0...3).union(bits(5...23)).union(bits(50...57))
+  private static let ofNetwork = bits(0...3).union(bits(5...5)).union(bits(7...23)).union(bits(50...57))
     .union(bits(59...70))
   private static let ofBlock = bits(1...2).union(bits(4...6)).union(bits(9...17))
   private static let ofConsole = bits(0...2)

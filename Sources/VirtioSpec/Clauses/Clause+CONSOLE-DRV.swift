@@ -22,5 +22,13 @@ extension Clause {
         """,
       says: "With MULTIPORT accepted DEVICE_READY is sent.",
       observed: "trace rule: control transmitq carries event 0."),
+    Clause(
+      .consoleDrv04, "CONSOLE-DRV-04", .driver, .must,
+      source: """
+        device-types/console/description.tex:drivernormative:Device Types / Console Device / Device Operation / \
+        Multiport Device Operation
+        """,
+      says: "A CONSOLE_PORT message is answered by a PORT_OPEN of that port with value 1.",
+      observed: "trace rule: what the control queues carry, up to the end of the trace."),
   ]
 }

@@ -25,7 +25,10 @@ extension Clause {
         split-ring.tex:drivernormative:Basic Facilities of a Virtio Device / Virtqueues / Available Buffer \
         Notification Suppression
         """,
-      says: "Split ring with EVENT_IDX: a notification is sent when the published index equals avail_event.",
+      says: """
+        Split ring with EVENT_IDX: a notification is sent when the entry at index avail_event is published, so that idx \
+        passes it.
+        """,
       observed: """
         trace rule: after DRIVER_OK avail.idx crosses avail_event+1 without a 0x050 write; split ring only.
         """),

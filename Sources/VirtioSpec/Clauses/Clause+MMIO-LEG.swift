@@ -209,5 +209,10 @@ extension Clause {
       source: "mmio:Legacy interface",
       says: "Legacy: available and used notifications work as on the modern interface.",
       observed: "notify/interrupt/ack rules of MMIO-NOTIF apply unchanged."),
+    Clause(
+      .mmioLeg34, "MMIO-LEG-34", .device, .table,
+      source: "mmio:Legacy table/QueuePFN",
+      says: "Legacy: a queue whose QueuePFN is 0 is not in use, and the device leaves alone what it was made of.",
+      observed: "as MMIO-DEV-09 and -10, with QueuePFN for QueueReady."),
   ]
 }

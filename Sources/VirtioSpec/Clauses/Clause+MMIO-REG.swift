@@ -176,7 +176,7 @@ extension Clause {
       source: "mmio:Register table/QueueReady",
       says: """
         QueueReady lives at offset 0x044, is read-write, and a written 1 permits the device to execute requests of \
-        the selected queue.
+        the selected queue: one that it is notified of is served.
         """,
       observed: """
         DRIVER_OK, QueueReady=1, publish a buffer that the device can finish by itself (blk request, rng, tx or \

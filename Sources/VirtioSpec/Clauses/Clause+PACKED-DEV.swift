@@ -70,7 +70,10 @@ extension Clause {
     Clause(
       .packedDev10, "PACKED-DEV-10", .device, .prose,
       source: "packed-ring.tex:sec:Packed Virtqueues / Write Flag",
-      says: "WRITE in a used descriptor says that the device wrote data; only then Element Length is valid.",
+      says: """
+        WRITE in a used descriptor says that the device wrote data; only then Element Length is valid, and it counts no \
+        more than was written.
+        """,
       observed: """
         WRITE 1 exactly if the memory log shows a device write into the buffer, then len <= writable total; \
         nothing written (read-only buffer, or writable but untouched): WRITE 0, len ignored. Prose only, QEMU \

@@ -149,6 +149,7 @@ public enum ClauseID: UInt16, BitwiseCopyable, CaseIterable, Sendable {
   case mmioLeg31
   case mmioLeg32
   case mmioLeg33
+  case mmioLeg34
   // MMIO-HEAD
   case mmioHead01
   // STAT-DEV
@@ -337,6 +338,7 @@ public enum ClauseID: UInt16, BitwiseCopyable, CaseIterable, Sendable {
   case inorderDev04
   // INORDER-DRV
   case inorderDrv01
+  case inorderDrv02
   // SHM-DEV
   case shmDev01
   // LEG
@@ -387,6 +389,11 @@ public enum ClauseID: UInt16, BitwiseCopyable, CaseIterable, Sendable {
   case blkDrv02
   case blkDrv03
   case blkDrv04
+  case blkDrv05
+  case blkDrv06
+  case blkDrv07
+  case blkDrv08
+  case blkDrv09
   // RNG-DEV
   case rngDev01
   case rngDev02
@@ -413,6 +420,7 @@ public enum ClauseID: UInt16, BitwiseCopyable, CaseIterable, Sendable {
   case consoleDrv01
   case consoleDrv02
   case consoleDrv03
+  case consoleDrv04
   // NET-DEV
   case netDev01
   case netDev02
@@ -466,6 +474,14 @@ public enum ClauseID: UInt16, BitwiseCopyable, CaseIterable, Sendable {
   // NET-DRV
   case netDrv01
   case netDrv02
+  case netDrv03
+  case netDrv04
+  case netDrv05
+  case netDrv06
+  case netDrv07
+  case netDrv08
+  case netDrv09
+  case netDrv10
   // SUSP-DRV
   case suspDrv01
   case suspDrv02

@@ -44,6 +44,8 @@ extension FeatureBits {
   @inlinable public static var netMultiQueue: FeatureBits { FeatureBits(bit: 22) }
   /// `VIRTIO_NET_F_CTRL_MAC_ADDR`
   @inlinable public static var netControlAddress: FeatureBits { FeatureBits(bit: 23) }
+  /// `VIRTIO_NET_F_DEVICE_STATS`
+  @inlinable public static var netDeviceStatistics: FeatureBits { FeatureBits(bit: 50) }
   /// `VIRTIO_NET_F_HASH_TUNNEL`
   @inlinable public static var netHashTunnel: FeatureBits { FeatureBits(bit: 51) }
   /// `VIRTIO_NET_F_VQ_NOTF_COAL`

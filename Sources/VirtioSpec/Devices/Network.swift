@@ -97,14 +97,25 @@ public enum Network {
     }
   }
 
+  /// The features whose commands have this class, of those that are no ``Command`` (section 5.1.6.5).
+  public static func features(ofClass number: UInt8) -> FeatureBits {
+    switch number {
+    case 6: [.netCoalescing, .netQueueCoalescing]
+    case 7: .netHashTunnel
+    case 8: .netDeviceStatistics
+    case 9: .netScalingContext
+    default: []
+    }
+  }
+
   /// What a virtqueue is for (section 5.1.2).
   public enum Role: Equatable, Sendable {
     case receive(pair: Int)
     case transmit(pair: Int)
     case control
 
-    /// `pairs` are those in front of the control queue: max_virtqueue_pairs with VIRTIO_NET_F_MQ accepted, else 1. Nil for a
-    /// queue that is none of the device's.
+    /// `pairs` are those in front of the control queue: max_virtqueue_pairs with VIRTIO_NET_F_MQ or VIRTIO_NET_F_RSS accepted,
+    /// else 1. Nil for a queue that is none of the device's.
     @inlinable
     public init?(ofQueue queue: Int, pairs: Int) {
       if queue < 2 * pairs {
