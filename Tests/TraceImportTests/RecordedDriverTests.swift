@@ -23,34 +23,43 @@ struct RecordedDriverTests {
     arguments: [
       (
         "modern-blk",
-        ["MMIO-DRV-19", "MMIO-DRV-23", "STAT-DRV-03", "FEAT-DRV-02", "FEAT-DRV-05", "INIT-DRV-09", "PACKED-DRV-01"]
+        [
+          "MMIO-DRV-19", "MMIO-DRV-23", "STAT-DRV-03", "FEAT-DRV-02", "FEAT-DRV-05", "RINGRESET-DRV-03", "INIT-DRV-09",
+          "PACKED-DRV-01",
+        ]
       ),
       (
         "modern-rng",
-        ["MMIO-DRV-19", "MMIO-DRV-23", "STAT-DRV-03", "FEAT-DRV-02", "FEAT-DRV-05", "INIT-DRV-09", "PACKED-DRV-01"]
+        [
+          "MMIO-DRV-19", "MMIO-DRV-23", "STAT-DRV-03", "FEAT-DRV-02", "FEAT-DRV-05", "RINGRESET-DRV-03", "INIT-DRV-09",
+          "PACKED-DRV-01",
+        ]
       ),
       (
         "modern-blk-packed",
-        ["MMIO-DRV-19", "MMIO-DRV-23", "STAT-DRV-03", "FEAT-DRV-02", "FEAT-DRV-05", "INIT-DRV-09", "SPLIT-DRV-01"]
+        [
+          "MMIO-DRV-19", "MMIO-DRV-23", "STAT-DRV-03", "FEAT-DRV-02", "FEAT-DRV-05", "RINGRESET-DRV-03", "INIT-DRV-09",
+          "SPLIT-DRV-01",
+        ]
       ),
       (
         "modern-net",
         [
-          "MMIO-DRV-19", "MMIO-DRV-23", "STAT-DRV-03", "FEAT-DRV-05", "INIT-DRV-09",
+          "MMIO-DRV-19", "MMIO-DRV-23", "STAT-DRV-03", "FEAT-DRV-05", "RINGRESET-DRV-03", "INIT-DRV-09",
           "PACKED-DRV-01",
         ]
       ),
       (
         "modern-net-packed",
         [
-          "MMIO-DRV-19", "MMIO-DRV-23", "STAT-DRV-03", "FEAT-DRV-05", "INIT-DRV-09",
+          "MMIO-DRV-19", "MMIO-DRV-23", "STAT-DRV-03", "FEAT-DRV-05", "RINGRESET-DRV-03", "INIT-DRV-09",
           "SPLIT-DRV-01",
         ]
       ),
       (
         "modern-console",
         [
-          "MMIO-DRV-19", "MMIO-DRV-23", "STAT-DRV-03", "FEAT-DRV-02", "FEAT-DRV-05", "INIT-DRV-09",
+          "MMIO-DRV-19", "MMIO-DRV-23", "STAT-DRV-03", "FEAT-DRV-02", "FEAT-DRV-05", "RINGRESET-DRV-03", "INIT-DRV-09",
           "PACKED-DRV-01",
         ]
       ),

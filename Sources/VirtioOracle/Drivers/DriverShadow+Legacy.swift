@@ -19,7 +19,7 @@ extension DriverShadow {
     ledger.satisfy(.mmioVq01)
     judge(.mmioLeg11, pageSize != nil, &ledger)
     let settings = DriverQueueShadow.sizeBit | DriverQueueShadow.alignBit
-    let isThere = queues[queue].maximumIsRead && !queues[queue].isMissing
+    let isThere = queues[queue].maximumWasRead && !queues[queue].isMissing
     judge(
       .mmioLeg31, isThere && queues[queue].ready != true && queues[queue].written & settings == settings, &ledger)
     judgePlace(queue, page: value, &ledger)

@@ -10,6 +10,7 @@ extension DriverShadow {
     case .queueNumMax:
       if isLegacy { judge(.mmioLeg14, queues[queue].ready != true, &ledger) }
       queues[queue].maximumIsRead = true
+      queues[queue].maximumWasRead = true
       queues[queue].isMissing = value == 0
     case .queuePFN: break
     case .queueReady:

@@ -116,6 +116,7 @@ struct DriverShadow: ~Copyable {
     accessFaults = 0
     line = false
     causeIsRead = false
+    queues.fill(DriverQueueShadow())
     forget()
     resetIsUnread = false
   }
@@ -147,7 +148,11 @@ struct DriverShadow: ~Copyable {
     handled = 0
     handledIsUnknown = false
     selector = nil
-    queues.fill(DriverQueueShadow())
+    for queue in 0..<queues.count {
+      var fresh = DriverQueueShadow()
+      fresh.maximumWasRead = queues[queue].maximumWasRead
+      queues[queue] = fresh
+    }
   }
 
   func has(_ bit: DeviceStatus) -> Bool { status & bit.rawValue != 0 }
@@ -190,6 +195,8 @@ struct DriverQueueShadow: BitwiseCopyable {
   var driver: UInt32 = 0
   var device: UInt32 = 0
   var maximumIsRead = false
+  /// The same since power-on: a reset does not change it.
+  var maximumWasRead = false
   /// QueueNumMax has read 0: there is no such queue.
   var isMissing = false
   /// The step in which 0 was written to QueueReady without a read behind it; -1 for none.

@@ -23,18 +23,16 @@ extension Judge {
 
   private mutating func judgeSegments(_ request: BlockRequestShadow) {
     note(.blkDrv06, isKept: request.payload % UInt64(Block.segmentSize) == 0)
-    guard request.segmentCount > 0 else { return }
-    note(.blkDrv01, isKept: request.sectors.upperBound <= shadow.largestCapacity)
-    // Without the feature there is no such field.
+    // Without the feature there is no limit, and nothing is done to sectors.
     let feature: FeatureBits =
       switch request.type {
       case .discard: .blkDiscard
       case .writeZeroes: .blkWriteZeroes
       default: .blkSecureErase
       }
-    if shadow.features?.contains(feature) == true {
-      note(.blkDrv07, isKept: request.segmentCount <= request.segmentLimit)
-    }
+    guard request.segmentCount > 0, shadow.features?.contains(feature) == true else { return }
+    note(.blkDrv01, isKept: request.sectors.upperBound <= shadow.largestCapacity)
+    note(.blkDrv07, isKept: request.segmentCount <= request.segmentLimit)
     if request.type == .discard { note(.blkDrv08, isKept: request.segmentFlags & Block.segmentUnmap == 0) }
   }
 
