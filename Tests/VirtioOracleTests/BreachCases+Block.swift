@@ -10,6 +10,17 @@ extension BreachTests {
 
     """
 
+  /// The capacity changes between the two halves that the driver reads.
+  private static let torn = """
+    device block
+    read offset=ConfigGeneration width=4
+    read offset=0x100 width=4
+    resize sectors=9
+    read offset=0x104 width=4
+    read offset=ConfigGeneration width=4
+
+    """
+
   static let blockCases = [
     BreachCase(
       .blkDrv01, broken: disk + "publish request=read sector=8 length=512 flags=kick",
@@ -39,6 +50,10 @@ extension BreachTests {
     BreachCase(
       .cfgDrv02, broken: "device block\nread-config flags=no-generation\nnegotiate accept=0x100000000",
       kept: "device block\nread-config\nnegotiate accept=0x100000000"),
+    BreachCase(
+      .cfgDrv02, broken: torn + "status set=acknowledge",
+      kept: torn + "read offset=0x100 width=4\nread offset=0x104 width=4\n"
+        + "read offset=ConfigGeneration width=4\nstatus set=acknowledge"),
     BreachCase(
       .cfgDrv03, broken: "device block withheld=0x40\nread offset=0x114 width=4",
       kept: "device block\nread offset=0x114 width=4"),

@@ -37,7 +37,7 @@ extension Judge {
 
   /// The generation changes with the configuration, and only then.
   mutating func readGeneration(_ value: UInt32) {
-    noteGeneration()
+    noteGeneration(value)
     let mayChangeUnseen = shadow.profile.deviceType == .network && mayCommandShow
     if !mayChangeUnseen, let last = shadow.generation {
       if shadow.changedSinceGeneration {

@@ -45,26 +45,32 @@ extension Judge {
   }
 
   /// ConfigGeneration is read: it closes a bracket around the parts of a field, and opens another one.
-  mutating func noteGeneration() {
-    if shadow.capacityRead.parts == 3 {
-      if shadow.capacityRead.isOpen { shadow.praise(.cfgDrv02) } else { shadow.blame(.cfgDrv02) }
+  mutating func noteGeneration(_ value: UInt32) {
+    let read = shadow.capacityRead
+    var isTorn = read.isTorn
+    if read.parts == 3 {
+      isTorn = read.isOpen && value != read.generation
+      if !read.isOpen { shadow.blame(.cfgDrv02) } else if !isTorn { shadow.praise(.cfgDrv02) }
     }
-    shadow.capacityRead = CapacityRead(isOpen: true)
+    shadow.capacityRead = CapacityRead(isOpen: true, generation: value, isTorn: isTorn)
   }
 
-  /// The driver goes on with something else: what it read in parts was between two reads of ConfigGeneration, or is
-  /// not to be trusted.
+  /// The driver goes on with something else: what it read in parts was between two reads of ConfigGeneration that agree, or
+  /// is not to be trusted.
   mutating func cfgDrv02() {
-    guard shadow.capacityRead.parts != 0 else { return }
-    if shadow.capacityRead.parts == 3 { shadow.blame(.cfgDrv02) }
+    guard shadow.capacityRead.parts != 0 || shadow.capacityRead.isTorn else { return }
+    if shadow.capacityRead.parts == 3 || shadow.capacityRead.isTorn { shadow.blame(.cfgDrv02) }
     shadow.capacityRead = CapacityRead()
   }
 }
 
 /// How the driver is reading a field that takes more than one access.
 struct CapacityRead: BitwiseCopyable {
-  /// ConfigGeneration was read before.
+  /// ConfigGeneration was read before, and what it showed.
   var isOpen = false
+  var generation: UInt32 = 0
+  /// The generation had changed when the field was last read: it has to be read again.
+  var isTorn = false
   /// The parts that were read since: 1 for the first, 2 for the second.
   var parts: UInt8 = 0
 }
