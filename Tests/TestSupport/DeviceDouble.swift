@@ -137,7 +137,17 @@ private struct BorderHost<Base: DeviceHost & ~Copyable>: ~Copyable, DeviceHost {
   }
 
   mutating func read(_ address: UInt64, into bytes: inout MutableRawSpan) -> Bool {
-    base.pointee.read(address, into: &bytes)
+    guard base.pointee.read(address, into: &bytes) else { return false }
+    // As short as a number, they are one.
+    let width = bytes.byteCount
+    guard width <= 8 else { return true }
+    bytes.withUnsafeMutableBytes { bytes in
+      var number: UInt64 = 0
+      for place in 0..<width { number |= UInt64(bytes[place]) << UInt64(8 * place) }
+      number = border.load(address, width, number)
+      for place in 0..<width { bytes[place] = UInt8(truncatingIfNeeded: number >> UInt64(8 * place)) }
+    }
+    return true
   }
 
   mutating func write(_ bytes: RawSpan, at address: UInt64) -> Bool {

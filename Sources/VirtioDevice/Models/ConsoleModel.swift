@@ -17,12 +17,12 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
   private let inPlace = InPlace()
   public private(set) var features: FeatureBits = []
   public private(set) var config = ConfigBytes(count: Int(ConsoleConfig.size))
-  private var accepted: FeatureBits = []
+  @usableFromInline var accepted: FeatureBits = []
   private var portCount = 1
-  private var ports = InlineArray<3, ConsolePort> { _ in ConsolePort() }
+  @usableFromInline var ports = InlineArray<3, ConsolePort> { _ in ConsolePort() }
   /// What is on its way out: read once, so that nobody changes it between two looks.
-  private var part = TrackedBytes(count: Int(partSize))
-  private static var partSize: UInt64 { 256 }
+  @usableFromInline var part = TrackedBytes(count: Int(partSize))
+  @inlinable static var partSize: UInt64 { 256 }
   /// The guest has said that it can handle ports.
   private var isGuestReady = false
 
@@ -138,6 +138,7 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
     }
   }
 
+  @inlinable
   public mutating func serve(
     _ chain: Chain, _ segments: Span<Segment>, host: inout some DeviceHost & ~Copyable
   ) -> UInt32 {
@@ -153,24 +154,23 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
     }
   }
 
-  private mutating func fill(
+  @inlinable
+  mutating func fill(
     _ chain: Chain, _ segments: Span<Segment>, from port: Int, _ host: inout some DeviceHost & ~Copyable
   ) -> UInt32 {
     var output = SegmentCursor.writable(chain)
-    var room = chain.writableBytes
-    var done = 0
-    while ports[port].inputCount > 0 && room > 0 {
+    var done: UInt64 = 0
+    while done < chain.writableBytes {
       var part = InlineArray<64, UInt8>(repeating: 0)
-      let count = min(part.count, ports[port].inputCount, Int(truncatingIfNeeded: min(room, 64)))
-      for index in 0..<count { part[index] = ports[port].next() }
-      guard output.write(part.span.bytes.extracting(0..<count), segments, memory: &host) else { break }
-      done += count
-      room -= UInt64(count)
+      let count = ports[port].give(&part, limit: chain.writableBytes - done)
+      guard count > 0, output.write(part.span.bytes.extracting(0..<count), segments, memory: &host) else { break }
+      done += UInt64(count)
     }
     return UInt32(truncatingIfNeeded: done)
   }
 
-  private mutating func transmit(
+  @inlinable
+  mutating func transmit(
     _ chain: Chain, _ segments: Span<Segment>, _ port: Int, _ host: inout some DeviceHost & ~Copyable
   ) {
     var input = SegmentCursor.readable(chain)
@@ -184,11 +184,16 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
 
   // Control messages (section 5.3.6.2).
 
-  private mutating func takeMessage(
+  @inlinable
+  mutating func takeMessage(
     _ chain: Chain, _ segments: Span<Segment>, _ host: inout some DeviceHost & ~Copyable
   ) {
     var input = SegmentCursor.readable(chain)
-    guard let message = input.number(UInt64.self, segments, memory: &host) else { return }
+    if let message = input.number(UInt64.self, segments, memory: &host) { obey(message) }
+  }
+
+  @usableFromInline
+  mutating func obey(_ message: UInt64) {
     let port = Int(UInt32(truncatingIfNeeded: message))
     let isSet = message >> 48 == 1
     switch Console.ControlEvent(rawValue: UInt16(truncatingIfNeeded: message >> 32)) {
@@ -214,11 +219,23 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
   }
 
   /// Puts the next message into a chain; one that is too short for it gets what there is room for.
-  private mutating func sendMessage(
+  @inlinable
+  mutating func sendMessage(
     _ chain: Chain, _ segments: Span<Segment>, _ host: inout some DeviceHost & ~Copyable
   ) -> UInt32 {
-    guard let port = nextMessage() else { return 0 }
     var bytes = InlineArray<16, UInt8>(repeating: 0)
+    let length = Int(min(UInt64(makeMessage(&bytes)), chain.writableBytes))
+    var output = SegmentCursor.writable(chain)
+    guard output.write(bytes.span.bytes.extracting(0..<length), segments, memory: &host) else { return 0 }
+    return UInt32(length)
+  }
+
+  /// Takes the next message for the guest.
+  ///
+  /// - Returns: how long it is; 0 where there is none.
+  @usableFromInline
+  mutating func makeMessage(_ bytes: inout InlineArray<16, UInt8>) -> Int {
+    guard let port = nextMessage() else { return 0 }
     var count = Console.controlSize
     let event: Console.ControlEvent
     // No id, event or value needs its upper bytes.
@@ -247,11 +264,7 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
       bytes[6] = ports[port].isHostOpen ? 1 : 0
     }
     bytes[4] = UInt8(event.rawValue)
-
-    let length = Int(min(UInt64(count), chain.writableBytes))
-    var output = SegmentCursor.writable(chain)
-    guard output.write(bytes.span.bytes.extracting(0..<length), segments, memory: &host) else { return 0 }
-    return UInt32(length)
+    return count
   }
 
   private mutating func takeMessage(_ message: ConsolePort.Messages, of port: Int) -> Bool {

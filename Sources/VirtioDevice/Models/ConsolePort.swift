@@ -1,6 +1,7 @@
 import VirtioSpec
 
 /// One port of a console device.
+@usableFromInline
 struct ConsolePort: ~Copyable {
   /// The most characters that wait for room in the guest; more are not taken.
   static let inputLimit = 4096
@@ -19,7 +20,7 @@ struct ConsolePort: ~Copyable {
   }
 
   /// There is such a port.
-  var isPresent = false
+  @usableFromInline var isPresent = false
   /// An application of the host has it open.
   var isHostOpen = false
   /// The guest was told of it.
@@ -53,11 +54,15 @@ struct ConsolePort: ~Copyable {
     return count
   }
 
-  /// The character that came first. Only while there is one.
-  mutating func next() -> UInt8 {
-    let byte = input[first]
-    first = (first + 1) % Self.inputLimit
-    inputCount -= 1
-    return byte
+  /// Hands over the characters that came first, as many as there is room for in `part`, and at most `limit`.
+  ///
+  /// - Returns: how many those are.
+  @usableFromInline
+  mutating func give(_ part: inout InlineArray<64, UInt8>, limit: UInt64) -> Int {
+    let count = min(part.count, inputCount, Int(min(limit, UInt64(part.count))))
+    for index in 0..<count { part[index] = input[(first + index) % Self.inputLimit] }
+    first = (first + count) % Self.inputLimit
+    inputCount -= count
+    return count
   }
 }

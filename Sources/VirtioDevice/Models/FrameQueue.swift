@@ -2,18 +2,19 @@ import VirtioMemory
 import VirtioSpec
 
 /// Frames that have come in for one receive queue and wait for room in the guest, each behind its `NetworkHeader`.
+@usableFromInline
 struct FrameQueue: ~Copyable {
   /// More are not kept.
-  static let limit = 8
+  @inlinable static var limit: Int { 8 }
   /// The longest frame: the MTU behind a header with a tag.
-  static let maxFrame = NetworkModel.mtu + Ethernet.headerSize + Ethernet.tagSize
+  static var maxFrame: Int { NetworkModel.mtu + Ethernet.headerSize + Ethernet.tagSize }
   /// The longest frame that has to be cut yet: a packet of IPv4 behind such a header.
-  static let maxLargeFrame = 65535 + Ethernet.headerSize + Ethernet.tagSize
-  private static let stride = NetworkHeader.size + maxLargeFrame
+  @inlinable static var maxLargeFrame: Int { 65535 + Ethernet.headerSize + Ethernet.tagSize }
+  @inlinable static var stride: Int { NetworkHeader.size + maxLargeFrame }
 
-  private var bytes = TrackedBytes(count: limit * stride)
+  @usableFromInline var bytes = TrackedBytes(count: limit * stride)
   private var lengths = InlineArray<8, Int>(repeating: 0)
-  private var first = 0
+  @usableFromInline var first = 0
   private(set) var count = 0
 
   init() {}
@@ -44,7 +45,7 @@ struct FrameQueue: ~Copyable {
   }
 
   /// How long the frame is that came first. Only while there is one.
-  var firstLength: Int { lengths[first] }
+  @usableFromInline var firstLength: Int { lengths[first] }
 
   /// What is left to do for the frame that came first.
   var firstHeader: NetworkHeader { bytes.withBytes(first * Self.stride, NetworkHeader.size) { NetworkHeader($0) } }
@@ -56,10 +57,12 @@ struct FrameQueue: ~Copyable {
   }
 
   /// Part of the frame that came first.
+  @inlinable
   func withFirst<R>(_ range: Range<Int>, _ body: (RawSpan) -> R) -> R {
     bytes.withBytes(first * Self.stride + NetworkHeader.size + range.lowerBound, range.count, body)
   }
 
+  @usableFromInline
   mutating func removeFirst() {
     first = (first + 1) % Self.limit
     count -= 1

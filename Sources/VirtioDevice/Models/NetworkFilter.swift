@@ -1,6 +1,7 @@
 import VirtioSpec
 
 /// Which frames a network device takes in (section 5.1.6.5). Addresses are numbers as in ``Ethernet``.
+@usableFromInline
 struct NetworkFilter: ~Copyable {
   /// Receive modes, each turned on and off by a command.
   struct Modes: OptionSet {
@@ -15,7 +16,7 @@ struct NetworkFilter: ~Copyable {
   }
 
   /// The most addresses of the table; of a longer one, all of its kind are taken in.
-  static let tableLimit = 64
+  @inlinable static var tableLimit: Int { 64 }
 
   var modes: Modes = []
   /// The device's own address; nil where the driver has one of its own making.
@@ -38,12 +39,14 @@ struct NetworkFilter: ~Copyable {
     tags.fill(0)
   }
 
+  @usableFromInline
   mutating func removeTable() {
     tableCount = 0
     tableLacksUnicast = false
     tableLacksMulticast = false
   }
 
+  @usableFromInline
   mutating func append(_ address: UInt64, isMulticast: Bool) {
     if tableCount < Self.tableLimit {
       table[tableCount] = address

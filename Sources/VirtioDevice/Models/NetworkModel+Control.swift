@@ -4,6 +4,7 @@ import VirtioSpec
 // Commands of the control queue (section 5.1.6.5).
 extension NetworkModel {
   /// Does what a command says, and answers in its first writable byte.
+  @inlinable
   mutating func command(
     _ chain: Chain, _ segments: Span<Segment>, _ host: inout some DeviceHost & ~Copyable
   ) -> UInt32 {
@@ -14,7 +15,8 @@ extension NetworkModel {
     return output.write(answer.span.bytes, segments, memory: &host) ? 1 : 0
   }
 
-  private mutating func carryOut(
+  @inlinable
+  mutating func carryOut(
     _ chain: Chain, _ segments: Span<Segment>, _ host: inout some DeviceHost & ~Copyable
   ) -> Bool {
     var input = SegmentCursor.readable(chain)
@@ -22,49 +24,51 @@ extension NetworkModel {
       let command = Network.Command(rawValue: number), accepted.isSuperset(of: command.feature)
     else { return false }
     let size = chain.readableBytes - 2
+    if command == .setAddressTable { return setTable(size, &input, segments, &host) }
+    guard let expected = command.argumentSize else { return obey(command, 0) }
+    guard size == UInt64(expected),
+      let argument = input.number(UInt64.self, size: expected, segments, memory: &host)
+    else { return false }
+    return obey(command, argument)
+  }
+
+  /// Does what a command says that has no table, if it can be done.
+  @usableFromInline
+  mutating func obey(_ command: Network.Command, _ argument: UInt64) -> Bool {
     switch command {
     case .promiscuous, .allMulticast, .allUnicast, .noMulticast, .noUnicast, .noBroadcast:
-      guard size == 1, let isOn = input.number(UInt8.self, segments, memory: &host), isOn <= 1 else { return false }
-      let mode = NetworkFilter.Modes(rawValue: 1 << UInt8(number >> 8))
-      if isOn == 1 { filter.modes.insert(mode) } else { filter.modes.remove(mode) }
-      return true
-    case .setAddressTable: return setTable(size, &input, segments, &host)
+      guard argument <= 1 else { return false }
+      let mode = NetworkFilter.Modes(rawValue: 1 << UInt8(command.rawValue >> 8))
+      if argument == 1 { filter.modes.insert(mode) } else { filter.modes.remove(mode) }
+    case .setAddressTable: return false
     case .setAddress:
-      guard size == 6, let address = Self.address(&input, segments, &host) else { return false }
-      filter.address = address
+      filter.address = argument
       if accepted.contains(.netAddress) {
-        showAddress(address)
+        showAddress(argument)
         configRevision &+= 1
       }
-      return true
     case .addVLAN, .deleteVLAN:
-      guard size == 2, let id = input.number(UInt16.self, segments, memory: &host), id < 0x1000 else { return false }
-      filter.setTag(id, command == .addVLAN)
-      return true
+      guard argument < 0x1000 else { return false }
+      filter.setTag(UInt16(argument), command == .addVLAN)
     case .acknowledgeAnnouncement:
       if config[NetworkConfig.status] & Network.announce != 0 { configRevision &+= 1 }
       config[NetworkConfig.status] &= ~Network.announce
-      return true
     case .setQueuePairs:
-      guard size == 2, let count = input.number(UInt16.self, segments, memory: &host), 1...maxPairs ~= Int(count) else {
-        return false
-      }
-      activePairs = Int(count)
+      guard 1...UInt64(maxPairs) ~= argument else { return false }
+      activePairs = Int(argument)
       // What waits for a queue that is not used any more has nowhere to go.
       for pair in activePairs..<Self.maxPairs { frames[pair].removeAll() }
-      return true
     case .setOffloads:
-      guard size == 8, let bits = input.number(UInt64.self, segments, memory: &host),
-        case let wish = FeatureBits(rawValue: UInt128(bits)),
-        accepted.intersection(.netGuestOffloads).isSuperset(of: wish)
-      else { return false }
+      let wish = FeatureBits(rawValue: UInt128(argument))
+      guard accepted.intersection(.netGuestOffloads).isSuperset(of: wish) else { return false }
       offloads = wish
-      return true
     }
+    return true
   }
 
   /// Two lists of addresses, each behind its length: unicast, and multicast. Nothing changes unless both are whole.
-  private mutating func setTable(
+  @inlinable
+  mutating func setTable(
     _ size: UInt64, _ input: inout SegmentCursor, _ segments: Span<Segment>,
     _ host: inout some DeviceHost & ~Copyable
   ) -> Bool {
@@ -83,30 +87,37 @@ extension NetworkModel {
     return true
   }
 
-  private mutating func append(
+  @inlinable
+  mutating func append(
     _ count: UInt32, isMulticast: Bool, _ input: inout SegmentCursor, _ segments: Span<Segment>,
     _ host: inout some DeviceHost & ~Copyable
   ) {
     // One more than there is room for says that they are too many.
     for _ in 0..<min(Int(count), NetworkFilter.tableLimit + 1) {
-      guard let address = Self.address(&input, segments, &host) else { return }
+      guard let address = input.number(UInt64.self, size: Ethernet.addressSize, segments, memory: &host) else { return }
       filter.append(address, isMulticast: isMulticast)
     }
   }
+}
 
-  private static func address(
-    _ input: inout SegmentCursor, _ segments: Span<Segment>, _ host: inout some DeviceHost & ~Copyable
-  ) -> UInt64? {
-    guard let low = input.number(UInt32.self, segments, memory: &host),
-      let high = input.number(UInt16.self, segments, memory: &host)
-    else { return nil }
-    return UInt64(low) | UInt64(high) << 32
+extension Network.Command {
+  /// How many bytes are behind its number; nil where that says nothing, or where a table is there.
+  @usableFromInline
+  var argumentSize: Int? {
+    switch self {
+    case .promiscuous, .allMulticast, .allUnicast, .noMulticast, .noUnicast, .noBroadcast: 1
+    case .setAddress: Ethernet.addressSize
+    case .addVLAN, .deleteVLAN, .setQueuePairs: 2
+    case .setOffloads: 8
+    case .setAddressTable, .acknowledgeAnnouncement: nil
+    }
   }
 }
 
 extension SegmentCursor {
   /// Leaves out some bytes.
-  fileprivate mutating func skip(_ count: UInt64, _ segments: Span<Segment>) {
+  @inlinable
+  mutating func skip(_ count: UInt64, _ segments: Span<Segment>) {
     var left = count
     while left > 0, let piece = next(segments, atMost: left) { left -= UInt64(piece.length) }
   }

@@ -3,7 +3,7 @@ import VirtioSpec
 
 // Frames on their way into the guest, and out of it.
 extension NetworkModel {
-  private var headerSize: Int { Network.headerSize(isLegacy: isLegacy, accepted) }
+  @usableFromInline var headerSize: Int { Network.headerSize(isLegacy: isLegacy, accepted) }
 
   /// A frame comes in behind its `NetworkHeader`. `canReceive` has a bit for each pair whose receive queue is live.
   mutating func deliver(_ bytes: RawSpan, canReceive: UInt8) {
@@ -59,16 +59,16 @@ extension NetworkModel {
   }
 
   /// Fills one of the chains of a frame: with its header, and with as much of it as there is room for.
+  @inlinable
   mutating func fill(
     _ chain: Chain, _ segments: Span<Segment>, from pair: Int, _ host: inout some DeviceHost & ~Copyable
   ) -> UInt32 {
-    let total = headerSize + frames[pair].firstLength
+    let headerSize = headerSize
     var output = SegmentCursor.writable(chain)
-    let count = Int(min(chain.writableBytes, UInt64(total - sentBytes)))
+    let count = Int(min(chain.writableBytes, UInt64(headerSize + frames[pair].firstLength - sentBytes)))
     var done = 0
     if sentBytes < headerSize {
-      let bits = frames[pair].firstHeader.littleEndian | UInt128(chainsOfFrame) << UInt128(8 * Network.bufferCount)
-      let header = InlineArray<1, UInt128>(repeating: bits.littleEndian)
+      let header = InlineArray<1, UInt128>(repeating: firstHeader(pair).littleEndian)
       done = min(count, headerSize - sentBytes)
       guard output.write(header.span.bytes.extracting(sentBytes..<sentBytes + done), segments, memory: &host) else {
         return 0
@@ -81,24 +81,31 @@ extension NetworkModel {
       }
       if !isWritten { return UInt32(done) }
     }
-    sentBytes += count
-    if sentBytes == total {
-      sentBytes = 0
-      frames[pair].removeFirst()
-    }
+    noteSent(count, pair)
     return UInt32(count)
   }
 
-  /// Sends a frame. Its checksum is completed, if that is asked for; one that has to be cut goes out as it is, behind a header
-  /// that says so, for whoever puts it onto a cable. One that asks for what cannot be done, such as a checksum outside of it,
-  /// is dropped.
+  /// The header of the frame on its way into the guest, with how many chains it takes.
+  @usableFromInline
+  func firstHeader(_ pair: Int) -> UInt128 {
+    frames[pair].firstHeader.littleEndian | UInt128(chainsOfFrame) << UInt128(8 * Network.bufferCount)
+  }
+
+  /// `count` more bytes of the frame on its way into the guest are there.
+  @usableFromInline
+  mutating func noteSent(_ count: Int, _ pair: Int) {
+    sentBytes += count
+    guard sentBytes == headerSize + frames[pair].firstLength else { return }
+    sentBytes = 0
+    frames[pair].removeFirst()
+  }
+
+  /// Sends a frame, if it can be sent as its header asks for.
+  @inlinable
   mutating func transmit(
     _ chain: Chain, _ segments: Span<Segment>, _ pair: Int, _ host: inout some DeviceHost & ~Copyable
   ) {
-    let size = headerSize
-    guard isLinkUp, chain.readableBytes >= UInt64(size + Ethernet.headerSize),
-      chain.readableBytes <= UInt64(size + FrameQueue.maxLargeFrame)
-    else { return }
+    guard canSend(chain.readableBytes) else { return }
     var input = SegmentCursor.readable(chain)
     var count = 0
     while let piece = input.next(segments, atMost: .max) {
@@ -106,10 +113,28 @@ extension NetworkModel {
       guard isRead else { return }
       count += Int(piece.length)
     }
+    guard let start = prepareOutgoing(count, pair) else { return }
+    outgoing.withBytes(start, count - start) { host.emit($0, from: pair) }
+  }
+
+  /// Whether so many bytes may be a frame behind its header, and there is somewhere to send it.
+  @usableFromInline
+  func canSend(_ count: UInt64) -> Bool {
+    isLinkUp && count >= UInt64(headerSize + Ethernet.headerSize)
+      && count <= UInt64(headerSize + FrameQueue.maxLargeFrame)
+  }
+
+  /// Makes what the driver sent, `count` bytes of it, what goes onto the wire. Its checksum is completed, if that is asked for; one
+  /// that has to be cut goes out as it is, behind a header that says so, for whoever puts it onto a cable.
+  ///
+  /// - Returns: where it begins in ``outgoing``; nil where it asks for what cannot be done, such as a checksum outside of it.
+  @usableFromInline
+  mutating func prepareOutgoing(_ count: Int, _ pair: Int) -> Int? {
+    let size = headerSize
     let told = outgoing.withBytes(0, NetworkHeader.size) { NetworkHeader($0) }
     guard var header = outgoing.withBytes(size, count - size, { request(told, for: $0) }),
       count - size <= FrameQueue.limit(header)
-    else { return }
+    else { return nil }
     if header.needsChecksum, header.segmentation == 0 {
       outgoing.completeChecksum(size, length: count - size, header)
       header = NetworkHeader()
@@ -118,10 +143,8 @@ extension NetworkModel {
     let start = size - NetworkHeader.size
     outgoing.store(UInt64(truncatingIfNeeded: header.littleEndian), at: start)
     outgoing.store(header.checksumOffset, at: start + Network.checksumOffset)
-    outgoing.withBytes(start, count - start) { bytes in
-      let destination = Self.address(NetworkHeader.size, of: bytes)
-      steering[Self.slot(destination)] = Steering(address: destination, pair: pair)
-      host.emit(bytes, from: pair)
-    }
+    let destination = outgoing.withBytes(start, count - start) { Self.address(NetworkHeader.size, of: $0) }
+    steering[Self.slot(destination)] = Steering(address: destination, pair: pair)
+    return start
   }
 }

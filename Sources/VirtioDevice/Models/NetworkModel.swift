@@ -25,22 +25,22 @@ public struct NetworkModel: ~Copyable, DeviceModel {
   public private(set) var features: FeatureBits = []
   public internal(set) var config = ConfigBytes(count: Int(NetworkConfig.size))
   public internal(set) var configRevision: UInt32 = 0
-  var accepted: FeatureBits = []
+  @usableFromInline var accepted: FeatureBits = []
   /// What the guest takes over of the work for frames that come in, and has not turned off.
   var offloads: FeatureBits = []
-  var maxPairs = 1
+  @usableFromInline var maxPairs = 1
   /// How many pairs the driver has put into use.
   var activePairs = 1
   /// What `mac` reads after a reset.
   private var factoryAddress: UInt64 = 0
   var isLegacy = false
-  var filter = NetworkFilter()
-  var frames = InlineArray<3, FrameQueue> { _ in FrameQueue() }
+  @usableFromInline var filter = NetworkFilter()
+  @usableFromInline var frames = InlineArray<3, FrameQueue> { _ in FrameQueue() }
   /// The frame on its way into the guest: how many chains it takes, and how many of its bytes are there, with the header.
   var chainsOfFrame = 1
-  var sentBytes = 0
+  @usableFromInline var sentBytes = 0
   /// What is on its way out: read once, so that nobody changes it between two looks.
-  var outgoing = TrackedBytes(count: Network.headerSize + FrameQueue.maxLargeFrame)
+  @usableFromInline var outgoing = TrackedBytes(count: Network.headerSize + FrameQueue.maxLargeFrame)
   /// Which pair last sent to an address, by the low bits of its last byte.
   var steering = InlineArray<16, Steering>(repeating: Steering())
 
@@ -162,7 +162,7 @@ public struct NetworkModel: ~Copyable, DeviceModel {
 
   // The queues.
 
-  @inline(__always)
+  @inlinable @inline(__always)
   func role(_ queue: Int) -> Network.Role? {
     Network.Role(ofQueue: queue, pairs: accepted.contains(.netMultiQueue) ? maxPairs : 1)
   }
@@ -177,6 +177,7 @@ public struct NetworkModel: ~Copyable, DeviceModel {
     return false
   }
 
+  @inlinable
   public mutating func serve(
     _ chain: Chain, _ segments: Span<Segment>, host: inout some DeviceHost & ~Copyable
   ) -> UInt32 {

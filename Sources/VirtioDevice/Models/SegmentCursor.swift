@@ -37,28 +37,27 @@ struct SegmentCursor {
     return piece
   }
 
-  /// The next number, wherever the chain is cut; nil when the segments end before.
+  /// The next number, of `size` bytes, wherever the chain is cut; nil when the segments end before.
   @inlinable
   mutating func number<T: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
-    _ type: T.Type, _ segments: Span<Segment>, memory: inout some GuestMemory & ~Copyable
+    _ type: T.Type, size: Int = MemoryLayout<T>.size, _ segments: Span<Segment>,
+    memory: inout some GuestMemory & ~Copyable
   ) -> T? {
-    let size = MemoryLayout<T>.size
-    guard let piece = next(segments, atMost: UInt64(size)) else { return nil }
-    if Int(piece.length) == size { return memory.load(piece.address, as: type) }
+    guard var piece = next(segments, atMost: UInt64(size)) else { return nil }
+    if Int(piece.length) == MemoryLayout<T>.size { return memory.load(piece.address, as: type) }
 
-    var number: T = 0
-    var part = piece
-    for place in 0..<size {
-      if part.length == 0 {
-        guard let further = next(segments, atMost: UInt64(size - place)) else { return nil }
-        part = further
-      }
-      guard let byte = memory.load(part.address, as: UInt8.self) else { return nil }
-      number |= T(truncatingIfNeeded: byte) << T(8 * place)
-      part.address += 1
-      part.length -= 1
+    var number = InlineArray<1, T>(repeating: 0)
+    var place = 0
+    while true {
+      let end = place + Int(piece.length)
+      var span = number.mutableSpan
+      var bytes = span.mutableBytes
+      var part = bytes._mutatingExtracting(place..<end)
+      guard memory.read(piece.address, into: &part) else { return nil }
+      guard end < size else { return T(littleEndian: number[0]) }
+      guard let further = next(segments, atMost: UInt64(size - end)) else { return nil }
+      (piece, place) = (further, end)
     }
-    return number
   }
 
   /// Writes `bytes` from here on. False when the segments end before, or memory refuses.
