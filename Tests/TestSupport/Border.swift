@@ -78,6 +78,9 @@ public final class Border {
   public private(set) var pageSize: UInt32 = 0
   /// All bits that the driver wrote to Status since it last wrote 0.
   public private(set) var status: UInt32 = 0
+  /// The words of the features that the driver selected.
+  private var offerSelector: UInt32 = 0
+  private var acceptanceSelector: UInt32 = 0
 
   public init() {}
 
@@ -102,6 +105,8 @@ public final class Border {
     queues = [:]
     pageSize = 0
     status = 0
+    offerSelector = 0
+    acceptanceSelector = 0
     switchedOn()
   }
 
@@ -109,7 +114,11 @@ public final class Border {
     func low(_ old: UInt64) -> UInt64 { old & ~0xffff_ffff | UInt64(value) }
     func high(_ old: UInt64) -> UInt64 { old & 0xffff_ffff | UInt64(value) << 32 }
     switch register {
-    case .status: status = value == 0 ? 0 : status | value
+    case .status:
+      status = value == 0 ? 0 : status | value
+      if value == 0 { (offerSelector, acceptanceSelector) = (0, 0) }
+    case .deviceFeaturesSel: offerSelector = value
+    case .driverFeaturesSel: acceptanceSelector = value
     case .queueSel: selected = value
     case .guestPageSize: pageSize = value
     case .queueNum: queues[selected, default: Areas()].size = value
@@ -127,6 +136,13 @@ public final class Border {
 }
 
 extension Border {
+  /// The device offers these features, too, and lets the driver accept them. It has none of them.
+  public func offer(_ features: FeatureBits) {
+    profile = { $0.offeredFeatures.formUnion(features) }
+    read = { [unowned self] in $0 == .deviceFeatures ? $1 | features.word(offerSelector) : $1 }
+    write = { [unowned self] in $0 == .driverFeatures ? $1 & ~features.word(acceptanceSelector) : $1 }
+  }
+
   private func notePage(_ page: UInt32) {
     var areas = queues[selected] ?? Areas()
     areas.page = page

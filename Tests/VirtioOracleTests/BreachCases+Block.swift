@@ -2,7 +2,7 @@ import TestSupport
 import VirtioSpec
 
 extension BreachTests {
-  private static let disk = """
+  static let disk = """
     device block capacity=8
     negotiate accept=0xffffffffffffffff
     queue size=16

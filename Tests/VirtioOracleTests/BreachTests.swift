@@ -85,11 +85,58 @@ struct BreachTests {
     #expect(DriverFault(clause: .mmioDrv17, step: 0).mayMislead)
   }
 
+  @Test("asks what is to be erased, too")
+  func secureErase() throws {
+    func breaches(sector: Int) throws -> Verdicts {
+      try judge(
+        Self.disk + "publish request=secure-erase sector=\(sector) length=512 flags=kick",
+        Border(RuleTests.offeringSecureErase))
+    }
+    #expect(try breaches(sector: 8).breaches.contains { $0.clause == .blkDrv01 })
+    #expect(try breaches(sector: 7)[.blkDrv01].satisfied == 1)
+    #expect(try breaches(sector: 7)[.blkDrv01].violated == 0)
+  }
+
+  @Test("knows how many pairs there are for receive-side scaling alone")
+  func pairsForScaling() throws {
+    let border = Border {
+      $0.offer(.netReceiveScaling)
+      $0.readConfig = { $0 == NetworkConfig.maxPairs ? 2 : $2 }
+    }
+    _ = try judge(
+      """
+      device network queues=2
+      negotiate accept=0xffffffffffbfffff
+      queue queue=4 size=8
+      status set=driver-ok
+      publish queue=4 request=promiscuous flags=kick
+      """, border)
+    #expect(border.descriptors.first?.flags.contains(.write) == false)
+  }
+
   @Test("of 1.4 lets a driver accept VIRTIO_F_SUSPEND, and that of the chapter does not")
   func specifications() {
     for type in [DeviceType.block, .entropy, nil] {
       #expect(Specification.chapter.foreignFeatures(of: type).contains(.suspend))
       #expect(!Specification.version14.foreignFeatures(of: type).contains(.suspend))
     }
+  }
+
+  @Test("knows which features a driver has no business with")
+  func featureBits() {
+    let chapter = Specification.chapter
+    let legacy = FeatureBits([.notifyOnEmpty, .anyLayout])
+    for type in [DeviceType.block, .console, .entropy, .network, nil] {
+      #expect(chapter.foreignFeatures(of: type).isSuperset(of: legacy))
+      #expect(chapter.foreignFeatures(of: type, over: .legacy).isDisjoint(with: legacy))
+    }
+    let gso = FeatureBits(bit: 6)
+    #expect(chapter.foreignFeatures(of: .network).isSuperset(of: gso))
+    #expect(chapter.foreignFeatures(of: .network, over: .legacy).isDisjoint(with: gso))
+    // Hypervisors' own, of network devices.
+    let own = FeatureBits(bit: 41).union(FeatureBits(bit: 42))
+    #expect(chapter.foreignFeatures(of: .block).isSuperset(of: own))
+    #expect(chapter.foreignFeatures(of: .network).isDisjoint(with: own))
+    #expect(chapter.foreignFeatures(of: nil).isDisjoint(with: own))
   }
 }

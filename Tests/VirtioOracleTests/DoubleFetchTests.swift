@@ -83,4 +83,45 @@ struct DoubleFetchTests {
     }
     #expect(try judge(program, border).findings.isEmpty)
   }
+
+  /// A request that the device holds, in a list whose first descriptor changes: how far the list goes is not known then. Behind
+  /// it comes another one.
+  @Test("does not set free what a device does once the chain is back")
+  func boundIsBack() throws {
+    let program = """
+      \(running("", device: "block flags=packed"))
+      backend mode=stalled
+      race address=desc0+0xe width=2 value=0x80 after=1
+      publish length=512 flags=kick
+      backend
+      poll
+      service
+      kick
+      """
+    let border = Border { border in
+      var isReread = false
+      var isBack = false
+      var isDone = false
+      border.profile = { $0.declaresHousePolicy = false }
+      border.store = { [unowned border] address, bytes in
+        if address &- border.queue.descriptors < 16 { isBack = true }
+        return bytes
+      }
+      border.write = { register, value in
+        isDone = isBack && register == .queueNotify
+        return value
+      }
+      border.besides = { [unowned border] in
+        guard !border.descriptors.isEmpty else { return [] }
+        if !isReread {
+          isReread = true
+          return [.read(border.queue.descriptors, width: 16)]
+        }
+        guard isDone else { return [] }
+        isDone = false
+        return Array(repeating: .read(border.queue.driver, width: 4), count: 20_000)
+      }
+    }
+    #expect(try judge(program, border).violated == [.rob05])
+  }
 }

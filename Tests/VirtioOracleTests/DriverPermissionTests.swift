@@ -85,6 +85,45 @@ struct DriverPermissionTests {
       write offset=Status width=4 value=7
       """),
     DriverPermission(
+      "read Version before MagicValue",
+      "device block\nread offset=Version width=4\nread offset=MagicValue width=4\nread offset=DeviceID width=4"),
+    DriverPermission(
+      "say that it is ready in a message that comes back behind the next one",
+      """
+      device console
+      negotiate accept=0xffffffffdfffffff flags=identify
+      queue queue=2 size=8
+      queue queue=3 size=8
+      status set=driver-ok
+      publish queue=2 count=4 length=32 flags=kick
+      suppress queue=3 by=unwanted
+      publish queue=3 request=device-ready
+      publish queue=3 request=port-open flags=kick
+      service
+      """
+    ) { border in
+      var isBack = false
+      border.switchedOn = { isBack = false }
+      // The second one first, and the first one once the device has served both.
+      border.store = { [unowned border] address, bytes in
+        guard let ring = border.queues[3]?.device, address &- ring < SplitRing.deviceAreaSize(8) else { return bytes }
+        guard address == ring &+ SplitRing.usedElement(1) else { return nil }
+        isBack = true
+        return bytes
+      }
+      border.redirect = { [unowned border] address in
+        guard let ring = border.queues[3]?.device, address == ring &+ SplitRing.usedElement(1) else { return address }
+        return ring &+ SplitRing.usedElement(0)
+      }
+      border.besides = { [unowned border] in
+        guard isBack, let ring = border.queues[3]?.device else { return [] }
+        isBack = false
+        return [
+          .write(ring &+ SplitRing.usedElement(1), [0, 0, 0, 0, 0, 0, 0, 0]), .write(ring &+ SplitRing.usedIdx, [2, 0]),
+        ]
+      }
+    },
+    DriverPermission(
       "look at MagicValue more than once",
       "device block\nread offset=MagicValue width=4\nread offset=MagicValue width=4\nread offset=Version width=4\n"
         + "read offset=DeviceID width=4"),

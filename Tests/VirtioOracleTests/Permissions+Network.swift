@@ -2,7 +2,7 @@ import TestSupport
 import VirtioSpec
 
 extension PermissionTests {
-  static let networkPermissions = batches + pendingCommands + frames
+  static let networkPermissions = batches + pendingCommands + laterCommands + frames
 
   private static func up(_ steps: String, accept: String = "0xffffffffffffffff") -> String {
     RuleTests.up(accept: accept) + steps
@@ -114,6 +114,23 @@ extension PermissionTests {
         """)
     ) { $0.readConfig = { $0 == 6 ? $2 | 2 : $2 } },
   ]
+
+  /// The classes of commands of features that came later. VIRTIO_NET_F_RSS_CONTEXT is in the word behind what drivers accept
+  /// without being told to.
+  private static let laterClasses: [(Int, FeatureBits, force: Int)] = [
+    (6, .netCoalescing, 0), (6, .netQueueCoalescing, 0), (7, .netHashTunnel, 0), (8, .netDeviceStatistics, 0),
+    (9, .netScalingContext, 65),
+  ]
+
+  private static let laterCommands = laterClasses.map { number, feature, force in
+    Permission(
+      "know commands of class \(number) with a feature that came later",
+      up("publish queue=2 request=control at=\(number) flags=kick", accept: "0xffffffffffffffff force=\(force)")
+    ) { border in
+      border.offer(feature.union(.netReceiveScaling))
+      border.store = { [unowned border] in $1.count == 1 && !border.isInRing($0) ? [Network.ok] : $1 }
+    }
+  }
 
   private static let frames = [
     Permission("return a receive buffer without a frame", up("deliver length=80 pattern=noise\npoll\nservice")) {

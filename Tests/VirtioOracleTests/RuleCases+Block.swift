@@ -27,22 +27,16 @@ extension RuleTests {
     """
 
   /// The device offers VIRTIO_BLK_F_SECURE_ERASE, with all that it asks for. It supports none.
-  private static let offeringSecureErase: @Sendable (Border) -> Void = { border in
-    let bit: UInt32 = 1 << 16
-    let selectors = Box<[Register: UInt32]>([:])
-    border.switchedOn = { selectors.value = [:] }
+  static let offeringSecureErase: @Sendable (Border) -> Void = { border in
+    border.offer(.blkSecureErase)
+    let offers = border.profile
     border.profile = { profile in
       var config = ConfigBytes(count: Int(BlockConfig.layoutSize))
       for offset in 0..<UInt32(profile.config.count) { config[offset] = profile.config[offset] }
       config.store(8 as UInt32, at: BlockConfig.maxSecureEraseSectors)
       config.store(1 as UInt32, at: BlockConfig.maxSecureEraseSeg)
       profile.config = config
-      profile.offeredFeatures.formUnion(.blkSecureErase)
-    }
-    border.read = { $0 == .deviceFeatures && selectors.value[.deviceFeaturesSel] == 0 ? $1 | bit : $1 }
-    border.write = { register, value in
-      selectors.value[register] = value
-      return register == .driverFeatures && selectors.value[.driverFeaturesSel] == 0 ? value & ~bit : value
+      offers(&profile)
     }
   }
 

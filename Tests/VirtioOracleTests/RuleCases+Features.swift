@@ -36,6 +36,10 @@ extension RuleTests {
       border.read = { [unowned border] in $0 == .status ? $1 | border.status & 8 : $1 }
     },
     RuleCase(.featDev04, "offers a reserved bit", wordOne, keepIt: offering(43), breakIt: offering(45)),
+    RuleCase(
+      .featDev04, "offers what only legacy network devices have",
+      "device network\nwrite offset=DeviceFeaturesSel width=4\nread offset=DeviceFeatures width=4"
+    ) { $0.offer(FeatureBits(bit: 6)) },
     RuleCase(.featDev04, "offers SR_IOV", wordOne, keepIt: offering(33), breakIt: offering(37)),
     RuleCase(.featDev04, "offers an administration queue", wordOne, keepIt: offering(38), breakIt: offering(41)),
     RuleCase(
