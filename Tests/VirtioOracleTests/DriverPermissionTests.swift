@@ -118,9 +118,8 @@ struct DriverPermissionTests {
       border.besides = { [unowned border] in
         guard isBack, let ring = border.queues[3]?.device else { return [] }
         isBack = false
-        return [
-          .write(ring &+ SplitRing.usedElement(1), [0, 0, 0, 0, 0, 0, 0, 0]), .write(ring &+ SplitRing.usedIdx, [2, 0]),
-        ]
+        let first = [UInt8](repeating: 0, count: 8)
+        return [.write(ring &+ SplitRing.usedElement(1), first), .write(ring &+ SplitRing.usedIdx, [2, 0])]
       }
     },
     DriverPermission(

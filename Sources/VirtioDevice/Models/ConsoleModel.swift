@@ -160,7 +160,7 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
   ) -> UInt32 {
     var output = SegmentCursor.writable(chain)
     var done: UInt64 = 0
-    while done < chain.writableBytes {
+    while true {
       var part = InlineArray<64, UInt8>(repeating: 0)
       let count = ports[port].give(&part, limit: chain.writableBytes - done)
       guard count > 0, output.write(part.span.bytes.extracting(0..<count), segments, memory: &host) else { break }

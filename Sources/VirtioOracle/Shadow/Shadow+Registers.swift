@@ -54,12 +54,7 @@ extension Shadow {
       // It may even have been a reset.
       writtenStatus |= UInt32(truncatingIfNeeded: value)
       registers.isOrderly = false
-      deviceFeaturesSel = nil
-      driverFeaturesSel = nil
-      queueSel = nil
-      shmSel = nil
-      generation = nil
-      due = 0
+      loseSelectors()
       loseReadyQueues()
     case .deviceFeaturesSel: deviceFeaturesSel = nil
     case .driverFeaturesSel: driverFeaturesSel = nil
@@ -70,6 +65,16 @@ extension Shadow {
     case .queueNotify: break
     default: loseReadyQueues()
     }
+  }
+
+  /// What a reset that may have taken place forgets, and what it no longer owes.
+  private mutating func loseSelectors() {
+    deviceFeaturesSel = nil
+    driverFeaturesSel = nil
+    queueSel = nil
+    shmSel = nil
+    generation = nil
+    due = 0
   }
 
   private mutating func writeFeatures(_ value: UInt32) {
@@ -511,12 +516,7 @@ extension Shadow {
     resetIsPending = true
     resetIsOverrun = false
     pollsInReset = 0
-    deviceFeaturesSel = nil
-    driverFeaturesSel = nil
-    queueSel = nil
-    shmSel = nil
-    generation = nil
-    due = 0
+    loseSelectors()
     needless = nil
   }
 
