@@ -97,6 +97,19 @@ struct NetworkModelTests {
     expectEqual(received(&network, &host), nil)
   }
 
+  @Test("drops what waits for a pair that is not used any more")
+  func givesUpPairs() {
+    var host = PlainHost()
+    var network = network()
+    expectEqual(command(.setQueuePairs, [2, 0], &network, &host), [0])
+    deliver(frame(), to: &network, canReceive: 0b10)
+    expectEqual(network.hasInput(2), true)
+    expectEqual(command(.setQueuePairs, [2, 0], &network, &host), [0])
+    expectEqual(network.hasInput(2), true)
+    expectEqual(command(.setQueuePairs, [1, 0], &network, &host), [0])
+    expectEqual(network.hasInput(2), false)
+  }
+
   @Test("has eight frames waiting at most, and none that is too long")
   func limits() {
     var host = PlainHost()

@@ -40,7 +40,6 @@ struct ConsolePort: ~Copyable {
     isAnnounced = false
     isGuestOpen = false
     messages = []
-    first = 0
     inputCount = 0
   }
 

@@ -32,7 +32,7 @@ extension NetworkModel {
     return obey(command, argument)
   }
 
-  /// Does what a command says that has no table, if it can be done.
+  /// Does what a command says that has no table, if that can be done.
   @usableFromInline
   mutating func obey(_ command: Network.Command, _ argument: UInt64) -> Bool {
     switch command {
@@ -40,7 +40,7 @@ extension NetworkModel {
       guard argument <= 1 else { return false }
       let mode = NetworkFilter.Modes(rawValue: 1 << UInt8(command.rawValue >> 8))
       if argument == 1 { filter.modes.insert(mode) } else { filter.modes.remove(mode) }
-    case .setAddressTable: return false
+    case .setAddressTable: break
     case .setAddress:
       filter.address = argument
       if accepted.contains(.netAddress) {
