@@ -58,6 +58,12 @@ struct SegmentCursorTests {
     var cursor = SegmentCursor.readable(chain)
     expectEqual(cursor.number(UInt16.self, Self.segments.span, memory: &host), 0x0201)
     expectEqual(host.loads, 1)
+    // A number may have fewer bytes than its type, wherever it is cut.
+    cursor = SegmentCursor.readable(chain)
+    expectEqual(cursor.number(UInt64.self, size: 3, Self.segments.span, memory: &host), 0x03_0201)
+    expectEqual(cursor.number(UInt64.self, size: 2, Self.segments.span, memory: &host), 0x0504)
+    host.gone = 0x2000..<0x2001
+    expectEqual(numbers(UInt32.self, &host), [])
   }
 
   @Test("writes across segments, and says whether there was room for all")
