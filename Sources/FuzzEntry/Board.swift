@@ -20,6 +20,7 @@ import VirtioSpec
 /// | 11     | the number of the current step, ``outsideProgram`` or ``finished``                         |
 /// | 16–47  | executed steps by the raw value of their kind                                              |
 /// | from 64 | three words a clause, by the raw value of its id: how often satisfied, violated, suspended |
+/// | behind  | how many bytes the last program has that began, and these bytes                           |
 ///
 /// All are `UInt64` in the machine's byte order.
 @usableFromInline
@@ -33,7 +34,8 @@ struct Board {
 
   private static let firstKind = 16
   private static let firstClause = 64
-  private static let wordCount = firstClause + 3 * ClauseID.count
+  private static let inputSize = firstClause + 3 * ClauseID.count
+  private static let wordCount = inputSize + 1 + (Program.maxSize + 7) / 8
 
   // Sound: the words are mapped for the life of the process, `wordCount` of them, and the counters are a global of the C
   // shim with room for more clauses than there are, which `init` checks. One thread uses them.
@@ -54,6 +56,15 @@ struct Board {
 
   @usableFromInline
   var step: UnsafeMutablePointer<UInt64> { words + 11 }
+
+  /// Shows the bytes of a program that begins: they are there when the process is gone.
+  func begin(_ input: UnsafeRawBufferPointer) {
+    let count = min(input.count, Program.maxSize)
+    words[Self.inputSize] = UInt64(count)
+    UnsafeMutableRawBufferPointer(start: words + Self.inputSize + 1, count: count)
+      .copyMemory(from: UnsafeRawBufferPointer(rebasing: input[..<count]))
+    step.pointee = Self.outsideProgram
+  }
 
   /// Adds a program that came to its end.
   func record(_ summary: RunSummary, _ ledger: borrowing Ledger) {

@@ -66,7 +66,7 @@ struct FuzzArguments {
     if let output = value(ofFlag: "--verdicts", in: flags) { return .verdicts(into: output) }
     if let output = value(ofFlag: "--survey", in: flags) { return .survey(into: output) }
     if let form = value(ofFlag: "--transcript", in: flags) {
-      guard paths.count == 1 else { return wrongUsage("--transcript takes one file, not \(paths.count)") }
+      guard 1...2 ~= paths.count else { return wrongUsage("--transcript takes one or two files, not \(paths.count)") }
       return Transcript.Form(rawValue: form).map { .transcript($0) }
         ?? wrongUsage("--transcript=\(form) is no form; it can be text, colour or json")
     }

@@ -34,8 +34,9 @@ extension FuzzSession {
   private var usage: String {
     let name = arguments.executable
     return """
-      usage: \(name) <file or folder>...
-               Replays programs, each in a process of its own. -timeout=<seconds> limits each, 10 by default.
+      usage: \(name) <file>...
+               Replays programs, each in a process of its own. -timeout=<seconds> limits each, 10 by default. A build
+               without libFuzzer takes folders, too; with it, they are for what fuzzing collects.
              \(name) [-<flag>=<value>...] [<folder>...]
                Fuzzes, in a build with -Xswiftc -sanitize=fuzzer. The flags are libFuzzer's: see -help=1. There, files
                are replayed if no flag is given.
@@ -47,8 +48,9 @@ extension FuzzSession {
              \(name) --survey=<output> <file>...
                Writes a line of what this device cannot show, and one for each program, with all that was counted and
                found; see 'virtio-fuzz conformance'.
-             \(name) --transcript=<text, colour or json> <file>
-               Tells all that happens while a program runs; see 'virtio-fuzz show --verdict'.
+             \(name) --transcript=<text, colour or json> <file> [<mark>]
+               Tells all that happens while a program runs; see 'virtio-fuzz show --verdict'. The file <mark> gets 'asked',
+               'begun' when it runs, and 'done' behind its end, whatever the exit code.
 
       environment:
         VIRTIO_FUZZ_KNOWN  findings that do not stop it, such as MMIO-DEV-03/kick,ROB-05/*

@@ -62,6 +62,7 @@ struct FuzzSession {
   @usableFromInline
   mutating func begin(_ input: UnsafeRawBufferPointer) {
     shim_begin_input(input.baseAddress, input.count)
+    board.begin(input)
     program.decode(input)
   }
 
@@ -169,6 +170,8 @@ private var executablePath: String {
 }
 
 func giveUp(_ code: ExitCode, _ message: String) -> Never {
+  // It is not the input that ends the process.
+  shim_end_input()
   write("error: \(message)\n")
   exit(code.rawValue)
 }

@@ -7,7 +7,7 @@ extension FuzzTarget where Device: ~Copyable {
   /// The executable's `main`: fuzzes where libFuzzer is linked, and replays files otherwise.
   public func main() -> Never {
     switch session.arguments.mode {
-    case .answer(let answer): session.end(with: answer)
+    case .answer, .transcript: preconditionFailure("the initializer has ended the process")
     case .replay:
       // What libFuzzer brings along handles signals; without it, Swift's runtime may show where a program traps.
       if shim_has_engine() { shim_release_signals() }
@@ -18,8 +18,6 @@ extension FuzzTarget where Device: ~Copyable {
       exit(judge(session.arguments.paths, into: output).rawValue)
     case .survey(let output):
       exit(survey(session.arguments.paths, into: output).rawValue)
-    case .transcript(let form):
-      exit(tell(session.arguments.paths[0], as: form).rawValue)
     case .fuzz:
       shim_release_signals()
       session.runEngine()

@@ -9,7 +9,15 @@ extension FuzzTarget where Device: ~Copyable {
   func replay(_ paths: [String]) -> ExitCode {
     do {
       var worst = ExitCode.nothingFound
-      for file in try programFiles(at: paths) { worst = worst.joined(with: replay(file, try readFile(file))) }
+      for file in try programFiles(at: paths) {
+        let bytes = try readFile(file)
+        if bytes.starts(with: Program.textMark.utf8) {
+          // In a folder, it lies beside its bytes.
+          guard paths.contains(file) else { continue }
+          giveUp(.unreadable, "\(file): this is the text of a program; 'virtio-fuzz assemble' makes bytes of it")
+        }
+        worst = worst.joined(with: replay(file, bytes))
+      }
       return worst
     } catch {
       giveUp(.unreadable, "\(error)")

@@ -1,4 +1,5 @@
 import FuzzerShim
+import Glibc
 import VirtioHarness
 import VirtioOracle
 import VirtioProgram
@@ -15,8 +16,6 @@ public final class FuzzTarget<Device: DeviceUnderTest & ~Copyable> {
   @usableFromInline var session: FuzzSession
   @usableFromInline var isPrepared = false
   private var mutation: Mutation
-  /// For a run under the eyes of another observer.
-  let makeDevice: () -> Device
 
   /// `style` is that of the steps which mutation puts in.
   public convenience init(style: ProgramGenerator.Style, device: @autoclosure @escaping () -> Device) {
@@ -24,16 +23,20 @@ public final class FuzzTarget<Device: DeviceUnderTest & ~Copyable> {
   }
 
   /// `foreignDevice` is what the environment names the device by, where it is not of the executable. Where the process was
-  /// asked for something that needs no device, it ends here.
+  /// asked for something that needs no device, or one that another observer watches, it ends here: there may be libraries
+  /// that make only one.
   init(style: ProgramGenerator.Style, foreignDevice: String?, makeDevice: @escaping () -> Device) {
     session = FuzzSession(foreignDevice: foreignDevice)
-    if case .answer(let answer) = session.arguments.mode { session.end(with: answer) }
+    switch session.arguments.mode {
+    case .answer(let answer): session.end(with: answer)
+    case .transcript(let form): exit(session.tell(as: form, on: makeDevice).rawValue)
+    default: break
+    }
     mutation = Mutation(style: style, isPlain: session.ablation.contains(.mutator))
-    self.makeDevice = makeDevice
-    let first = makeDevice()
+    let device = session.limitingTime(of: makeDevice)
     let judge = WatchedJudge(
-      Judge(memory: first.memory), step: session.board.step, isOff: session.ablation.contains(.judge))
-    harness = Harness(device: first, observer: judge)
+      Judge(memory: device.memory), step: session.board.step, isOff: session.ablation.contains(.judge))
+    harness = Harness(device: device, observer: judge)
   }
 
   /// `LLVMFuzzerTestOneInput`: runs the program that these bytes are. A finding ends the process.

@@ -162,6 +162,9 @@ static void provide_stack(void) {
   sigaltstack(&stack, NULL);
 }
 
+/// A device ends the process. libFuzzer, whose handler for that was there before, keeps the input behind this.
+static void on_exit_inside(void) { explain("crash", "exit()"); }
+
 void shim_explain_deaths(struct shim_explainer how) {
   explainer = how;
   input_file = memfd_create("input", MFD_CLOEXEC);
@@ -177,6 +180,7 @@ void shim_explain_deaths(struct shim_explainer how) {
   provide_stack();
   for (int i = 0; i < fatal_signal_count; i++) handle(fatal_signals[i].number, on_fatal_signal);
   handle(SIGALRM, on_alarm);
+  atexit(on_exit_inside);
 }
 
 void shim_abort_explained(void) {

@@ -67,7 +67,7 @@ extension virtio_dut_host {
       },
       set_interrupt: { context, level in
         let link = HostLink.of(context)
-        if let memory = link.rawMemory { return memory.levels.append(level != 0) }
+        if let memory = link.rawMemory, link.host != nil { return memory.levels.append(level != 0) }
         link.call { $0.setInterrupt($1, level != 0) }
       },
       emit: { context, port, bytes, size in

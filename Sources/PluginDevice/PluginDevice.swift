@@ -26,8 +26,24 @@ public final class PluginDevice: DeviceUnderTest {
     guard device != nil else {
       throw PluginError(path, reason.map { String(cString: $0) } ?? "it makes no device, and does not say why")
     }
-    if rawMemory != nil, powerOn(Header()).offeredFeatures.contains(.ringPacked) {
-      throw PluginError(path, "it maps guest memory, and offers VIRTIO_F_RING_PACKED; see map in virtio_dut.h")
+    for wish in Self.wishes {
+      let told = tell(wish)
+      if let wrong = told.wrong { throw PluginError(path, "its profile has \(wrong); see virtio_dut.h") }
+      if rawMemory != nil, DeviceProfile(told).offeredFeatures.contains(.ringPacked) {
+        throw PluginError(path, "it maps guest memory, and offers VIRTIO_F_RING_PACKED; see map in virtio_dut.h")
+      }
+    }
+  }
+
+  /// One of each kind: what a library makes of them shows what it makes of others.
+  private static var wishes: [Header] {
+    [Header.Device.block, .entropy, .console, .network].flatMap { kind in
+      [Header.Flags(), .legacy, .packed].map { flags in
+        var wish = Header()
+        wish.device = kind
+        wish.flags = flags
+        return wish
+      }
     }
   }
 
@@ -39,16 +55,20 @@ public final class PluginDevice: DeviceUnderTest {
   }
 
   public func powerOn(_ wish: Header) -> DeviceProfile {
-    var wished = virtio_dut_wish(wish)
-    var told = virtio_dut_profile()
-    if rawMemory != nil { wished.flags &= ~UInt32(VIRTIO_DUT_PACKED) }
-    functions.power_on(device, &wished, &told)
-    var profile = DeviceProfile(told)
+    var profile = DeviceProfile(tell(wish))
     if let rawMemory {
       rawMemory.witness.powerOn(profile)
       profile.isMemoryAudited = false
     }
     return profile
+  }
+
+  private func tell(_ wish: Header) -> virtio_dut_profile {
+    var wished = virtio_dut_wish(wish)
+    var told = virtio_dut_profile()
+    if rawMemory != nil { wished.flags &= ~UInt32(VIRTIO_DUT_PACKED) }
+    functions.power_on(device, &wished, &told)
+    return told
   }
 
   public func powerOff() { rawMemory?.witness.ram.rewind() }
@@ -60,7 +80,8 @@ public final class PluginDevice: DeviceUnderTest {
   public func readRegister<Host: DeviceHost & ~Copyable>(
     _ offset: UInt32, width: Int, host: inout Host
   ) -> UInt64 {
-    let value = during(&host) { functions.read(device, offset, UInt32(width)) }
+    // A bus has no more bits.
+    let value = during(&host) { functions.read(device, offset, UInt32(width)) } & UInt64.max >> UInt64(64 - 8 * width)
     rawMemory?.witness.note(read: value, of: offset, width: width)
     return value
   }

@@ -11,6 +11,21 @@ extension virtio_dut_wish {
   }
 }
 
+extension virtio_dut_profile {
+  /// What is none of the things that there can be, and what would be.
+  var wrong: String? {
+    if version != 1 && version != 2 { return "version \(version): it can be 2, or 1 of the legacy interface" }
+    if queue_count > 8 { return "\(queue_count) virtqueues: there can be 8 at most" }
+    if queue_num_max > SplitRing.maxSize {
+      return "queue_num_max \(queue_num_max): it can be \(SplitRing.maxSize) at most"
+    }
+    if config_size > UInt32(ConfigBytes.capacity) {
+      return "\(config_size) bytes of configuration space: there can be \(ConfigBytes.capacity) at most"
+    }
+    return nil
+  }
+}
+
 extension DeviceProfile {
   init(_ profile: virtio_dut_profile) {
     var config = ConfigBytes(count: min(Int(profile.config_size), ConfigBytes.capacity))

@@ -104,6 +104,64 @@ struct PluginTests {
     #expect(result.output.hasPrefix("\(clause)/publish"), "\(result.output)")
   }
 
+  @Test("a library that ends the process is a finding, whatever the exit code", arguments: [0, 1, 3, 77])
+  func exits(code: Int32) throws {
+    let virtioFuzz = try CommandRunner()
+    try ExampleLibrary.make(
+      "ending.so", in: virtioFuzz,
+      [
+        ("#include <stdlib.h>\n", "#include <stdlib.h>\n#include <unistd.h>\n"),
+        ("case 0x050: if", "case 0x050: _exit(\(code)); if"),
+      ])
+    try virtioFuzz.write(requests, to: "a.txt")
+    let shown = try virtioFuzz("show", "--verdict", "--device", "plugin:ending.so", "a.txt")
+    #expect(shown.code == 0, "\(shown.errors)")
+    let verdict = "\nverdict: ROB-01: the device ended its process with exit code \(code)\n"
+    #expect(shown.output.hasSuffix(verdict), "\(shown.output)")
+  }
+
+  @Test("a library may make one device only, and what is wrong with its profile is said")
+  func oneDevice() throws {
+    let virtioFuzz = try CommandRunner()
+    let creates = "static void *create("
+    try ExampleLibrary.make(
+      "single.so", in: virtioFuzz,
+      [(creates, "static int count;\n\(creates)"), ("malloc(sizeof", "count++ ? NULL : malloc(sizeof")])
+    try virtioFuzz.write(requests, to: "a.txt")
+    let shown = try virtioFuzz("show", "--verdict", "--device", "plugin:single.so", "a.txt")
+    #expect(shown.output.contains("\nverdict: the device keeps all that was put to the test\n"), "\(shown.errors)")
+
+    let version = "profile->version = 2;"
+    try ExampleLibrary.make("three.so", in: virtioFuzz, [(version, "profile->version = 3;")])
+    let refused = try virtioFuzz("show", "--verdict", "--device", "plugin:three.so", "a.txt")
+    #expect(refused.code == 1)
+    #expect(refused.errors.hasPrefix("error: "))
+    #expect(
+      refused.errors.hasSuffix(
+        "/three.so: its profile has version 3: it can be 2, or 1 of the legacy interface; see virtio_dut.h\n"))
+  }
+
+  @Test("a library that dies when its device is made is no finding, and said to")
+  func dyingEarly() throws {
+    let virtioFuzz = try CommandRunner()
+    try ExampleLibrary.make(
+      "early.so", in: virtioFuzz, [("  if (configuration[0]", "  __builtin_trap();\n  if (configuration[0]")])
+    try virtioFuzz.write(requests, to: "a.txt")
+    let shown = try virtioFuzz("show", "--verdict", "--device", "plugin:early.so", "a.txt")
+    #expect(shown.code == 1)
+    #expect(shown.errors.contains("it died before the program ran, when its device was made: "), "\(shown.errors)")
+  }
+
+  @Test("the upper bytes of a narrow read are not looked at")
+  func narrowReads() throws {
+    let virtioFuzz = try CommandRunner()
+    try ExampleLibrary.make(
+      "wide.so", in: virtioFuzz, [("case 0x008: return 4;", "case 0x008: return 0xabc00000004;")])
+    try virtioFuzz.write("virtio-program 1\ndevice entropy\nread offset=DeviceID width=4\n", to: "a.txt")
+    let shown = try virtioFuzz("show", "--verdict", "--device", "plugin:wide.so", "a.txt")
+    #expect(shown.output.contains("\nverdict: the device keeps all that was put to the test\n"), "\(shown.output)")
+  }
+
   /// Makes the example reach guest memory by itself.
   private static let rawMemory = [
     (

@@ -24,7 +24,9 @@ struct virtio_dut_region {
   void *bytes;
 };
 
-/* What a device is plugged into. It holds as long as the device does. Addresses are guest-physical. */
+/* What a device is plugged into. It holds as long as the device does. Addresses are guest-physical. There is a guest only
+ * while `read`, `write`, `poll` or `stimulate` goes on: in other functions all of these do nothing, and reads and writes fail,
+ * but for `log` and `map`. */
 struct virtio_dut_host {
   /* To be handed back with each call. */
   void *context;
@@ -114,13 +116,16 @@ enum virtio_dut_stimulus {
 struct virtio_dut {
   /* VIRTIO_DUT_VERSION. */
   uint32_t version;
-  /* Makes a device. NULL: there is none, and `*error` says why, for as long as the library is there. */
+  /* Makes a device, the only one of the process. NULL: there is none, and `*error` says why, for as long as the library is
+   * there. */
   void *(*create)(const char *configuration, const struct virtio_dut_host *host, const char **error);
+  /* Mostly, the process ends without. */
   void (*destroy)(void *device);
   /* Puts the device into its state at power-on, with nothing left of what it was before. Guest memory is zero. It fills in
-   * the profile, which is all 0. */
+   * the profile, which is all 0; one that is out of range for some wish is an error. */
   void (*power_on)(void *device, const struct virtio_dut_wish *wish, struct virtio_dut_profile *profile);
-  /* An access of 1, 2, 4 or 8 bytes at `offset` from the device's base. */
+  /* An access of 1, 2, 4 or 8 bytes at `offset` from the device's base. What is in the upper bytes of a narrow one is not
+   * looked at. */
   uint64_t (*read)(void *device, uint32_t offset, uint32_t width);
   void (*write)(void *device, uint32_t offset, uint32_t width, uint64_t value);
   /* The device may do what there is to do, up to so many requests. NULL: it has done everything before. */

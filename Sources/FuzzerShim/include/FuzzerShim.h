@@ -58,7 +58,7 @@ struct shim_explainer {
   long timeout;
 };
 
-/// Sets handlers before those that are there now. When an input kills the process or hangs, they start
+/// Sets handlers before those that are there now. When an input kills the process, ends it or hangs, they start
 ///
 ///     name --explain crash|timeout <signal> <step> <artifact> <input
 ///
@@ -94,6 +94,9 @@ struct shim_end shim_wait(pid_t child);
 /// Ends this process by SIGALRM after so many milliseconds, also where whoever started it had that signal blocked or
 /// ignored, which children inherit; 0 takes it back.
 void shim_set_alarm(uint64_t milliseconds);
+
+/// Ends this process with these words and exit code 1 after so many seconds, until `shim_set_alarm(0)`.
+void shim_set_deadline(uint32_t seconds, const char *_Nonnull words);
 
 /// The name of a signal, or "signal" for one that has none here.
 const char *_Nonnull shim_signal_name(int number);

@@ -1,5 +1,7 @@
 extension Program {
-  private static let firstLine = "virtio-program \(Header.version)"
+  /// How the text of a program begins, which tells it from one in bytes.
+  public static let textMark = "virtio-program"
+  private static let firstLine = "\(textMark) \(Header.version)"
 
   /// The text form: a line that names the format, one for the header, and one for each step. `numbered` puts each
   /// step's number, from 0, behind it in a comment.
@@ -31,7 +33,7 @@ extension Program {
   }
 
   private static func checkFirstLine(_ words: [TextWord]) throws(ProgramError) {
-    guard words[0].text == "virtio-program", words.count == 2, let version = UInt8(words[1].text) else {
+    guard words[0].text == textMark, words.count == 2, let version = UInt8(words[1].text) else {
       throw words[0].error(.missingLine(expected: firstLine))
     }
     guard version == Header.version else { throw words[1].error(.unknownVersion(version)) }

@@ -9,13 +9,15 @@ struct CampaignResult {
   let outcomes: [ChildOutcome]
   /// The artifacts of processes that died of what is known, which are gone.
   let knownDeaths: [String]
+  /// Programs that processes ended at and that nobody else had kept.
+  let keptInputs: [String]
   let wasInterrupted: Bool
   let progress: [EngineOutput]
   let statistics: Statistics
   let duration: Duration
 
   /// What shows something new, or was too much for a process.
-  var artifacts: [String] { progress.flatMap(\.artifacts).filter { !knownDeaths.contains($0) } }
+  var artifacts: [String] { (progress.flatMap(\.artifacts) + keptInputs).filter { !knownDeaths.contains($0) } }
 
   var exitCode: ExitCode {
     let worst = outcomes.map(\.code).worst

@@ -61,28 +61,37 @@ struct Campaign {
     let monitor = Monitor(folder: folder, jobs: jobs, start: start, console: console)
     var hasFailed = false
     var known: [String] = []
+    var kept: [String] = []
     while !jobs.allSatisfy(\.isOver) {
       _ = ended.wait(timeout: .now() + .milliseconds(250))
       monitor.show()
       sample(Statistics(folder: folder), jobs.map(\.progress.coverage).max() ?? 0)
       for job in jobs where !job.isOver && !job.isRunning {
-        guard !hasFailed, ![.success, .interrupted].contains(job.outcome().code) else {
+        let outcome = job.outcome()
+        let last = outcome.code != .interrupted && job.progress.artifacts.isEmpty ? job.lastInput(in: folder) : nil
+        guard !hasFailed, last != nil || ![.success, .interrupted].contains(outcome.code) else {
           job.end()
           continue
         }
-        guard let artifact = job.progress.artifacts.last, !job.diesForEver(of: artifact),
-          try known.contains(artifact) || isKnown(artifact, job.outcome())
+        // What nobody else has kept.
+        let artifact = try last.map(keep) ?? job.progress.artifacts.last
+        guard let artifact, !job.diesForEver(of: artifact),
+          try known.contains(artifact) || isKnown(artifact, last == nil ? outcome.code : .finding)
         else {
+          if let last, let artifact {
+            kept.append(artifact)
+            try explain(last, outcome, artifact)
+          }
           // It is there again, and to be reported.
-          known.removeAll { $0 == job.progress.artifacts.last }
+          known.removeAll { $0 == artifact }
           hasFailed = true
-          job.end()
+          job.end(as: last == nil ? nil : .finding)
           continue
         }
         known.append(artifact)
         try remove(artifact, from: [seeds, corpus])
         guard !interruption.hasHappened, let limits = remainingLimits(Statistics(folder: folder), since: start) else {
-          job.end(isKnown: true)
+          job.end(as: .success)
           continue
         }
         job.goOn(with: try child(limits, number: jobs.count + known.count))
@@ -94,7 +103,7 @@ struct Campaign {
     }
     console.endStatus()
     return CampaignResult(
-      campaign: self, outcomes: jobs.map { $0.outcome() }, knownDeaths: known,
+      campaign: self, outcomes: jobs.map { $0.outcome() }, knownDeaths: known, keptInputs: kept,
       wasInterrupted: interruption.hasHappened, progress: jobs.flatMap(\.allProgress),
       statistics: Statistics(folder: folder), duration: .now - start)
   }
@@ -140,12 +149,33 @@ struct Campaign {
   }
 
   /// Whether a job that left an artifact has ended by a trap or a hang that is known.
-  private func isKnown(_ artifact: String, _ outcome: ChildOutcome) throws -> Bool {
+  private func isKnown(_ artifact: String, _ code: ExitCode) throws -> Bool {
     let deaths = known.filter { [.rob01, .rob02].contains($0.clause) }
-    guard !deaths.isEmpty, [.finding, .timeOut].contains(outcome.code),
+    guard !deaths.isEmpty, [.finding, .timeOut].contains(code),
       let verdict = try TargetDevice(target, timeLimit: nil).verdicts([artifact])[0]
     else { return false }
     return deaths.contains { $0.covers(verdict.identity) }
+  }
+
+  /// Keeps the program that a process was at when it ended, as libFuzzer does where it can.
+  private func keep(_ input: LastInput) throws -> String {
+    let artifact = "\(artifacts.hasSuffix("/") ? artifacts : artifacts + "/")crash-\(contentHash(input.bytes))"
+    try Files.write(input.bytes, to: artifact)
+    return artifact
+  }
+
+  /// Lets the target report on the program that its process ended at.
+  private func explain(_ input: LastInput, _ outcome: ChildOutcome, _ artifact: String) throws {
+    guard !isQuiet else { return }
+    let cause = outcome.reason == .exit ? "exit code \(outcome.status)" : String(cString: strsignal(outcome.status))
+    let process = Process()
+    process.executableURL = target.url
+    process.arguments = ["--explain", "crash", cause, "\(input.step)", artifact]
+    process.environment = ProcessInfo.processInfo.environment.merging(target.environment) { $1 }
+    process.standardInput = try FileHandle(forReadingFrom: URL(filePath: artifact))
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
   }
 
   /// Takes an artifact away that shows nothing new, and the inputs that are equal to it: a job that goes on would die of

@@ -45,6 +45,8 @@ final class FuzzChild: Sendable {
 
   var isRunning: Bool { process.isRunning }
 
+  var identifier: Int32 { process.processIdentifier }
+
   /// Asks it to end.
   func interrupt() {
     if process.isRunning { process.interrupt() }

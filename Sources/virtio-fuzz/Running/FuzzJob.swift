@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Synchronization
 
 /// A place in a run for a fuzz target, which is started again where it died of something known.
@@ -7,7 +8,8 @@ final class FuzzJob: Sendable {
     /// One after the other; only the last may run.
     var children: [FuzzChild]
     var isOver = false
-    var isKnown = false
+    /// What its end counts as, if not as what it was.
+    var code: ExitCode?
   }
 
   private let state: Mutex<State>
@@ -23,13 +25,16 @@ final class FuzzJob: Sendable {
   /// The last one has ended, and no other will follow.
   var isOver: Bool { state.withLock(\.isOver) }
 
-  /// - Parameter isKnown: what ended the last one is known: it counts as if it had found nothing.
-  func end(isKnown: Bool = false) {
+  /// - Parameter code: what its end counts as, if not as what it was.
+  func end(as code: ExitCode? = nil) {
     state.withLock {
       $0.isOver = true
-      $0.isKnown = isKnown
+      $0.code = code
     }
   }
+
+  /// The last one's program, if it ended inside of one.
+  func lastInput(in folder: URL) -> LastInput? { LastInput(ofProcess: last.identifier, in: folder) }
 
   func interrupt() { last.interrupt() }
 
@@ -47,6 +52,6 @@ final class FuzzJob: Sendable {
 
   /// How the last one ended; only when it has ended.
   func outcome() -> ChildOutcome {
-    state.withLock(\.isKnown) ? ChildOutcome(reason: .exit, status: ExitCode.success.rawValue) : last.outcome()
+    state.withLock(\.code).map { ChildOutcome(reason: .exit, status: $0.rawValue) } ?? last.outcome()
   }
 }

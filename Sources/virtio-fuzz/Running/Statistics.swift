@@ -5,7 +5,8 @@ import VirtioSpec
 /// What fuzz targets count while they run, summed over all the processes of a run.
 ///
 /// Each process keeps a file `<pid>.stats` of little-endian 64-bit words: magic, version, nine numbers, at
-/// word 16 the executed steps by kind, and at word 64 three words a clause: satisfied, violated, suspended.
+/// word 16 the executed steps by kind, and at word 64 three words a clause: satisfied, violated, suspended. See ``LastInput``
+/// for what is behind them.
 struct Statistics {
   struct Count {
     var satisfied: UInt64 = 0
@@ -95,5 +96,8 @@ struct Statistics {
   private static let magic: UInt64 = 0x5354_4154_5346_5a56
   private static let version: UInt64 = 1
   private static let firstKind = 16
-  private static let firstClause = 64
+  static let firstClause = 64
+  /// Where the number of the current step is, and what it is at the end of a program.
+  static let step = 11
+  static let finished = UInt64.max - 1
 }

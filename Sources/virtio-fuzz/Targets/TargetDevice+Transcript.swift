@@ -29,31 +29,41 @@ extension TargetDevice {
     of program: Program, as form: Transcript.Form, to output: FileHandle
   ) throws -> EarlyEnd? {
     try Files.withTemporaryFolder { folder in
-      let file = "\(folder)/program.vfz"
+      let (file, mark) = ("\(folder)/program.vfz", "\(folder)/mark")
       try Files.write(program.encode(), to: file)
       let process = Process()
       process.executableURL = executable
-      process.arguments = ["-timeout=\(timeLimit)", "--transcript=\(form.rawValue)", file]
+      process.arguments = ["-timeout=\(timeLimit)", "--transcript=\(form.rawValue)", file, mark]
       process.environment = ["SWIFT_BACKTRACE": "enable=no"].merging(ProcessInfo.processInfo.environment) { $1 }
         .merging(environment) { $1 }
       process.standardOutput = output
       do { try process.run() } catch { throw FileError(executable.relativePath, error) }
       process.waitUntilExit()
       let outcome = ChildOutcome(reason: process.terminationReason, status: process.terminationStatus)
+      let progress = (try? Files.text(mark)).flatMap(TranscriptMark.init)
+      guard progress == .begun || progress == .done else { throw notBegun(outcome, wasAsked: progress != nil) }
       switch (outcome.reason, outcome.status) {
       case (.uncaughtSignal, SIGALRM): return EarlyEnd(clause: .rob02, words: "came to no end within \(timeLimit) s")
       case (.uncaughtSignal, let signal):
         return EarlyEnd(clause: .rob01, words: "trapped (\(String(cString: strsignal(signal))))")
-      default:
-        // It has said what is wrong with what it was given.
-        if outcome.code == .validationFailure { throw outcome.code }
-        guard outcome.code == .success || outcome.code == .finding else {
-          throw FileError(
-            executable.relativePath,
-            "it ended with exit code \(outcome.code.rawValue); --with takes a fuzz target made with FuzzEntry")
-        }
-        return nil
+      case _ where progress == .done: return nil
+      case (_, let code): return EarlyEnd(clause: .rob01, words: "ended its process with exit code \(code)")
       }
     }
+  }
+
+  /// Why there is no transcript of a process that ended like this.
+  private func notBegun(_ outcome: ChildOutcome, wasAsked: Bool) -> any Error {
+    if outcome.reason == .uncaughtSignal {
+      let signal = String(cString: strsignal(outcome.status))
+      return FileError(executable.relativePath, "it died before the program ran, when its device was made: \(signal)")
+    }
+    // It has said what is wrong with what it was given.
+    if wasAsked, outcome.code == .failure { return outcome.code }
+    if outcome.code == .validationFailure { return outcome.code }
+    return FileError(
+      executable.relativePath,
+      "it ended with exit code \(outcome.status) before the program ran; --with takes a fuzz target made with FuzzEntry"
+    )
   }
 }
