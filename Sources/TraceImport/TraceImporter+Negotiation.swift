@@ -53,7 +53,7 @@ extension TraceImporter {
 
   private mutating func accept(_ word: UInt32, _ selector: UInt32, _ access: Trace.Access) throws(TraceError) {
     guard selector < 2 || word == 0 else {
-      throw TraceError(.unsupportedFeature("features from bit \(64 * (selector / 2)) on"), line: access.line)
+      throw TraceError(.unsupportedFeature("features from bit \(32 * UInt64(selector)) on"), line: access.line)
     }
     accepted = accepted.replacingWord(selector, with: word)
     if accepted.contains(.ringPacked) { offerPackedRings() }

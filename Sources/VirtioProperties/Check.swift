@@ -16,7 +16,8 @@ public func check<Device: DeviceUnderTest & ~Copyable>(
   _ device: consuming Device, _ clauses: [ClauseID] = ClauseID.allCases, style: ProgramGenerator.Style,
   faultRate: Double = 0.03, cases: Int = Cases.count, seed: UInt64 = Cases.seed
 ) -> Outcome {
-  var harness = Harness(device: device, observer: Judge(memory: .standard))
+  let judge = Judge(memory: device.memory)
+  var harness = Harness(device: device, observer: judge)
   var generator = ProgramGenerator(style: style, seed: seed, faultRate: faultRate)
   var outcome = Outcome()
   for number in 0..<cases {
@@ -46,7 +47,8 @@ public func check<Device: DeviceUnderTest & ~Copyable>(
 public func findings<Device: DeviceUnderTest & ~Copyable>(
   _ text: String, on device: consuming Device
 ) throws -> [Finding] {
-  var harness = Harness(device: device, observer: Judge(memory: .standard))
+  let judge = Judge(memory: device.memory)
+  var harness = Harness(device: device, observer: judge)
   _ = harness.run(try Program(text: text))
   return harness.observer.ledger.findings
 }

@@ -40,6 +40,13 @@ struct ShrinkingTests {
     #expect(small.steps.allSatisfy { $0 == $0.reduced() })
   }
 
+  @Test("leaves out each flag of a device that nothing needs")
+  func flags() {
+    let program = Program(header: Header(flags: [.readOnly, .legacy, .notificationData, .inOrder]), steps: [])
+    var shrinker = Shrinker()
+    #expect(shrinker.shrink(program) { $0.header.flags.contains(.legacy) }.header.flags == .legacy)
+  }
+
   @Test("brings each field to the simplest value that shows it")
   func fields() {
     let step = Step(

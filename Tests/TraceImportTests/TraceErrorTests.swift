@@ -31,6 +31,14 @@ struct TraceErrorTests {
     #expect(error("irq 2") == TraceError(.notALevel("2"), line: 2))
   }
 
+  @Test("features that no program can accept, whatever the selector")
+  func features() {
+    let error = error(
+      "write 0x070 0x0", "write 0x070 0x1", "write 0x070 0x3", "write 0x024 0xffffffff", "write 0x020 0x1",
+      "write 0x070 0xb")
+    #expect(error == TraceError(.unsupportedFeature("features from bit 137438953440 on"), line: 6))
+  }
+
   @Test("an offset where nothing is")
   func offset() {
     #expect(error("read 0x018") == TraceError(.notARegister(0x018), line: 2))

@@ -47,6 +47,20 @@ struct ConsoleModelTests {
     expectEqual(console.hasInput(2), false)
   }
 
+  @Test("knows of no port below the first or behind the last")
+  func otherPorts() {
+    var host = PlainHost()
+    var console = ready(ports: 2, &host)
+    let told = told(&console, &host)
+    for port in [-1, 2] {
+      console.setPresent(port, true)
+      console.setHostOpen(port, true)
+      expectEqual(console.deliver([1 as UInt8].span.bytes, to: port), 0)
+    }
+    expectEqual(told, [message(0, .deviceAdd), message(1, .deviceAdd)])
+    expectEqual(console.hasInput(2), false)
+  }
+
   @Test("has ports that are closed, unknown and empty before it is switched on")
   func hasNewPorts() {
     let port = ConsolePort()

@@ -118,10 +118,15 @@ struct NetworkModelTests {
     var lengths: [Int] = []
     while let received = received(&network, &host) { lengths.append(received.bytes.count - Network.headerSize) }
     expectEqual(lengths, Array(60..<68))
-    deliver(frame(count: 1518), to: &network)
-    expectEqual(received(&network, &host)?.bytes.count, Network.headerSize + 1518)
-    deliver(frame(count: 1519), to: &network)
-    expectEqual(received(&network, &host), nil)
+    network.featuresChanged(to: network.accepted.subtracting(.netControlVLAN))
+    let tag: [UInt8] = [0x81, 0, 0, 1]
+    for (longest, tag) in [(1514, []), (1518, tag)] {
+      let address = frame().prefix(12)
+      deliver(address + tag + frame(count: longest - tag.count).dropFirst(12), to: &network)
+      expectEqual(received(&network, &host)?.bytes.count, Network.headerSize + longest)
+      deliver(address + tag + frame(count: longest - tag.count + 1).dropFirst(12), to: &network)
+      expectEqual(received(&network, &host), nil)
+    }
     var chain = Chain()
     chain.queue = 1
     let segments = [Segment](repeating: Segment(address: 0x1000, length: 40_000), count: 2)

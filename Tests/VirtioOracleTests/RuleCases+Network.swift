@@ -181,6 +181,16 @@ extension RuleTests {
       }
     },
     RuleCase(
+      .netDev16, "hands on a frame that is longer than the MTU, by less than a tag",
+      up().replacing("length=1526", with: "length=2048")
+        + "deliver length=1600 pattern=noise\npoll\npoll\ndeliver length=1040 to=unicast\npoll"
+    ) { border in
+      border.profile = {
+        $0.config[NetworkConfig.mtu] = 0
+        $0.config[NetworkConfig.mtu + 1] = 4
+      }
+    },
+    RuleCase(
       .netDev17, "does not send a frame", up() + "publish queue=1 length=100 request=unicast at=1 flags=kick\nservice"
     ) { $0.emission = { _, _ in nil } },
     RuleCase(

@@ -90,7 +90,7 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
 
   /// Adds a port, or removes it. A device has as many at most as it was made with.
   public mutating func setPresent(_ port: Int, _ isPresent: Bool) {
-    guard port < portCount, ports[port].isPresent != isPresent else { return }
+    guard 0..<portCount ~= port, ports[port].isPresent != isPresent else { return }
     ports[port].isPresent = isPresent
     ports[port].isHostOpen = isPresent
     if isPresent {
@@ -105,7 +105,7 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
 
   /// An application of the host opens a port, or closes it.
   public mutating func setHostOpen(_ port: Int, _ isOpen: Bool) {
-    guard port < portCount, ports[port].isHostOpen != isOpen else { return }
+    guard 0..<portCount ~= port, ports[port].isHostOpen != isOpen else { return }
     ports[port].isHostOpen = isOpen
     tell(port, .open)
   }
@@ -120,7 +120,7 @@ public struct ConsoleModel: ~Copyable, DeviceModel {
   /// Whether what comes in at a port has a reader in the guest.
   private func canReceive(_ port: Int) -> Bool {
     guard accepted.contains(.consoleMultiport) else { return port == 0 }
-    return port < portCount && ports[port].isPresent && ports[port].isGuestOpen
+    return 0..<portCount ~= port && ports[port].isPresent && ports[port].isGuestOpen
   }
 
   public func receives(_ queue: Int) -> Bool {

@@ -19,6 +19,8 @@ extension NetworkModel {
       guard frame.byteCount >= Ethernet.headerSize + Ethernet.tagSize else { return }
       tag = UInt16(bigEndian: frame.unsafeLoadUnaligned(fromByteOffset: 14, as: UInt16.self)) & 0xfff
     }
+    let limit = Self.mtu + Ethernet.headerSize + (tag == nil ? 0 : Ethernet.tagSize)
+    guard header.segmentation != 0 || frame.byteCount <= limit else { return }
     guard filter.passes(Self.address(0, of: frame), tag: tag),
       let pair = steer(Self.address(Ethernet.addressSize, of: frame), canReceive)
     else { return }

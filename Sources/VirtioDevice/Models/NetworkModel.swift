@@ -60,8 +60,11 @@ public struct NetworkModel: ~Copyable, DeviceModel {
   }
 
   /// A device with this address, a number as in `Ethernet`, with so many pairs of queues, 1 to ``maxPairs``.
-  public init(address: UInt64, pairs: Int = 1, features: FeatureBits = allFeatures) {
-    powerOn(address: address, pairs: pairs, features: features, transport: .modern)
+  /// It has to be told which interface it is behind.
+  public init(
+    address: UInt64, pairs: Int = 1, features: FeatureBits = allFeatures, transport: Transport = .modern
+  ) {
+    powerOn(address: address, pairs: pairs, features: features, transport: transport)
   }
 
   /// Back to the state after `init`, with so many pairs, 1 to ``maxPairs``, and with these features of the device type, but

@@ -19,7 +19,7 @@ public struct FileStorage: ~Copyable, BlockStorage {
   public private(set) var size: UInt64
   private let descriptor: Int32
   // Sound: allocated in init, freed in deinit, and used only inside one method at a time.
-  private let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 65536, alignment: 16)
+  private let scratch: UnsafeMutableRawBufferPointer
 
   /// Opens an image of whole sectors of 512 bytes.
   public init(path: String, readOnly: Bool = false) throws(OpenError) {
@@ -31,6 +31,8 @@ public struct FileStorage: ~Copyable, BlockStorage {
       throw OpenError(path: path, reason: "its size of \(end) bytes is not a multiple of 512")
     }
     descriptor = opened
+    // Behind what may fail: nothing frees it there.
+    scratch = .allocate(byteCount: 65536, alignment: 16)
     size = UInt64(end)
   }
 

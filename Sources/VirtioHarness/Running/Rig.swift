@@ -135,6 +135,7 @@ struct Rig<Device: DeviceUnderTest & ~Copyable, Observer: EventObserver & ~Copya
   mutating func deliver(_ bytes: RawSpan, to port: Int) {
     guard device.death == nil else { return }
     let count = device.deliver(bytes, to: port)
+    guard lives() else { return }
     host.observer.observe(
       Event(.arrival, address: UInt64(port), value: UInt64(count)), bytes.extracting(0..<count))
     host.observer.observe(Event(.settled))

@@ -61,6 +61,11 @@ public struct Shrinker {
       simpler.header.withheldFeatures &= ~(1 << UInt64(bit))
       accept(simpler, &best, shows)
     }
+    for bit in 0..<Header.Flags.RawValue.bitWidth {
+      var simpler = best
+      simpler.header.flags.remove(Header.Flags(rawValue: 1 << Header.Flags.RawValue(bit)))
+      accept(simpler, &best, shows)
+    }
   }
 
   /// Brings every field towards the simplest number of its domain.

@@ -23,8 +23,11 @@ extension Judge {
     if features.contains(.netMTU) {
       let mtu = shadow.configNumber(NetworkConfig.mtu) & 0xffff
       let hasRoom = hasRoom(for: length, features)
-      if UInt64(length) > mtu + Self.frameHeaderLimit { return setFate(place, .drops, .netDev16, hasRoom: hasRoom) }
-      if UInt64(length) > mtu + UInt64(Ethernet.headerSize) { return }
+      let untagged = mtu + UInt64(Ethernet.headerSize)
+      let limit = Self.tag(of: bytes) == nil ? untagged : mtu + Self.frameHeaderLimit
+      if UInt64(length) > limit { return setFate(place, .drops, .netDev16, hasRoom: hasRoom) }
+      // Whether a tag is part of the header is not said.
+      if UInt64(length) > untagged { return }
     } else if length > Self.usualFrame {
       return
     }
