@@ -56,7 +56,7 @@ extension TraceImporter {
       throw TraceError(.unsupportedFeature("features from bit \(32 * UInt64(selector)) on"), line: access.line)
     }
     accepted = accepted.replacingWord(selector, with: word)
-    if accepted.contains(.ringPacked) { offerPackedRings() }
+    offer(accepted)
   }
 
   private func isNegotiation(_ access: Trace.Access) -> Bool {

@@ -53,7 +53,9 @@ struct TraceImporter {
       return try append(Step(.read, [.index: UInt64(access.offset), .choice: width]), access)
     }
     switch Register(rawValue: access.offset) {
-    case .queueNotify: return try notify(value, access)
+    case .queueNotify:
+      // Where the driver is in the ring is in the upper half.
+      return try notify(accepted.contains(.notificationData) ? value & 0xffff : value, access)
     case .status:
       if let step = statusStep(value) { return try append(step, access) }
     case .queueSel: guard try selectQueue(value, access) else { return }
@@ -141,7 +143,13 @@ struct TraceImporter {
   }
 
   /// Lets the program's device offer packed queues.
-  mutating func offerPackedRings() { program.header.flags.insert(.packed) }
+  /// The program's device has to offer what the driver accepts.
+  mutating func offer(_ accepted: FeatureBits) {
+    if accepted.contains(.ringPacked) { program.header.flags.insert(.packed) }
+    if accepted.contains(.notificationData) { program.header.flags.insert(.notificationData) }
+    if accepted.contains(.inOrder) { program.header.flags.insert(.inOrder) }
+    if !accepted.isDisjoint(with: [.accessPlatform, .orderPlatform]) { program.header.flags.insert(.platform) }
+  }
 
   /// The number that the text form's `width` has: the logarithm of the bytes.
   private func width(of access: Trace.Access) throws(TraceError) -> UInt64 {

@@ -22,6 +22,19 @@ struct ImportedTraceTests {
     return summary
   }
 
+  @Test("is of a device that offers what the driver accepted, and notified of the queue that it named")
+  func offers() throws {
+    let lines = [
+      "# -device virtio-rng-device", "write 0x070 0x0", "write 0x070 0x1", "write 0x070 0x3", "write 0x024 0x1",
+      "write 0x020 0x4b", "write 0x070 0xb", "read 0x070", "write 0x030 0x0", "read 0x044", "read 0x034",
+      "write 0x038 0x8", "write 0x080 0x1000", "write 0x084 0x0", "write 0x090 0x2000", "write 0x094 0x0",
+      "write 0x0a0 0x3000", "write 0x0a4 0x0", "write 0x044 0x1", "write 0x070 0xf", "write 0x050 0x10000",
+    ]
+    let program = try Program(importing: Trace(text: lines.joined(separator: "\n")))
+    #expect(program.header.flags == [.notificationData, .inOrder, .platform])
+    #expect(program.steps.last?.kind == .kick && program.steps.last?[.queue] == 0)
+  }
+
   @Test("runs without a violation, and every request is completed", arguments: answering)
   func completes(name: String) throws {
     let trace = try Trace(recorded: name)

@@ -97,6 +97,14 @@ struct BreachTests {
     #expect(try breaches(sector: 7)[.blkDrv01].violated == 0)
   }
 
+  @Test("notifies of chains that were held back, where the device asks for the first of them")
+  func heldBack() throws {
+    let steps = "publish length=512 flags=no-index\npublish length=512 flags=kick-if-asked\nservice"
+    let verdicts = try judge(running(steps, eventIdx: true))
+    #expect(!verdicts.breaches.contains { $0.clause == .eventidxDrv03 })
+    #expect(verdicts[.splitDev06].satisfied > 0 || verdicts[.mmioReg18].satisfied > 0)
+  }
+
   @Test("knows how many pairs there are for receive-side scaling alone")
   func pairsForScaling() throws {
     let border = Border {

@@ -40,10 +40,12 @@ extension Driver {
       queues[queue].availableIndex &+= UInt16(truncatingIfNeeded: queues[queue].size) &+ UInt16(step[.position])
     }
     if fault == .indexBack { queues[queue].availableIndex = first &- 1 &- UInt16(step[.position]) }
+    // Chains that were held back are shown with these.
+    let shown = queues[queue].shownIndex
     if !flags.contains(.noIndex) {
       _ = showIndex(queue, &port)
     }
-    if flags.contains(.kick) || flags.contains(.kickIfAsked) && isAsked(queue, since: first, &port) {
+    if flags.contains(.kick) || flags.contains(.kickIfAsked) && isAsked(queue, since: shown, &port) {
       notify(queue, &port)
     }
     return true
@@ -63,7 +65,7 @@ extension Driver {
     write(.queueNotify, UInt32(queue) | data, &port)
   }
 
-  /// Whether the device asks to be notified of the chains that were made available since an index (sections 2.7.8 and
+  /// Whether the device asks to be notified of the chains that it was shown since avail.idx was `first` (sections 2.7.8 and
   /// 2.7.10).
   @inlinable
   mutating func isAsked(_ queue: Int, since first: UInt16, _ port: inout some DriverPort & ~Copyable) -> Bool {
@@ -73,7 +75,7 @@ extension Driver {
       return flags & SplitRing.usedNoNotify == 0
     }
     let event = port.load(area &+ SplitRing.availEvent(queues[queue].size), as: UInt16.self) ?? 0
-    return queues[queue].availableIndex &- event &- 1 < queues[queue].availableIndex &- first
+    return queues[queue].shownIndex &- event &- 1 < queues[queue].shownIndex &- first
   }
 
   @inlinable
