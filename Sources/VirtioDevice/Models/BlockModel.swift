@@ -36,7 +36,8 @@ public struct BlockModel<Storage: BlockStorage & ~Copyable>: ~Copyable, DeviceMo
     }
   }
 
-  /// The most data of one request, in bytes; more is answered with IOERR.
+  /// The most data of one request, in bytes, and the most that one range of a discard or write-zeroes request is about; more
+  /// is answered with IOERR.
   @inlinable
   public static var maxTransfer: UInt64 { 4 << 20 }
   /// The most segments of one discard or write-zeroes request.

@@ -10,7 +10,8 @@ import VirtioSpec
 ///   DEVICE_NEEDS_RESET; from then on it leaves its queues alone until it is reset.
 /// - An access of a wrong width, alignment, direction or offset reads 0 and changes nothing. So do settings of a queue
 ///   that is ready, notifications for queues that do not exist, and values of QueueReady other than 0 and 1.
-/// - A second write to a word of DriverFeatures replaces the first; after FEATURES_OK they change nothing.
+/// - A second write to a word of DriverFeatures replaces the first, but for bits in words that no feature is in, which stay
+///   until the reset; after FEATURES_OK they change nothing.
 /// - Status bits are set and never cleared, but by a reset. DRIVER_OK needs FEATURES_OK.
 /// - FEATURES_OK is refused unless VIRTIO_F_VERSION_1 is accepted and nothing is accepted that is not offered.
 /// - A reset of a queue is over at once, unless the backend is stalled with requests of that queue: then with the first

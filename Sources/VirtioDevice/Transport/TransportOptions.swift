@@ -37,10 +37,10 @@ public struct TransportOptions: Sendable {
 public enum MMIOTransport {
   /// The most queues of a device.
   @inlinable public static var maxQueues: UInt32 { 8 }
-  /// How many descriptors' worth of chains one register access, host stimulus or poll may take; what is left is taken
-  /// at the next poll.
+  /// How many descriptors' worth of chains of one queue a register access, host stimulus or poll may take; what is left is
+  /// taken at the next poll.
   @inlinable public static var descriptorBudget: Int { 4096 }
-  /// How many bytes' worth of chains one register access, host stimulus or poll may take.
+  /// How many bytes' worth of such chains, likewise. What a discard or write-zeroes request does to the storage does not count.
   @inlinable public static var byteBudget: UInt64 { 1 << 20 }
   /// Features that a device offers where it is asked to.
   public static let optionalFeatures: FeatureBits = [
