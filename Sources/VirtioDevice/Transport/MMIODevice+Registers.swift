@@ -110,8 +110,8 @@ extension MMIODevice where Model: ~Copyable {
     queues[queue].start()
   }
 
-  /// VIRTIO_F_RING_RESET: the queue is off, and has nothing (section 2.6.1); its size and addresses stay. At once unless the backend has requests of
-  /// it, or looks there for room, and does not move.
+  /// VIRTIO_F_RING_RESET: the queue is off, and has nothing (section 2.6.1); its size and addresses stay. That is so at once,
+  /// unless the backend has requests of it, or looks there for room, and does not move.
   @inlinable @inline(never)
   mutating func writeQueueReset(_ value: UInt32) {
     guard queueSel < options.queueCount, value == 1, acceptedFeatures.contains(.ringReset) else { return }
