@@ -59,6 +59,8 @@ struct CoverageMeasurement {
       // A set cover needs all features of each program, and not only those that were new when it ran.
       [
         "-set_cover_merge=1", "-merge_control_file=\(folder)/control", "-artifact_prefix=\(folder)/",
+        // It holds the features of all programs at a time; what one program asks for stays limited.
+        "-rss_limit_mb=0", "-malloc_limit_mb=2048",
         "-timeout=\(target.timeLimit)", "\(folder)/first", "\(folder)/programs",
       ],
       ["SWIFT_BACKTRACE": "enable=no", "VIRTIO_FUZZ_KNOWN": known.joined(separator: ",")]

@@ -115,7 +115,13 @@ struct Night {
       try targets[index].triage()
       try Files.write(targets[index].result.junit(), to: "\(folder)/junit-\(targets[index].executable.name).xml")
       try targets[index].keepFindings(in: "\(folder)/findings")
-      if shrinksCorpus { try targets[index].shrinkCorpus(known: known) }
+      guard shrinksCorpus else { continue }
+      do {
+        try targets[index].shrinkCorpus(known: known)
+      } catch let error as FileError {
+        // The night is not lost for that, and the corpus is as it was.
+        warn("\(error); the corpus of \(targets[index].executable.name) is not minimized")
+      }
     }
   }
 }
