@@ -76,6 +76,14 @@ extension RuleTests {
     border.load = { $0 & 0xffff >= 0x9000 && $1 == width && $2 == said ? heard : $2 }
   }
 
+  /// The device says that its MTU is 1024, and goes by 1500.
+  private static func promisingShortFrames(_ border: Border) {
+    border.profile = {
+      $0.config[NetworkConfig.mtu] = 0
+      $0.config[NetworkConfig.mtu + 1] = 4
+    }
+  }
+
   /// The device answers a command with another byte.
   private static func answering(_ border: Border, _ answer: UInt8) {
     border.store = { [unowned border] in $1.count == 1 && !border.isInRing($0) ? [answer] : $1 }
@@ -174,22 +182,12 @@ extension RuleTests {
       .netDev16, "hands on a frame that is longer than the MTU",
       up().replacing("length=1526", with: "length=2048")
         + "deliver length=1600 pattern=noise\npoll\npoll\ndeliver length=1200 pattern=noise\npoll"
-    ) { border in
-      border.profile = {
-        $0.config[NetworkConfig.mtu] = 0
-        $0.config[NetworkConfig.mtu + 1] = 4
-      }
-    },
+    ) { promisingShortFrames($0) },
     RuleCase(
       .netDev16, "hands on a frame that is longer than the MTU, by less than a tag",
       up().replacing("length=1526", with: "length=2048")
         + "deliver length=1600 pattern=noise\npoll\npoll\ndeliver length=1040 to=unicast\npoll"
-    ) { border in
-      border.profile = {
-        $0.config[NetworkConfig.mtu] = 0
-        $0.config[NetworkConfig.mtu + 1] = 4
-      }
-    },
+    ) { promisingShortFrames($0) },
     RuleCase(
       .netDev17, "does not send a frame", up() + "publish queue=1 length=100 request=unicast at=1 flags=kick\nservice"
     ) { $0.emission = { _, _ in nil } },

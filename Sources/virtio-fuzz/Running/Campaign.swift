@@ -76,6 +76,7 @@ struct Campaign {
         // What nobody else has kept.
         let artifact = try last.map(keep) ?? job.progress.artifacts.last
         guard let artifact, !job.diesForEver(of: artifact),
+          known.count(where: { $0 == artifact }) <= FuzzJob.mostDeaths,
           try known.contains(artifact) || isKnown(artifact, last == nil ? outcome.code : .finding)
         else {
           if let last, let artifact {

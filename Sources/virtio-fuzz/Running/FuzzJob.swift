@@ -48,7 +48,12 @@ final class FuzzJob: Sendable {
 
   /// Whether it has died of the same again and again. That input was taken out in vain; once more it may have come about
   /// by chance.
-  func diesForEver(of artifact: String) -> Bool { allProgress.flatMap(\.artifacts).count { $0 == artifact } > 3 }
+  func diesForEver(of artifact: String) -> Bool {
+    allProgress.flatMap(\.artifacts).count { $0 == artifact } > Self.mostDeaths
+  }
+
+  /// Of the same, before it is to be reported though it is known.
+  static let mostDeaths = 3
 
   /// How the last one ended; only when it has ended.
   func outcome() -> ChildOutcome {
